@@ -118,19 +118,11 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     { name: 'Service', value: about },
     { name: 'Days it will be used', value: String(particulars['days']) },
   ],
-  'administrator-grant': ({ about, approval: { particulars, subject } }) =>
-    particulars['isNew'] === true
-      ? [
-          { name: 'Name', value: about },
-          { name: 'Email address', value: String(particulars['email']) },
-          {
-            name: 'May see exact figures',
-            value: particulars['mayExact'] === true ? 'Yes' : 'No',
-          },
-        ]
-      : [userLine(about, subject)],
-  'administrator-restore': ({ about, approval: { subject } }) => [userLine(about, subject)],
-  'factor-reset': ({ about, approval: { subject } }) => [userLine(about, subject)],
+  'administrator-grant': grantLines,
+  'officer-grant': grantLines,
+  'administrator-restore': userLines,
+  'officer-restore': userLines,
+  'factor-reset': userLines,
   'source-key-export': keyLines,
   'platform-key-rotation': keyLines,
   'source-key-rotation': keyLines,
@@ -216,6 +208,30 @@ function userLine(name: string, user: string): Line {
       </a>
     ),
   }
+}
+
+function userLines({ about, approval: { subject } }: RequestView): readonly Line[] {
+  return [userLine(about, subject)]
+}
+
+/** A role to be given, to somebody new or to a user. */
+function grantLines({
+  about,
+  approval: { kind, particulars, subject },
+}: RequestView): readonly Line[] {
+  if (particulars['isNew'] !== true) return [userLine(about, subject)]
+  return [
+    { name: 'Name', value: about },
+    { name: 'Email address', value: String(particulars['email']) },
+    ...(kind === 'administrator-grant'
+      ? [
+          {
+            name: 'May see exact figures',
+            value: particulars['mayExact'] === true ? 'Yes' : 'No',
+          },
+        ]
+      : []),
+  ]
 }
 
 function keyLines({ approval: { particulars } }: RequestView): readonly Line[] {

@@ -45,7 +45,7 @@ const SIGNED_IN = [
   '/hasher',
   '/users',
   '/users/new',
-  '/users/new/administrator',
+  '/users/new/ask?kind=officer-grant',
   '/approvals',
   '/retention',
 ]

@@ -20,7 +20,7 @@ const ADMINISTRATORS = [
   '/programme/services',
   '/releases',
   '/releases/new',
-  '/users/new/administrator',
+  '/users/new/ask?kind=administrator-grant',
   '/audit',
   '/system',
 ]

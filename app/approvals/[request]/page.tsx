@@ -152,6 +152,8 @@ function Use({ approval: { kind, reference, stage } }: { readonly approval: Appr
 
 const DOING: Readonly<Partial<Record<Approval['kind'], string>>> = {
   'administrator-grant': 'Make them an administrator',
+  'officer-grant': 'Make them a data protection officer',
   'administrator-restore': 'Let them in again',
+  'officer-restore': 'Let them in again',
   'factor-reset': 'Reset the authenticator app',
 }

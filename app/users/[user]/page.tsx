@@ -5,6 +5,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import type { UserApprovalKind } from '#server/identity/accounts/user-approvals.ts'
+import { requestFor } from '#server/identity/approvals/given-roles.ts'
 import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { RequestTable } from '../../approvals/request-parts.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -75,8 +76,9 @@ const ONE_LEFT =
 function Acts({ user }: { readonly user: UserView }): ReactNode {
   const hidden = <input type="hidden" name="user" value={user.id} />
   if (user.state === 'disabled') {
-    return user.role === 'administrator' ? (
-      <AskLink user={user} kind="administrator-restore" text="Ask to let them in again" />
+    const restore = requestFor(user.role, 'restore')
+    return restore !== undefined ? (
+      <AskLink user={user} kind={restore} text="Ask to let them in again" />
     ) : (
       <ActionForm action={enable} submit="Let this user sign in again" secondary>
         {hidden}
@@ -115,6 +117,13 @@ function Acts({ user }: { readonly user: UserView }): ReactNode {
       <h2 className="govuk-heading-m">Access</h2>
       {user.role !== 'administrator' && (
         <AskLink user={user} kind="administrator-grant" text="Ask to make them an administrator" />
+      )}
+      {user.role !== 'administrator' && user.role !== 'officer' && (
+        <AskLink
+          user={user}
+          kind="officer-grant"
+          text="Ask to make them a data protection officer"
+        />
       )}
       <ActionForm action={disable} submit="Disable this user" warning>
         <p className="govuk-body">

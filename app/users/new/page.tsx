@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
+import { takesTwo } from '#server/identity/approvals/given-roles.ts'
 import { USED_ROLES } from '#server/identity/actors/user.ts'
 import { INVITING } from '#server/identity/accounts/users.ts'
 import { listProviders } from '#server/programme/register/list-register.ts'
@@ -31,9 +32,13 @@ export default async function NewUserPage(): Promise<ReactNode> {
           We will email them a link to set a password. You will not see the password.
         </p>
         <p className="govuk-body">
-          An administrator takes two people:{' '}
-          <a className="govuk-link" href={addresses.newAdministrator}>
+          Who approves what others ask for takes two people:{' '}
+          <a className="govuk-link" href={addresses.askNewUser('administrator-grant')}>
             ask for a new administrator
+          </a>{' '}
+          or{' '}
+          <a className="govuk-link" href={addresses.askNewUser('officer-grant')}>
+            ask for a new data protection officer
           </a>
           .
         </p>
@@ -42,7 +47,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <RadioField
           name="role"
           legend="What will they do?"
-          choices={USED_ROLES.filter((role) => role !== 'administrator').map((role) => ({
+          choices={USED_ROLES.filter((role) => !takesTwo(role)).map((role) => ({
             value: role,
             text: ROLES[role].name,
             hint: ROLES[role].hint,

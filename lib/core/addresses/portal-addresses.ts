@@ -189,7 +189,8 @@ export const addresses = {
 
   users: '/users',
   newUser: '/users/new',
-  newAdministrator: '/users/new/administrator',
+  /** Where somebody new is asked for whose role takes two people. */
+  askNewUser: (kind: string) => withQuery('/users/new/ask', { kind }),
   user: (user: string) => `/users/${user}`,
   /** Where something about a user is asked for that takes two people. */
   askAboutUser: (user: string, kind: string) => withQuery(`/users/${user}/ask`, { kind }),

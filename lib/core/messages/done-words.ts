@@ -7,6 +7,8 @@ const DONE = {
     'factor-reset': 'The authenticator app is reset. The user was told by email.',
     'administrator-grant': 'They are an administrator. They were told by email.',
     'administrator-restore': 'They may sign in again. They were told by email.',
+    'officer-grant': 'They are a data protection officer. They were told by email.',
+    'officer-restore': 'They may sign in again. They were told by email.',
   },
   request: {
     asked: 'You asked. Somebody else must approve it; they were told by email.',

@@ -388,9 +388,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/system/page': { needs: 'system.see', path: at('/system') },
   '/users/page': { needs: 'user.manage', path: at('/users') },
   '/users/new/page': { needs: 'user.manage', path: at('/users/new') },
-  '/users/new/administrator/page': {
+  '/users/new/ask/page': {
     needs: 'user.manage',
-    path: at('/users/new/administrator'),
+    path: at('/users/new/ask?kind=officer-grant'),
   },
   '/users/[user]/ask/page': {
     needs: 'user.manage',
@@ -779,9 +779,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'what nobody has',
     fields: () => ({ reference: 'AP-2222-2222-2' }),
   },
-  'app/users/new/administrator/actions.ts ask': {
+  'app/users/new/ask/actions.ts ask': {
     needs: 'user.manage',
-    fields: () => ({ name: 'Ana', email: 'ana@example.org', reason: 'new-colleague' }),
+    fields: () => ({
+      ...{ kind: 'officer-grant', name: 'Ana', email: 'ana@example.org' },
+      reason: 'new-colleague',
+    }),
   },
   'app/users/[user]/ask/actions.ts ask': {
     needs: 'user.manage',

@@ -11,7 +11,8 @@ export const APPROVAL_WORDS = {
     fix: 'Somebody must approve it whose account was there before, with the same role and the same authenticator.',
   },
   'second-person-close': {
-    title: 'One of you made the other’s account, or let its owner in again, in the last 30 days.',
+    title:
+      'One of you made the other’s account or let its owner in again in the last 30 days, or one person did so for both of you.',
     fix: 'Somebody who depends on neither of you must approve it.',
   },
   'approval-people': {

@@ -26,9 +26,20 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'An administrator manages users and services, and is a second person for other requests.',
   },
+  'officer-grant': {
+    title: 'New data protection officer',
+    asked: 'asked that somebody become a data protection officer',
+    warning:
+      'A data protection officer finds people by what is typed, and is a second person for what is done about their records.',
+  },
   'administrator-restore': {
     title: 'Administrator to be let in again',
     asked: 'asked that a disabled administrator be let in again',
+    warning: 'Find out why the account was disabled before you approve it.',
+  },
+  'officer-restore': {
+    title: 'Data protection officer to be let in again',
+    asked: 'asked that a disabled data protection officer be let in again',
     warning: 'Find out why the account was disabled before you approve it.',
   },
   'factor-reset': {

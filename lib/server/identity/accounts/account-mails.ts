@@ -67,6 +67,7 @@ export type AccountChange =
   | 'app-changed'
   | 'closed'
   | 'administrator-made'
+  | 'officer-made'
   | 'restored'
   | 'connected'
   | 'passkey-added'
@@ -95,6 +96,10 @@ const CHANGES: Readonly<
   'administrator-made': {
     subject: 'You are an administrator now',
     told: 'Two administrators made you an administrator as well. Sign in again to begin.',
+  },
+  'officer-made': {
+    subject: 'You are a data protection officer now',
+    told: 'Two administrators made you a data protection officer. Sign in again to begin.',
   },
   restored: {
     subject: 'Your account was opened again',

@@ -6,6 +6,14 @@ import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { makeUserId, tidyEmail, tidyName } from '#server/identity/actors/user.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import { askApproval, useApproval, type UseRefusal } from '#server/identity/approvals/approvals.ts'
+import {
+  GRANTED,
+  isGrant,
+  isRestore,
+  RESTORED,
+  type GrantKind,
+  type RestoreKind,
+} from '#server/identity/approvals/given-roles.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -19,17 +27,17 @@ import { makeUser } from './users.ts'
 
 /**
  * What two administrators do to an account: one asks, another approves, and the one who asked does
- * it. Somebody becomes an administrator, a disabled administrator is let in again, or an
- * authenticator is forgotten.
+ * it. Somebody is given a role that approves what others ask for, is let in again with it, or has
+ * their authenticator forgotten.
  */
 
 /** The kinds of requests that are about a user there is. */
-export type UserApprovalKind = 'administrator-grant' | 'administrator-restore' | 'factor-reset'
+export type UserApprovalKind = GrantKind | RestoreKind | 'factor-reset'
 
 /** Every kind of requests that is done here. */
 export const USER_APPROVALS: readonly UserApprovalKind[] = [
-  'administrator-grant',
-  'administrator-restore',
+  ...(Object.keys(GRANTED) as GrantKind[]),
+  ...(Object.keys(RESTORED) as RestoreKind[]),
   'factor-reset',
 ]
 
@@ -37,8 +45,10 @@ type Asked =
   | { readonly ok: true; readonly approval: Approval }
   | Refusal<'not-found' | 'own-account' | 'user-exists' | 'code-needed'>
 
-/** An administrator to be, and why. */
-export interface NewAdministrator {
+/** Somebody to be given an account that takes two people, and why. */
+export interface NewByTwo {
+  /** Which says what they will be. */
+  readonly kind: GrantKind
   readonly email: string
   readonly name: string
   readonly mayExact: boolean
@@ -46,11 +56,11 @@ export interface NewAdministrator {
   readonly reason: string
 }
 
-/** Asks that somebody be invited as an administrator; nothing is made or sent before it is used. */
-export async function askNewAdministrator(
+/** Asks that somebody new be given a role; nothing is made or sent before it is used. */
+export async function askNewUser(
   context: AccountContext,
   actor: Actor,
-  { email: typed, name, mayExact, reason }: NewAdministrator,
+  { kind, email: typed, name, mayExact, reason }: NewByTwo,
   fresh: FreshProof,
 ): Promise<Asked> {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
@@ -62,7 +72,7 @@ export async function askNewAdministrator(
       client,
       actor,
       {
-        kind: 'administrator-grant',
+        kind,
         ...{ subject: makeUserId(), providerCode: null },
         particulars: { isNew: true, email, name: tidyName(name), mayExact },
         reason,
@@ -118,11 +128,11 @@ async function fits(
   )
   // Who was forgotten comes back as somebody new.
   if (user === null || user.forgottenAt !== null) return false
-  const isAdministrator = user.role === 'administrator'
-  if (kind === 'administrator-restore') return isAdministrator && user.disabledAt !== null
+  if (isRestore(kind)) return user.role === RESTORED[kind] && user.disabledAt !== null
   if (user.disabledAt !== null) return false
-  const hasFactor = user.codeSeed !== null || user._count.passkeys > 0
-  return kind === 'factor-reset' ? hasFactor : !isAdministrator
+  if (kind === 'factor-reset') return user.codeSeed !== null || user._count.passkeys > 0
+  // Nobody is an administrator no more by being given another role.
+  return user.role !== GRANTED[kind] && user.role !== 'administrator'
 }
 
 /**
@@ -169,11 +179,10 @@ async function carryOut(
   client: pg.ClientBase,
   { kind, subject: user, particulars, askedBy, decidedBy }: Approval,
 ): Promise<DoneForUser | Refusal<'user-exists' | 'not-found'>> {
-  const isNew = kind === 'administrator-grant' && particulars['isNew'] === true
-  if (isNew) {
-    const told = await inviteApproved(context, client, user, particulars)
+  if (isGrant(kind) && particulars['isNew'] === true) {
+    const told = await inviteApproved(context, client, { id: user, kind, particulars })
     if (told === undefined) return refuse('user-exists')
-    await auditOf(client, askedBy, 'user.invited', user, { role: 'administrator' })
+    await auditOf(client, askedBy, 'user.invited', user, { role: GRANTED[kind] })
     return { ok: true, kind, user, told }
   }
   const act = ACTS[kind as UserApprovalKind]
@@ -197,15 +206,11 @@ const ACTS: Readonly<Record<UserApprovalKind, UserAct>> = {
   'administrator-grant': {
     event: 'administrator.made',
     told: 'administrator-made',
-    change: (client, user) =>
-      // No longer what a group says: two people have said more.
-      updateUser(client, user, { role: 'administrator', providerCode: null, byGroup: false }),
+    change: giving('administrator'),
   },
-  'administrator-restore': {
-    event: 'administrator.restored',
-    told: 'restored',
-    change: (client, user) => updateUser(client, user, { disabledAt: null }),
-  },
+  'officer-grant': { event: 'officer.made', told: 'officer-made', change: giving('officer') },
+  'administrator-restore': { event: 'administrator.restored', told: 'restored', change: letIn },
+  'officer-restore': { event: 'officer.restored', told: 'restored', change: letIn },
   'factor-reset': {
     event: 'factor.reset',
     told: 'factor-reset',
@@ -219,11 +224,20 @@ const ACTS: Readonly<Record<UserApprovalKind, UserAct>> = {
   },
 }
 
+function giving(role: (typeof GRANTED)[GrantKind]): UserAct['change'] {
+  // No longer what a group says: two people have said more.
+  return (client, user) => updateUser(client, user, { role, providerCode: null, byGroup: false })
+}
+
+function letIn(client: pg.ClientBase, user: string): Promise<string> {
+  return updateUser(client, user, { disabledAt: null })
+}
+
 async function updateUser(
   client: pg.ClientBase,
   id: string,
   data: {
-    readonly role?: 'administrator'
+    readonly role?: (typeof GRANTED)[GrantKind]
     readonly providerCode?: null
     readonly byGroup?: false
     readonly disabledAt?: null
@@ -241,13 +255,20 @@ async function updateUser(
 async function inviteApproved(
   context: AccountContext,
   client: pg.ClientBase,
-  id: string,
-  { email: to, name, mayExact }: Approval['particulars'],
+  {
+    id,
+    kind,
+    particulars: { email: to, name, mayExact },
+  }: {
+    readonly id: string
+    readonly kind: GrantKind
+    readonly particulars: Approval['particulars']
+  },
 ): Promise<ReturnType<typeof invitationMail> | undefined> {
   const email = String(to)
   const refusal = await inPrisma(client, (prisma) =>
     makeUser(prisma, id, {
-      ...{ email, name: String(name), role: 'administrator', providerCode: null },
+      ...{ email, name: String(name), role: GRANTED[kind], providerCode: null },
       mayExact: mayExact === true,
     }),
   )

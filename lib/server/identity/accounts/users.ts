@@ -7,7 +7,9 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { invitationMail } from './account-mails.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
+import { takesTwo } from '#server/identity/approvals/given-roles.ts'
 import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { ROLES } from '#server/identity/actors/roles.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { INVITATION_MINUTES, LINK_MINUTES, makePasswordLink } from './password-links.ts'
@@ -104,8 +106,8 @@ export interface NewUser {
 export const INVITING = 'make user'
 
 /**
- * Makes a user and sends them a link to set a password, which the administrator never learns. An
- * administrator takes two people: `askNewAdministrator`.
+ * Makes a user and sends them a link to set a password, which the administrator never learns. Who
+ * approves what others ask for takes two people: `askNewUser`.
  */
 export async function inviteUser(
   context: AccountContext,
@@ -118,7 +120,7 @@ export async function inviteUser(
 > {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   if (!USED_ROLES.includes(wanted.role)) return refuse('not-found')
-  if (wanted.role === 'administrator') {
+  if (takesTwo(wanted.role)) {
     return enterRefusal(context.pool, actor, refuse('second-person'), 'user.manage')
   }
   if (!isFresh(fresh, actor.userId, INVITING, context.now())) return refuse('code-needed')
@@ -192,7 +194,7 @@ export async function inviteAgain(
 
 /**
  * Disables a user, which ends their sessions, or lets them in again. Nobody disables themself, and
- * letting an administrator in again takes two people: `askAboutUser`.
+ * letting in again who approves what others ask for takes two people: `askAboutUser`.
  */
 export async function setUserDisabled(
   context: AccountContext,
@@ -211,9 +213,9 @@ export async function setUserDisabled(
   const changed = await changeUser(context, actor, userId, event, (client) =>
     inPrisma(client, async (prisma) => {
       // Under the lock of the user's row, so that what was read is what is changed.
-      const role = disabled ? undefined : { not: 'administrator' }
+      const byOne = (Object.keys(ROLES) as UserRole[]).filter((role) => !takesTwo(role))
       const { count } = await prisma.user.updateMany({
-        where: { id: userId, ...(role === undefined ? {} : { role }) },
+        where: { id: userId, ...(disabled ? {} : { role: { in: byOne } }) },
         data: { disabledAt },
       })
       return count === 1

@@ -17,7 +17,7 @@ export const WAITING_DAYS = 7
 
 /**
  * Days for which somebody who made another's account, or let its owner in again, is no second
- * person to them.
+ * person to them; nor are two of whom one and the same person did.
  */
 export const APART_DAYS = 30
 
@@ -40,8 +40,22 @@ export const APPROVAL_KINDS = {
     usableDays: 7,
     doneBy: 'asker',
   },
+  /** A data protection officer to be; the subject is a user, or the reference of one to be made. */
+  'officer-grant': {
+    right: 'user.manage',
+    reasons: ['new-colleague', 'other-duties', 'stands-in'],
+    usableDays: 7,
+    doneBy: 'asker',
+  },
   /** A disabled administrator let in again; the subject is the user. */
   'administrator-restore': {
+    right: 'user.manage',
+    reasons: ['back-again', 'disabled-by-mistake'],
+    usableDays: 7,
+    doneBy: 'asker',
+  },
+  /** A disabled data protection officer let in again; the subject is the user. */
+  'officer-restore': {
     right: 'user.manage',
     reasons: ['back-again', 'disabled-by-mistake'],
     usableDays: 7,

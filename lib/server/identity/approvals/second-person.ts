@@ -26,8 +26,9 @@ const DAY = 86_400_000
 /**
  * Whether somebody is a second person to who asked, at this moment and whatever a session says.
  * Both are there, have the right, and were what they are before the asking; and neither of the two
- * made the other's account or let its owner in again in the last 30 days. It holds in both
- * directions, since an account of one's own making could ask as well as approve.
+ * made the other's account or let its owner in again in the last 30 days, nor did a third person
+ * both. It holds in both directions, since an account of one's own making could ask as well as
+ * approve, and through whoever made the maker.
  */
 export async function checkSecondPerson(
   client: pg.ClientBase,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
-import { tidyName } from '#server/identity/actors/user.ts'
+import { ROLES } from '#server/identity/actors/roles.ts'
+import { tidyName, USED_ROLES } from '#server/identity/actors/user.ts'
+import { takesTwo } from '#server/identity/approvals/given-roles.ts'
 
 /**
  * A programme's register as data: wards, strands, services and providers. Nothing in the code is
@@ -19,6 +21,11 @@ const named = z.object({
   validFrom: quarter.optional(),
   closedAfter: quarter.optional(),
 })
+
+/** What a group of an organisation may make its people: whoever keeps its directory is one person. */
+export const GROUP_ROLES = USED_ROLES.filter(
+  (role) => ROLES[role].of === 'programme' && !takesTwo(role),
+)
 
 const schema = z.object({
   programme: z.object({
@@ -67,11 +74,11 @@ const schema = z.object({
   /** How people of the programme sign in with the accounts of their organisation. */
   signOn: z
     .strictObject({
-      /** What people of a group are here; of several, the first that fits. Administrators take two people. */
+      /** What people of a group are here; of several, the first that fits. Who approves takes two people. */
       groups: z.array(
         z.strictObject({
           group: z.string().min(1).max(200),
-          role: z.enum(['analyst', 'reviewer', 'officer', 'auditor']),
+          role: z.enum(GROUP_ROLES),
           exact: z.boolean().default(false),
         }),
       ),

@@ -3,10 +3,11 @@ import { changePassword, renewRecoveryCodes } from '#server/identity/accounts/ow
 import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
 import {
   askAboutUser,
-  askNewAdministrator,
+  askNewUser,
   doForUser,
   type UserApprovalKind,
 } from '#server/identity/accounts/user-approvals.ts'
+import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { approvingAct, askingAct, usingAct } from '#server/identity/approvals/approval.ts'
 import { approve } from '#server/identity/approvals/approvals.ts'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
@@ -55,9 +56,7 @@ function askAbout(
   by = administrator,
 ): ReturnType<typeof askAboutUser> {
   const fresh = freshFor(by.actor, askingAct(kind), setting.clock.now)
-  const reason = { 'administrator-grant': 'other-duties', 'administrator-restore': 'back-again' }
-  const reasons: Record<string, string> = { ...reason, 'factor-reset': 'app-lost' }
-  const wanted = { kind, user, reason: reasons[kind] ?? '' }
+  const wanted = { kind, user, reason: APPROVAL_KINDS[kind].reasons[0] }
   return askAboutUser(setting.context, by.actor, wanted, fresh)
 }
 
@@ -250,8 +249,12 @@ test('[S20] one administrator makes no other, by invitation or by a role', async
     code: 'second-person',
   })
   const fresh = freshFor(administrator.actor, askingAct('administrator-grant'), setting.clock.now)
-  const person = { email: 'puppet@example.org', name: 'P', mayExact: false, reason: 'stands-in' }
-  const asked = await askNewAdministrator(context, administrator.actor, person, fresh)
+  const person = {
+    kind: 'administrator-grant',
+    ...{ email: 'puppet@example.org', name: 'P' },
+    ...{ mayExact: false, reason: 'stands-in' },
+  } as const
+  const asked = await askNewUser(context, administrator.actor, person, fresh)
   if (!asked.ok) throw new Error(asked.code)
   expect(await carryOut(asked.approval.reference)).toMatchObject({ code: 'approval-waits' })
   await setting.settle()
@@ -270,6 +273,45 @@ test('[S20] one administrator makes no other, by invitation or by a role', async
   expect(read).toMatchObject({ user: { role: 'administrator', state: 'invited' } })
 })
 
+test('[S20] one administrator makes no officer, by invitation, by a role or by letting one in again', async () => {
+  const { context, owner } = setting
+  const wanted = { ...NEW_USER, email: 'puppet2@example.org', role: 'officer' } as const
+  expect(await invite(wanted)).toMatchObject({ code: 'second-person' })
+  const fresh = freshFor(administrator.actor, askingAct('officer-grant'), setting.clock.now)
+  const person = {
+    kind: 'officer-grant',
+    ...{ email: 'puppet2@example.org', name: 'P' },
+    ...{ mayExact: false, reason: 'stands-in' },
+  } as const
+  const asked = await askNewUser(context, administrator.actor, person, fresh)
+  if (!asked.ok) throw new Error(asked.code)
+  expect(await carryOut(asked.approval.reference)).toMatchObject({ code: 'approval-waits' })
+  const told = await owner.query(`select from portal_user where email = 'puppet2@example.org'`)
+  expect(told.rowCount).toBe(0)
+  expect(await carryOut(await approved(asked))).toMatchObject({ ok: true })
+  const read = await readUser(context, administrator.actor, asked.approval.subject)
+  expect(read).toMatchObject({ user: { role: 'officer', state: 'invited' } })
+
+  const analyst = await setting.makeUser()
+  const grant = await askAbout('officer-grant', analyst.id)
+  expect(grant).toMatchObject({ ok: true })
+  expect(await carryOut(await approved(grant))).toMatchObject({ ok: true })
+  expect(await readUser(context, administrator.actor, analyst.id)).toMatchObject({
+    user: { role: 'officer' },
+  })
+  expect(await askAbout('officer-grant', analyst.id)).toMatchObject({ code: 'not-found' })
+  // An administrator does not become less by it.
+  expect(await askAbout('officer-grant', second.id)).toMatchObject({ code: 'not-found' })
+
+  await setUserDisabled(context, administrator.actor, analyst.id, true)
+  expect(await setUserDisabled(context, administrator.actor, analyst.id, false)).toMatchObject({
+    code: 'second-person',
+  })
+  expect(await askAbout('administrator-restore', analyst.id)).toMatchObject({ code: 'not-found' })
+  const restored = await carryOut(await approved(await askAbout('officer-restore', analyst.id)))
+  expect(restored).toMatchObject({ ok: true, kind: 'officer-restore' })
+})
+
 test('[S75] a name that turns writing round or breaks the line is read as it is by who approves', async () => {
   const name = 'Sam \u202Eeolram\u202C\nReset by\u2028Ada\u200B\u200D Hall\uFEFF'
   const read = 'Sam eolram Reset by Ada\u200D Hall'
@@ -281,10 +323,14 @@ test('[S75] a name that turns writing round or breaks the line is read as it is 
     user: { name: read },
   })
   const asking = freshFor(administrator.actor, askingAct('administrator-grant'), setting.clock.now)
-  const asked = await askNewAdministrator(
+  const asked = await askNewUser(
     setting.context,
     administrator.actor,
-    { ...{ email: 'turned2@example.org', name, mayExact: false }, reason: 'new-colleague' },
+    {
+      kind: 'administrator-grant',
+      ...{ email: 'turned2@example.org', name },
+      ...{ mayExact: false, reason: 'new-colleague' },
+    },
     asking,
   )
   expect(asked).toMatchObject({ ok: true, approval: { particulars: { name: read } } })

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { may, rolesWith, type Right } from '#server/identity/actors/actor.ts'
 import { RIGHTS, ROLES } from '#server/identity/actors/roles.ts'
 import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
+import { GRANTED, RESTORED, takesTwo } from '#server/identity/approvals/given-roles.ts'
+import { GROUP_ROLES } from '#server/programme/register/register.ts'
 
 const rights = Object.keys(RIGHTS) as Right[]
 
@@ -50,4 +53,26 @@ test('exact figures take leave besides the role', () => {
 test('nobody is given a role that holds nothing', () => {
   expect(USED_ROLES).not.toContain('practitioner')
   expect(USED_ROLES).toHaveLength(Object.keys(ROLES).length - 1)
+})
+
+test('[S20] whoever of the programme approves anything is given and let in again by two people, and by no group', () => {
+  const approving = rolesOfProgramme().filter((role) =>
+    Object.values(APPROVAL_KINDS).some(({ right }) => may({ role, mayExact: true }, right)),
+  )
+  expect(approving).toEqual(['administrator', 'officer'])
+  expect(rolesOfProgramme().filter(takesTwo)).toEqual(approving)
+  expect(Object.values(GRANTED).sort()).toEqual(approving)
+  expect(Object.values(RESTORED).sort()).toEqual(approving)
+  expect(GROUP_ROLES).toEqual(['analyst', 'reviewer', 'auditor'])
+})
+
+function rolesOfProgramme(): UserRole[] {
+  return (Object.keys(ROLES) as UserRole[]).filter((role) => ROLES[role].of === 'programme')
+}
+
+test('[S20] what a provider’s lead approves beside administrators is a token, and nothing else', () => {
+  const kinds = Object.entries(APPROVAL_KINDS)
+    .filter(([, { right }]) => rolesWith(right).some((role) => ROLES[role].of === 'provider'))
+    .map(([kind]) => kind)
+  expect(kinds).toEqual(['submission-token'])
 })

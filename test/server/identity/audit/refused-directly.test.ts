@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askAboutUser, askNewAdministrator } from '#server/identity/accounts/user-approvals.ts'
+import { askAboutUser, askNewUser } from '#server/identity/accounts/user-approvals.ts'
 import {
   inviteAgain,
   inviteUser,
@@ -90,14 +90,14 @@ const CALLS: Readonly<Record<string, readonly [as: UserRole, right: string, Call
     ...(['analyst', 'user.manage'] as const),
     (actor) => setUserDisabled(setting.context, actor, actor.userId, false),
   ],
-  askNewAdministrator: [
+  askNewUser: [
     ...(['analyst', 'user.manage'] as const),
     (actor) =>
-      askNewAdministrator(
+      askNewUser(
         setting.context,
         actor,
-        { ...person, reason: 'new-colleague' },
-        freshFor(actor, askingAct('administrator-grant'), now()),
+        { ...person, kind: 'officer-grant', reason: 'new-colleague' },
+        freshFor(actor, askingAct('officer-grant'), now()),
       ),
   ],
   askAboutUser: [

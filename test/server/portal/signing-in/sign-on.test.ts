@@ -252,8 +252,10 @@ describe('staff of an organisation', () => {
   })
 
   test('[S20] no group makes an administrator: the database refuses such a line, and such an account', async () => {
-    const line = `insert into sign_on_group (place, group_name, role) values (9, 'it', 'administrator')`
-    await expect(setting.owner.query(line)).rejects.toThrow('sign_on_group_role_check')
+    for (const role of ['administrator', 'officer']) {
+      const line = `insert into sign_on_group (place, group_name, role) values (9, 'it', '${role}')`
+      await expect(setting.owner.query(line)).rejects.toThrow('sign_on_group_role_check')
+    }
     await browser.signOn()
     const { actor } = (await browser.whoAmI()) ?? {}
     const grant = `update portal_user set role = 'administrator' where id = $1`

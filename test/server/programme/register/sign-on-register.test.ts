@@ -30,6 +30,7 @@ test('groups and what their people are here, and whose people keep a password', 
 
 test.each([
   ['an administrator by a group', { groups: [{ group: 'it', role: 'administrator' }] }],
+  ['an officer by a group', { groups: [{ group: 'it', role: 'officer' }] }],
   ['a provider by a group', { groups: [{ group: 'trust', role: 'provider' }] }],
   ['a practitioner by a group', { groups: [{ group: 'trust', role: 'practitioner' }] }],
   ['a group without a name', { groups: [{ group: '', role: 'analyst' }] }],
