@@ -18,7 +18,7 @@ const LF = 0x0a
 const CR = 0x0d
 const SPACE = 0x20
 const BACKSLASH = 0x5c
-/** No code of any character. */
+/** No code of any character, and no place. */
 const NONE = -1
 
 /** How cells are quoted in one file. */
@@ -50,6 +50,8 @@ export class CsvSplitter {
   #rowsDone = 0
   #rows: string[][] = []
   #nextQuote = -1
+  /** Whether the quoted cell that was closed last says just what stands in it. */
+  #isPlain = true
 
   constructor(separator: Separator, quoting: Quoting = USUAL_QUOTING, onSpanning?: OnSpanning) {
     this.#separator = separator
@@ -118,11 +120,15 @@ export class CsvSplitter {
    */
   #splitQuoted(text: string, from: number, last: boolean, rows: string[][]): number {
     const cells: string[] = []
+    const quote = this.#quoteCode
+    const separator = this.#separatorCode
     const end = text.length
     let at = from
     for (;;) {
       let cellEnd: number
-      const opening = this.#openingQuote(text, at)
+      const first = text.charCodeAt(at)
+      const opening =
+        first === quote ? at : first === SPACE ? this.#quoteAfterSpaces(text, at) : NONE
       if (opening >= 0) {
         at = opening
         const closing = this.#closingQuote(text, at + 1)
@@ -134,14 +140,15 @@ export class CsvSplitter {
         if (cellEnd < end && !this.#endsCell(text.charCodeAt(cellEnd))) {
           throw new FileRefused('quote-misplaced', { fileRow: this.#rowsDone + 1 })
         }
-        cells.push(this.#unquoted(text.slice(at + 1, closing)))
+        const cell = text.slice(at + 1, closing)
+        cells.push(this.#isPlain ? cell : this.#unquoted(cell))
       } else {
         cellEnd = this.#plainEnd(text, at)
         if (cellEnd === end && !last) return -1
         const cell = text.slice(at, cellEnd)
         cells.push(this.#escapes ? unescaped(cell) : cell)
       }
-      if (cellEnd < end && text.charCodeAt(cellEnd) === this.#separatorCode) {
+      if (cellEnd < end && text.charCodeAt(cellEnd) === separator) {
         at = cellEnd + 1
         continue
       }
@@ -162,20 +169,19 @@ export class CsvSplitter {
   }
 
   /**
-   * Where the quote is that a cell begins with, or −1. After spaces it is one only if the cell ends
+   * Where the quote is that a cell begins with after spaces, or −1: it is one only if the cell ends
    * where it is closed, in the same line.
    */
-  #openingQuote(text: string, from: number): number {
+  #quoteAfterSpaces(text: string, from: number): number {
     let at = from
     while (text.charCodeAt(at) === SPACE) at += 1
-    if (text.charCodeAt(at) !== this.#quoteCode) return -1
-    if (at === from) return at
+    if (text.charCodeAt(at) !== this.#quoteCode) return NONE
     const closing = this.#closingQuote(text, at + 1)
     const lineEnd = Math.min(indexOrEnd(text, '\n', at), indexOrEnd(text, '\r', at))
-    if (closing < 0 || closing > lineEnd) return -1
+    if (closing < 0 || closing > lineEnd) return NONE
     let after = closing + 1
     while (text.charCodeAt(after) === SPACE) after += 1
-    return after >= text.length || this.#endsCell(text.charCodeAt(after)) ? at : -1
+    return after >= text.length || this.#endsCell(text.charCodeAt(after)) ? at : NONE
   }
 
   /**
@@ -183,10 +189,16 @@ export class CsvSplitter {
    * nothing.
    */
   #closingQuote(text: string, from: number): number {
-    for (let at = text.indexOf(this.#quote, from); at >= 0;) {
-      if (this.#escapes && isEscaped(text, at, from)) at = text.indexOf(this.#quote, at + 1)
+    const quote = this.#quote
+    this.#isPlain = !this.#escapes
+    let at = text.indexOf(quote, from)
+    while (at >= 0) {
+      if (this.#escapes && isEscaped(text, at, from)) at = text.indexOf(quote, at + 1)
       else if (text.charCodeAt(at + 1) !== this.#quoteCode) return at
-      else at = text.indexOf(this.#quote, at + 2)
+      else {
+        this.#isPlain = false
+        at = text.indexOf(quote, at + 2)
+      }
     }
     return -1
   }

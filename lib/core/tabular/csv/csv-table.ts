@@ -232,12 +232,11 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       const plain = reads ? leftovers.read(fitted, fileRow) : fitted
       const cells = text.mayHoldFormulas ? readSpreadsheetText(plain, onError) : plain
       if (mayLose || text.mayHoldLost) countLost(cells, headings, fileRow, findings.unreadable)
-      const isFilled = !isBlank(cells)
-      anything ||= isFilled
+      anything ||= !isBlank(cells)
       if (errors.length > 0) {
         for (const column of errors) {
           findings.errors.add(headings.columns[column] ?? column, fileRow, headings.headerRow)
-          if (isFilled) findings.errorsBeside.add(column)
+          if (!isBlank(cells)) findings.errorsBeside.add(column)
         }
         errors = []
       }

@@ -32,7 +32,12 @@ export function readSpreadsheetText(
 
 /** Whether a text, however long, may hold any of it. */
 export function mayHoldSpreadsheetText(text: string): boolean {
-  return text.includes('#') || text.includes('=') || /err:[0-9]/i.test(text)
+  return (
+    text.includes('#') ||
+    text.includes('=') ||
+    // A pattern blind to case would take five times as long over the whole of a file.
+    (text.includes(':') && (text.includes('rr:') || text.includes('RR:')))
+  )
 }
 
 /** What a text that was wrapped as a formula wraps; any other as it is. */
