@@ -41,7 +41,7 @@ export function sampleCsv(
   if (chosen !== undefined) return split(chosen)
   let best: CsvSample | undefined
   let bestScore = -1
-  for (const separator of SEPARATORS) {
+  for (const separator of worthTrying(text)) {
     const sample = split(separator)
     const score = scoreSample(sample)
     if (score > bestScore) {
@@ -52,19 +52,26 @@ export function sampleCsv(
   return best ?? split(',')
 }
 
+/** The separators of a text, and of those that it lacks one: any of them makes it one column. */
+function worthTrying(text: string): readonly Separator[] {
+  const lacking = SEPARATORS.find((separator) => !text.includes(separator))
+  return SEPARATORS.filter((separator) => separator === lacking || text.includes(separator))
+}
+
 /** By how much a sample has to be the better table to be quoted in an unusual way. */
 const CLEARLY_BETTER = 0.02
 
 /**
  * The sample under the usual quotes, unless it makes no table or the worse one, or all its headings
- * stand between other quotes.
+ * stand between other quotes. Where they make a table whose rows are all of one width, a backslash
+ * is a character like the rest: an address may end in one.
  */
 function chooseQuoting(text: string, split: (quoting: Quoting) => CsvSample): CsvSample {
   const usual = split(USUAL_QUOTING)
   const headings = usual.rows[Math.max(0, usual.header.row)] ?? []
   if (headings.length > 1 && headings.every((cell) => /^\s*'[^]*'\s*$/.test(cell)))
     return split({ quote: "'", escapes: text.includes("\\'") })
-  if (!text.includes('\\')) return usual
+  if (!text.includes('\\') || isEven(usual)) return usual
   const escaped = split({ ...USUAL_QUOTING, escapes: true })
   if (escaped.refusal !== undefined) return usual
   const isBetter = scoreSample(escaped) > scoreSample(usual) + CLEARLY_BETTER
@@ -122,6 +129,18 @@ const ONE_COLUMN_SCORE = 0.06
 
 /** Higher for a header that reads like one, rows of one width, and more columns. */
 function scoreSample(sample: CsvSample): number {
+  const { usual, share } = usualWidthOf(sample)
+  if (usual < 2) return sample.header.row < 0 ? 0 : ONE_COLUMN_SCORE
+  return share * share * Math.log2(usual) * headerLikelihood(sample)
+}
+
+/** Whether a sample is a table to its end, all of one width. */
+function isEven(sample: CsvSample): boolean {
+  return sample.refusal === undefined && usualWidthOf(sample).share === 1
+}
+
+/** The width that most rows from the header on have, of several the greatest, and their share. */
+function usualWidthOf(sample: CsvSample): { usual: number; share: number } {
   const widths = new Map<number, number>()
   let counted = 0
   for (const row of sample.rows.slice(Math.max(0, sample.header.row))) {
@@ -137,9 +156,7 @@ function scoreSample(sample: CsvSample): number {
       rows = count
     }
   }
-  if (usual < 2) return sample.header.row < 0 ? 0 : ONE_COLUMN_SCORE
-  const share = rows / counted
-  return share * share * Math.log2(usual) * headerLikelihood(sample)
+  return { usual, share: rows / counted }
 }
 
 /**
