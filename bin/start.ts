@@ -7,6 +7,7 @@ import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
+import { takeDataFolder, type OwnFolder } from '#standalone/start/one-start.ts'
 import { keepPages, preparePages, sayPages } from '#standalone/start/pages.ts'
 import {
   readStartOptions,
@@ -47,9 +48,11 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     say('Stopping …')
   })
   let status = DONE
+  let folder: OwnFolder | undefined
   let store: OwnProgrammeStore | undefined
   try {
     if (options.embedded) allowEmbedded(process.env)
+    folder = await takeDataFolder(dataDir)
     if (options.portal) preparePages(say)
     store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))
@@ -57,8 +60,9 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     running.unshift(worker)
     print()
     if (options.portal && !word.isGiven()) {
-      const pages = await keepPages(store, options.port, say)
+      const pages = await Promise.race([keepPages(store, options.port, say), stopped(word.given)])
       running.unshift(pages)
+      await folder.tell(pages.origin())
       if (!word.isGiven()) await sayPages(store, pages.origin(), print)
     }
     if (!word.isGiven()) sayWhere(store, worker.pid())
@@ -71,6 +75,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
   await store?.close().catch(sayFault)
   // What was being opened when the word came.
   await closeEverything()
+  await folder?.giveBack().catch(sayFault)
   return status
 }
 

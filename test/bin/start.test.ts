@@ -141,7 +141,7 @@ function eventsOfWorkers(): string[] {
 
 describe.runIf(process.platform === 'linux')('npm start', () => {
   test(
-    'stops in the middle of the making without a word of failure, goes on with it the next time, shows what it reached, and leaves no process',
+    'stops in the middle of the making without a word of failure, goes on with it the next time, shows what it reached, refuses a second start beside it, and leaves no process',
     PATIENCE,
     async () => {
       const first = start('--people', '60')
@@ -167,6 +167,11 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       const started = childOf(launcher.pid)
       const server = postmaster()
       expect([started, worker, server].map(isAlive)).toEqual([true, true, true])
+      const second = start('--people', '60')
+      expect(await second.ended).toBe(1)
+      expect(second.said()).toContain('Count Once already runs on this data folder.')
+      expect(second.said()).toContain(`started-already · process ${started} · reference`)
+      expect(workersOn(dataDir)).toEqual([worker])
       launcher.kill('SIGTERM')
       expect(await ended).toBe(0)
       expect([started, worker, server].map(isAlive)).toEqual([false, false, false])

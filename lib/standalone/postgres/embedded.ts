@@ -69,7 +69,7 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDa
 }
 
 /** How long another start or stop of the same server is waited for. */
-const STARTING = { patience: 2 * 60_000, refused: 'database-start' } as const
+const STARTING = { patience: 2 * 60_000, refused: 'database-start-busy' } as const
 
 /**
  * A server repairs itself after a crash, however long its log is; then it takes connections again,

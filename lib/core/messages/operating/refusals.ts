@@ -45,6 +45,10 @@ export const SERVER_WORDS = {
     title: 'The embedded database did not start.',
     fix: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',
   },
+  'database-start-busy': {
+    title: 'Another process is still starting or stopping the embedded database.',
+    fix: 'Wait a minute and start again. If the process that is named here is none of yours, remove postgres.lock in the data folder.',
+  },
   'database-user': {
     title: 'PostgreSQL does not run as root, and there is no user to run it as.',
     fix: 'Create one (useradd --system postgres), start Count Once as an ordinary user, or set DATABASE_URL.',
@@ -196,6 +200,14 @@ export const SERVER_WORDS = {
   'portal-build': {
     title: 'The pages of the portal could not be built.',
     fix: 'See what the build says above. A full disk or too little memory are the usual reasons.',
+  },
+  'portal-build-busy': {
+    title: 'Another process is still building the pages of the portal.',
+    fix: 'Wait until it is done and start again: a busy machine takes some minutes. If the process that is named here is none of yours, remove .next/build.lock in the folder of the program.',
+  },
+  'started-already': {
+    title: 'Count Once already runs on this data folder.',
+    fix: 'Open it at the address that is named here, or end it where it runs with Ctrl-C. To run another one beside it, name another folder: npm start -- --data FOLDER.',
   },
   'sign-in-refused': {
     title: 'We could not sign you in with that email address and password.',

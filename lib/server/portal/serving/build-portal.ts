@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import {
   writeBill,
   type LockFile,
 } from '#core/bill-of-materials/bill-of-materials.ts'
+import { closeOnSignals } from '#server/platform/machine/close-on-signals.ts'
 import { withLockFile } from '#server/platform/machine/lock-file.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -52,7 +53,7 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
   if (await isBuilt(build)) return build
   await mkdir(join(root, '.next'), { recursive: true })
   const lock = join(root, '.next', 'build.lock')
-  await withLockFile(lock, { patience: LONGEST_BUILD, refused: 'portal-build' }, async () => {
+  await withLockFile(lock, { patience: LONGEST_BUILD, refused: 'portal-build-busy' }, async () => {
     if (await isBuilt(build)) return
     onNotice('Building the pages. This happens once and takes about half a minute.')
     await rm(join(root, folder), { recursive: true, force: true })
@@ -118,7 +119,10 @@ async function runBuild({ root, folder, sources }: PortalBuild): Promise<void> {
       COUNTONCE_PORTAL_BUILD: folder,
       COUNTONCE_PORTAL_SOURCES: sources,
     },
+    // A group of its own: it has processes of its own, which end with it.
+    detached: process.platform !== 'win32',
   })
+  const forget = endWithUs(child)
   // The build's last words, should it fail.
   let told = ''
   const listen = (chunk: Buffer): void => {
@@ -129,10 +133,32 @@ async function runBuild({ root, folder, sources }: PortalBuild): Promise<void> {
   const status = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', resolve)
-  })
+  }).finally(forget)
   if (status !== 0) {
     process.stderr.write(told)
     throw new Fault('portal-build', { status: status ?? 'killed' })
+  }
+}
+
+/** Ends a child and its own children when this process is stopped or ends. Returns how to forget it. */
+function endWithUs(child: ChildProcess): () => void {
+  const end = (): void => {
+    const { pid } = child
+    if (pid === undefined) return
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+  process.once('exit', end)
+  const forgetSignals = closeOnSignals(() => {
+    end()
+    return Promise.resolve()
+  })
+  return () => {
+    process.off('exit', end)
+    forgetSignals()
   }
 }
 

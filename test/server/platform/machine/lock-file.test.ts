@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-const BUILD = { patience: 200, refused: 'portal-build' } as const
+const BUILD = { patience: 200, refused: 'portal-build-busy' } as const
 
 describe('a lock file', () => {
   test('lets one work at a time, and is gone afterwards', async () => {
@@ -37,7 +37,7 @@ describe('a lock file', () => {
     await withLockFile(lock, BUILD, async () => {
       await expect(
         withLockFile(lock, BUILD, () => Promise.reject(new Error('worked beside the holder'))),
-      ).rejects.toMatchObject({ code: 'portal-build', detail: { waiting: 'lock' } })
+      ).rejects.toMatchObject({ code: 'portal-build-busy', detail: { process: process.pid } })
     })
   })
 
