@@ -8,6 +8,7 @@ export default {
     'bin/{build,countonce,portal,start}.ts!',
     'bin/{check,totals}.mjs',
     'bin/queries.ts',
+    'bin/queries/keep-version.ts',
     'bench/*.ts',
     'bench/ingest/one-ingest.ts',
     'desktop-hasher/cli/countonce-hash.ts!',
