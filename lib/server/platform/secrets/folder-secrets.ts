@@ -27,7 +27,9 @@ export async function openFolderSecrets(folder: string): Promise<Secrets> {
     read: (name) =>
       reaching(async () => {
         try {
-          return new Uint8Array(await readFile(pathOf(name)))
+          const secret = new Uint8Array(await readFile(pathOf(name)))
+          // Another process is at erasing it: zeros are written over it before it is removed.
+          return secret.some((byte) => byte !== 0) ? secret : undefined
         } catch (error) {
           if (systemCode(error) === 'ENOENT') return undefined
           throw error

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -27,4 +27,13 @@ test('a folder opens while others write and erase in it', async () => {
   })
   await Promise.all([...writing, ...opening])
   expect(await readdir(place)).toEqual([])
+})
+
+test('a secret that another process is at erasing is gone', async () => {
+  const place = join(folder, 'erasing')
+  const secrets = await openFolderSecrets(place)
+  await secrets.create('files/one', new Uint8Array([7, 0, 7]))
+  expect(await secrets.read('files/one')).toEqual(new Uint8Array([7, 0, 7]))
+  await writeFile(join(place, 'files/one'), new Uint8Array(3))
+  expect(await secrets.read('files/one')).toBeUndefined()
 })
