@@ -35,7 +35,7 @@ export default async function ChecklistPage({
       <p className="govuk-body-l">
         {missing === 0
           ? 'Nothing is missing. Look again from time to time.'
-          : `${missing} of ${read.checks.length} are missing. Do not take real files before they are done.`}
+          : `${missing} of ${read.checks.length} ${missing === 1 ? 'is' : 'are'} missing. Do not take real files before they are done.`}
       </p>
       <DataTable
         caption="What a programme must have"

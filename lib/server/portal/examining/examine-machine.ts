@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { statfs } from 'node:fs/promises'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readFile, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { openBlobs } from '#server/platform/storage/file-store.ts'
@@ -75,10 +75,15 @@ const GIGABYTE = 1024 ** 3
 
 /** How much room the data folder has. */
 export async function examineDisk(dataDir: string): Promise<Check<'disk'>> {
-  const { bavail, bsize } = await statfs(dataDir)
+  const { bavail, bsize } = await statfs(nearestFolder(dataDir))
   const free = (bavail * bsize) / GIGABYTE
   const found = `${free.toFixed(1)} GB are free.`
   return { code: 'disk', state: free < 1 ? 'missing' : free < 5 ? 'weak' : 'met', found }
+}
+
+/** A folder, or where it would be made: with storage elsewhere, the first start makes it. */
+function nearestFolder(path: string): string {
+  return existsSync(path) ? path : nearestFolder(dirname(path))
 }
 
 const manifest = z.object({ version: z.string() })

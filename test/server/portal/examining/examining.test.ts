@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPool } from '#server/platform/db/pool.ts'
 import { listPending, migrate } from '#server/platform/db/migrate.ts'
 import { examineClock } from '#server/portal/examining/examine-database.ts'
-import { examineVersions } from '#server/portal/examining/examine-machine.ts'
+import { examineDisk, examineVersions } from '#server/portal/examining/examine-machine.ts'
 import { isBelow } from '#server/portal/examining/package-floors.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 
@@ -33,6 +35,11 @@ test('migrations that are not applied are counted, and nothing is applied by loo
   expect(await listPending(database.url)).toEqual(before)
   await migrate(database.url)
   expect(await listPending(database.url)).toEqual([])
+})
+
+test('a data folder that the first start will make has the room of where it will be', async () => {
+  const folder = join(tmpdir(), 'not-yet', 'data')
+  expect((await examineDisk(folder)).found).toMatch(/^[0-9.]+ GB are free\.$/)
 })
 
 test('an older Node, and a package below its floor, are told', async () => {
