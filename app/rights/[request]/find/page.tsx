@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { TypedField } from '#core/rights/typed-person.ts'
+import { ALARM_AT, MOST_IN_A_DAY, MOST_OF_A_REQUEST } from '#server/linkage/rights/search-limits.ts'
 import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -62,6 +63,11 @@ export default async function FindPersonPage({
         Write one on a line: every spelling, date and address that a service may have had. What you
         write is turned into pseudonyms and forgotten. It is never kept, also not if something goes
         wrong here, so you may have to type it again.
+      </p>
+      <p className="govuk-body">
+        Every search is recorded. A request is searched {MOST_OF_A_REQUEST} times at most, and you
+        can search {MOST_IN_A_DAY} times in 24 hours. If you search {ALARM_AT} times, the others who
+        watch over the programme are told.
       </p>
       <ActionForm action={findTyped} submit="Look for the person">
         <input type="hidden" name="request" value={reference} />

@@ -98,6 +98,10 @@ export const RIGHTS_WORDS = {
     title: 'Nobody can be found by what was typed.',
     fix: 'Type an NHS number, or a first and last name with a date of birth or a postcode. Check that each is written as it should be.',
   },
+  'rights-searches-many': {
+    title: 'Too many searches were made.',
+    fix: 'A request is searched 10 times at most, and an officer searches 30 times in 24 hours. Ask another officer, or go on tomorrow. Others who watch over the programme were told.',
+  },
   'rights-over': {
     title: 'This request is over.',
     fix: 'Nothing was changed. Open another request if they ask again.',

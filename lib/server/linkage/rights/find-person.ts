@@ -7,7 +7,7 @@ import type { CalendarDay } from '#core/standard/quarter.ts'
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
 import { keepMarks } from '#server/intake/stops/keep-marks.ts'
 import { carryForward, pseudonymsAmong, type Mark } from '#server/intake/stops/sealed-marks.ts'
@@ -20,6 +20,7 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { countSearch } from './count-search.ts'
 import { holdRightsRequest } from './rights-request.ts'
 import { pseudonymsOfTyped } from './typed-pseudonyms.ts'
 
@@ -34,14 +35,14 @@ export interface PersonFound {
  * Looks in every file for the person of a request, by identifiers that an officer typed. They become
  * pseudonyms here and are gone; the request keeps the records that are or may be the person's, and
  * nobody else's, and sealed marks. A further search takes the place of the one before. The search is
- * audited with counts.
+ * audited with counts, and nobody searches without end (`countSearch`).
  */
 export async function findPerson(
   store: ProgrammeStore,
   actor: Actor,
   { request: reference, typed }: { readonly request: string; readonly typed: TypedPerson },
   now: Date,
-): Promise<PersonFound | Refusal<'not-found' | RightsCode>> {
+): Promise<Searched> {
   if (!(await holdsRight(store.database, actor, 'rights.handle'))) return NOT_HELD
   const ways = waysOf(typed)
   if (ways === undefined) return refuse('rights-too-many-ways')
@@ -52,10 +53,12 @@ export async function findPerson(
   })
   if (!marks.some(({ field }) => TELLING.has(field))) return refuse('rights-nothing-typed')
   const key = await openStopKey(store)
-  return withTransaction(store.database, async (client) => {
+  const searched = await withTransaction(store.database, async (client): Promise<Searched> => {
     const request = await holdRightsRequest(client, reference)
     if (request === undefined) return refuse('not-found')
     if (request.state !== 'open') return refuse('rights-over')
+    const counted = await countSearch(client, { request: request.id, by: actor.userId }, now)
+    if (!counted.ok) return counted
     await run(client, 'rights/forget-found', [request.id])
     const platformKeys = store.keys.platform.length
     await keepMarks(client, { request: request.id, key, platformKeys }, marks)
@@ -83,7 +86,11 @@ export async function findPerson(
     })
     return { ok: true as const, ...counts }
   })
+  const isRefused = !searched.ok && searched.code === 'rights-searches-many'
+  return isRefused ? enterRefusal(store.database, actor, searched, 'rights.handle') : searched
 }
+
+type Searched = PersonFound | Refusal<'not-found' | RightsCode>
 
 /** The moment of a search, which no other search of the request has: officers agree about that one. */
 function laterThan(before: Date | null, now: Date): Date {

@@ -1809,6 +1809,10 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/claim-untold': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: { readonly id: string; readonly by: string; readonly searcher: string }
+  }
   'rights/count-down': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,

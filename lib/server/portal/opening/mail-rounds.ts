@@ -5,6 +5,7 @@ import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
+import { tellOfSearches } from '#server/linkage/rights/tell-of-searches.ts'
 import { tellOfQuestions } from '#server/portal/screens/support/questions.ts'
 import { keepMinute, sendReport } from '#server/portal/screens/report/send-report.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
@@ -25,6 +26,7 @@ export function startMailRounds(): void {
       await sendOwedMails(office)
       await tellOfEnding(office)
       await tellApprovers(office)
+      await tellOfSearches(office)
       await warnOfAgreements(office)
       await remind(office, programme)
       await tellOfQuestions(office)

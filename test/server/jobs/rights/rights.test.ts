@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { approveRights, askRights } from '#server/jobs/acts/rights-acts.ts'
 import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
@@ -12,6 +13,11 @@ import {
   readRightsRequest,
   type NewRequest,
 } from '#server/linkage/rights/handle-requests.ts'
+import { ALARM_AT, MOST_IN_A_DAY, MOST_OF_A_REQUEST } from '#server/linkage/rights/search-limits.ts'
+import { tellOfSearches } from '#server/linkage/rights/tell-of-searches.ts'
+import { openLoginRoles } from '#server/identity/actors/login-roles.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
@@ -258,3 +264,93 @@ describe('[S62] a request for access', () => {
     expect(await look({ firstNames: many })).toMatchObject({ code: 'rights-too-many-ways' })
   })
 })
+
+describe('[S62] an officer who looks for people whom nobody asked about', () => {
+  const CURIOUS = { ...OFFICER, userId: 'U-CURIOUS1' }
+  const typed = typedPersonSchema.parse(typedOf(child(5)))
+  let now = new Date()
+  const look = (request: string) => findPerson(store, CURIOUS, { request, typed }, now)
+
+  test('searches a request so often and no more, and every search is an entry', async () => {
+    await makeOfficer(CURIOUS.userId)
+    const request = await openRequest(store, 'access')
+    // In as many tabs at once as there are searches, and one more.
+    const answers = await Promise.all(
+      Array.from({ length: MOST_OF_A_REQUEST + 1 }, () => look(request)),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(MOST_OF_A_REQUEST)
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'rights-searches-many' })
+    // Nor as somebody else: it is the request's.
+    expect(await findPerson(store, SECOND, { request, typed }, now)).toMatchObject({
+      code: 'rights-searches-many',
+    })
+    expect(await countEntries('rights.searched', CURIOUS.userId)).toBe(MOST_OF_A_REQUEST)
+  })
+
+  test('searches so often in a day, whatever requests are opened for it, and others are told once', async () => {
+    const made = MOST_OF_A_REQUEST
+    const secret = new Uint8Array(randomBytes(32))
+    const { portal } = await openLoginRoles(programme.databaseUrl, { portal: secret })
+    const pool = openPool(portal)
+    onTestFinished(() => pool.end())
+    const mails: Mail[] = []
+    const telling = {
+      ...{ pool, now: () => now, origin: 'https://portal.example' },
+      mailer: {
+        send: (mail: Mail) => {
+          mails.push(mail)
+          return Promise.resolve()
+        },
+      },
+    }
+    await store.pool.query(`update portal_user set code_seed = 'x' where role = 'officer'`)
+    expect(await tellOfSearches(telling)).toBe(0)
+    const answers: { readonly ok: boolean }[] = []
+    for (let n = made; n < MOST_IN_A_DAY + 2; n += 1) {
+      answers.push(await look(await openRequest(store, 'access')))
+      const isAlarm = n + 1 >= ALARM_AT
+      expect([n, await tellOfSearches(telling), mails.length]).toEqual([
+        ...[n, n + 1 === ALARM_AT ? 1 : 0, isAlarm ? 2 : 0],
+      ])
+    }
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(MOST_IN_A_DAY - made)
+    expect(answers.at(-1)).toMatchObject({ code: 'rights-searches-many' })
+    expect(mails.map(({ to }) => to).sort()).toEqual([
+      ...['u-officer1@programme.example', 'u-officer2@programme.example'],
+    ])
+    expect(mails[0]?.text).toContain('Carl Curious looked for people 12 times within 24 hours')
+    expect(JSON.stringify(mails)).not.toContain(child(5).last_name)
+    expect(await countEntries('access.refused', CURIOUS.userId)).toBeGreaterThan(0)
+    // On the next day again.
+    now = new Date(now.getTime() + 25 * 3_600_000)
+    expect((await look(await openRequest(store, 'access'))).ok).toBe(true)
+  })
+
+  test('who is told of by nobody who can be reached is told of in the next round', async () => {
+    await store.pool.query(`update rights_search set told_at = null where is_alarm`)
+    const failing = { send: () => Promise.reject(new Error('down')) }
+    const telling = {
+      ...{ pool: store.pool, now: () => now, origin: 'https://portal.example' },
+      mailer: failing,
+    }
+    expect(await tellOfSearches(telling)).toBe(0)
+    const { rows } = await store.pool.query('select told_at from rights_search where is_alarm')
+    expect(rows).toEqual([{ told_at: null }])
+  })
+})
+
+async function makeOfficer(id: string): Promise<void> {
+  await store.pool.query(
+    `insert into portal_user (id, email, name, role)
+     values ($1, 'curious@programme.example', 'Carl Curious', 'officer')`,
+    [id],
+  )
+}
+
+async function countEntries(event: string, actor: string): Promise<number> {
+  const { rowCount } = await store.pool.query(
+    'select from audit_event where event = $1 and actor = $2',
+    [event, actor],
+  )
+  return rowCount ?? 0
+}
