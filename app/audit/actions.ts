@@ -14,6 +14,7 @@ export async function checkTrail(_state: FormState, form: FormData): Promise<For
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
+    right: 'audit.see',
     call: ({ accounts }, actor) => {
       asked = accounts.now()
       return askAuditCheck(accounts.pool, actor)

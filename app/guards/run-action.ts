@@ -17,12 +17,15 @@ import { openRequest, readTicket, type RequestContext } from './request-context.
 import { pagePathOf, returnPathOf } from './return-path.ts'
 import { recordRefused } from './refused.ts'
 
+/** The field that each refusal belongs to. */
+type FieldsOf = Readonly<Partial<Record<Code, string>>>
+
 /** An action of somebody who need not be signed in. */
 export interface OpenAction<Values, Done> {
   readonly schema: z.ZodType<Values>
   readonly form: FormData
-  /** The field a refusal belongs to. */
-  readonly fields?: Readonly<Partial<Record<Code, string>>>
+  /** The field a refusal belongs to; where the form says it, read once somebody may send it. */
+  readonly fields?: FieldsOf | ((form: FormData) => FieldsOf)
   /** Values never sent back to the browser. */
   readonly secret?: readonly string[]
   readonly call: (request: RequestContext, values: Values) => Promise<Done>
@@ -62,10 +65,15 @@ export async function runOpenAction<Values, Done extends { readonly ok: boolean 
   return parseAndCall(action, request, (values) => action.call(request, values))
 }
 
+/** What it takes to send a form: a right, or no more than a session where it is about oneself. */
+type Needed = Right | 'a session'
+
 /** An action of somebody signed in. */
 export interface ActorAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
   /** Whoever has not got it is told that there is nothing, before anything that was typed is read. */
-  readonly right?: Right
+  readonly right: Needed
+  /** Makes the form that is read of the one that was sent: a chosen file becomes text. */
+  readonly prepare?: (sent: FormData) => Promise<FormData>
   readonly call: (request: RequestContext, actor: Actor, values: Values) => Promise<Done>
 }
 
@@ -79,20 +87,26 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const ticket = await readTicket(request.cookiePlans.session)
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
   if (signedIn === undefined) return answerSignedOut(request, ticket, action)
-  const { right } = action
-  if (right !== undefined && !may(signedIn.actor, right)) {
-    return refused(action, refuse('not-found'), (await readForm(action.form, action.secret)).values)
+  const { right, form, prepare } = action
+  if (right !== 'a session' && !may(signedIn.actor, right)) {
+    return refused({ form }, refuse('not-found'), {})
   }
-  return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
+  if (!(form instanceof FormData)) return refuseForm()
+  const read = prepare === undefined ? action : { ...action, form: await prepare(form) }
+  return parseAndCall(read, request, (values) => action.call(request, signedIn.actor, values))
 }
 
 /**
  * An action that takes a fresh second factor, given in the form's field `code` or `passkey`, or in the last
  * minutes for the same act.
  */
-export interface ProvedAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
+export interface ProvedAction<Values, Done> extends Omit<
+  OpenAction<Values, Done>,
+  'call' | 'fields'
+> {
+  readonly fields?: FieldsOf
   /** Whoever has not got it is told that there is nothing, before anything that was typed is read. */
-  readonly right?: Right
+  readonly right: Needed
   /** What it is, and to what. */
   readonly act: (values: Values) => ProvedAct
   /** The proof is for what comes next in the same session. */
@@ -122,14 +136,13 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
   look,
   ...action
 }: ProvedAction<Values, Done>): Promise<Outcome<Done>> {
-  if (!(form instanceof FormData)) return refuseForm()
   const { code, passkey, rest } = takeProof(form)
   return runAction<Values, Done>({
     schema: action.schema,
     form: rest,
     fields: { ...CODE_FIELDS, ...fields },
     secret,
-    ...(right === undefined ? {} : { right }),
+    right,
     call: async (request, actor, values) => {
       const able = await look?.(request, actor, values)
       if (able?.ok === false) return able as never
@@ -163,6 +176,8 @@ function takeProof(form: FormData): {
   readonly passkey: string
   readonly rest: FormData
 } {
+  // What is no form is refused where everything is, once it is known who sends it.
+  if (!(form instanceof FormData)) return { code: '', passkey: '', rest: form }
   const rest = new FormData()
   for (const [name, value] of form) if (!PROOFS.includes(name)) rest.append(name, value)
   const [code, passkey] = PROOFS.map((name) => {
@@ -231,14 +246,15 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
 
 /** What a form shows of a refusal, which is an entry where it is of somebody who may not. */
 async function refused(
-  { fields }: Pick<OpenAction<never, never>, 'fields'>,
+  { fields, form }: Pick<OpenAction<never, never>, 'fields' | 'form'>,
   refusal: Refusal,
   values: FormState['values'],
 ): Promise<{ readonly ok: false; readonly state: FormState }> {
   const { code } = refusal
   if (RECORDED.has(code) && !isEntry(refusal)) await recordRefused(code)
   const { title, fix } = wordsOf(code)
-  const errors = [{ field: fields?.[code] ?? '', message: title, hint: fix }]
+  const ofForm = typeof fields === 'function' ? fields(form) : fields
+  const errors = [{ field: ofForm?.[code] ?? '', message: title, hint: fix }]
   return { ok: false, state: { errors, values } }
 }
 

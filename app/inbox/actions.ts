@@ -19,6 +19,7 @@ export async function answerTrial(_state: FormState, form: FormData): Promise<Fo
       answer: z.enum(answers, { error: 'Choose an answer' }),
     }),
     form,
+    right: 'submission.send',
     call: ({ accounts }, actor, given) => answerFeedback(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state
@@ -33,6 +34,7 @@ export async function answerRow(_state: FormState, form: FormData): Promise<Form
       answer: z.string({ error: 'Choose an answer' }).max(20),
     }),
     form,
+    right: 'submission.send',
     fields: { 'answer-other': 'answer' },
     call: ({ accounts }, actor, given) => answerQuestion(accounts, actor, given),
   })

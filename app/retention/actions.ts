@@ -21,6 +21,7 @@ export async function hold(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema: setting,
     form,
+    right: 'retention.hold',
     call: ({ accounts }, actor, given) => setHold(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state
@@ -32,6 +33,7 @@ export async function lift(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema: z.strictObject({ reference: z.string().max(20) }),
     form,
+    right: 'retention.hold',
     call: ({ accounts }, actor, { reference }) => liftHold(accounts, actor, reference),
   })
   if (!outcome.ok) return outcome.state

@@ -26,6 +26,7 @@ export async function report(_state: FormState, form: FormData): Promise<FormSta
       reference: z.string().trim().toUpperCase().max(40),
     }),
     form,
+    right: 'a session',
     fields: { 'report-reference': 'reference' },
     call: ({ accounts }, actor, given) => reportProblem(accounts, actor, given),
   })
@@ -41,6 +42,7 @@ export async function answer(_state: FormState, form: FormData): Promise<FormSta
       answer: z.enum(answers, { error: 'Choose an answer' }),
     }),
     form,
+    right: 'support.answer',
     call: ({ accounts }, actor, given) => answerReport(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state
@@ -61,6 +63,7 @@ export async function tell(_state: FormState, form: FormData): Promise<FormState
         }),
     }),
     form,
+    right: 'support.answer',
     call: ({ accounts }, actor, given) => tellProblem(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state
@@ -72,6 +75,7 @@ export async function over(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema: z.strictObject({ over: z.string().regex(/^[0-9]{1,15}$/) }),
     form,
+    right: 'support.answer',
     call: ({ accounts }, actor, given) => tellProblem(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state

@@ -39,6 +39,7 @@ export async function revoke(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema: named,
     form,
+    right: 'token.manage',
     call: ({ accounts }, actor, { reference }) => revokeToken(accounts, actor, reference),
   })
   if (!outcome.ok) return outcome.state

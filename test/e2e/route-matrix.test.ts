@@ -95,6 +95,25 @@ test('[S13] every page asks for the right that its line names', async () => {
   expect(named).toEqual([])
 })
 
+test('[S13] every action asks for the right that its line names', async () => {
+  const named: string[] = []
+  for (const [action, { needs }] of Object.entries(ACTIONS)) {
+    const [file = '', name = ''] = action.split(' ')
+    const source = await readFile(file, 'utf8')
+    const [, own = ''] = source.split(new RegExp(`^export async function ${name}\\(`, 'm'))
+    const [body = ''] = own.split(/^export /m)
+    // Those of one file may share what they do.
+    const right =
+      /\bright: '([a-z. -]+)'/.exec(body)?.[1] ?? /\bright: '([a-z. -]+)'/.exec(source)?.[1]
+    const isOpen = /\brunOpenAction\(/.test(body)
+    // Of nothing there is, or of whatever kind its request is: the table of kinds says whose.
+    const isOther = needs === 'what nobody has' || file.startsWith('app/approvals/')
+    const isNamed = needs === 'nothing' ? isOpen : isOther ? right !== undefined : right === needs
+    if (!isNamed) named.push(`${action} asks for ${right ?? 'nothing'}, not ${needs}`)
+  }
+  expect(named).toEqual([])
+})
+
 describe.each(PORTALS)('$name', ({ hasProxy, askers }) => {
   const origin = (): string => (hasProxy ? origins.with : origins.without)
 
@@ -215,6 +234,24 @@ describe.each(PORTALS)('$name', ({ hasProxy, askers }) => {
     }
     expect(wrong).toEqual([])
   })
+})
+
+test('[S13] no action reads what somebody sends who may not send it: a bent form is refused as a right one is', async () => {
+  const read: string[] = []
+  for (const { name: action, id, page } of inventory.actions) {
+    const { needs } = ACTIONS[action] ?? { needs: 'nothing' }
+    if (needs === 'nothing' || needs === 'a session') continue
+    const path = ROUTES[page]?.path(world.subjects) ?? page
+    // A practitioner holds no right at all. Of whoever holds it, the form would be told what is wrong with it.
+    for (const fields of [{}, { 'no-such-field': 'x', reference: 'x'.repeat(5000) }]) {
+      const cookie = world.cookies.practitioner
+      const answer = await callAction(origins.with, path, id, fields, cookie)
+      if (outcomeOf(answer) !== 'absent' || /"field":"[^"]/.test(answer.body)) {
+        read.push(`${action}: ${outcomeOf(answer)}`)
+      }
+    }
+  }
+  expect(read).toEqual([])
 })
 
 /** What an asker is to come to; who is not signed in learns of no page that it is there. */

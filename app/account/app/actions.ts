@@ -14,6 +14,7 @@ export async function begin(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runProvedAction({
     schema: z.strictObject({}),
     form,
+    right: 'a session',
     act: () => OWN_APP,
     keepsProof: true,
     call: () => Promise.resolve({ ok: true }),
@@ -35,6 +36,7 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
   const outcome = await runProvedAction({
     schema,
     form,
+    right: 'a session',
     secret: ['shown'],
     fields: { 'code-refused': 'shown', 'too-many-tries': 'shown' },
     act: () => OWN_APP,

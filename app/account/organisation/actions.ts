@@ -12,6 +12,7 @@ export async function begin(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runProvedAction({
     schema: z.strictObject({}),
     form,
+    right: 'a session',
     act: () => CONNECTING,
     keepsProof: true,
     call: () => Promise.resolve({ ok: true }),

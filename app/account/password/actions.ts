@@ -19,6 +19,7 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
   const outcome = await runAction({
     schema,
     form,
+    right: 'a session',
     secret: ['present', 'password'],
     fields: {
       'password-wrong': 'present',

@@ -11,6 +11,7 @@ export async function makeCodes(_state: FormState, form: FormData): Promise<Form
   const outcome = await runProvedAction({
     schema: z.strictObject({}),
     form,
+    right: 'a session',
     act: () => RECOVERY_CODES,
     call: ({ accounts }, actor, _none, fresh) => renewRecoveryCodes(accounts, actor, fresh),
   })

@@ -15,6 +15,7 @@ export async function endOne(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'a session',
     call: ({ accounts }, actor, { session }) => endOwnSession(accounts, actor, BigInt(session)),
   })
   if (!outcome.ok) return outcome.state
@@ -26,6 +27,7 @@ export async function endOthers(_state: FormState, form: FormData): Promise<Form
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
+    right: 'a session',
     call: async ({ accounts, cookiePlans }, actor) => {
       const ticket = (await readTicket(cookiePlans.session)) ?? ''
       return endOtherSessions(accounts, actor, ticket)

@@ -44,6 +44,7 @@ export async function refuseRequest(_state: FormState, form: FormData): Promise<
   const outcome = await runAction({
     schema: refused,
     form,
+    right: 'approval.see',
     call: ({ accounts }, actor, { why, ...given }) => refuseApproval(accounts, actor, given, why),
   })
   if (!outcome.ok) return outcome.state
@@ -55,6 +56,7 @@ export async function withdrawRequest(_state: FormState, form: FormData): Promis
   const outcome = await runAction({
     schema: named,
     form,
+    right: 'approval.see',
     call: ({ accounts }, actor, { reference }) => withdrawApproval(accounts, actor, reference),
   })
   if (!outcome.ok) return outcome.state

@@ -12,6 +12,7 @@ export async function drawPairs(_state: FormState, form: FormData): Promise<Form
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
+    right: 'doubt.decide',
     call: ({ accounts }, actor) => askAct(accounts.pool, actor, { kind: 'draw-sample' }),
   })
   if (!outcome.ok) return outcome.state

@@ -42,6 +42,7 @@ export async function decide(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'doubt.decide',
     call: ({ accounts }, actor, { left, right, about, seen, skip, answer }) => {
       skipped = skip
       const [first, second] = answer.isOfRight ? [right, left] : [left, right]

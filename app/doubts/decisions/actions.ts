@@ -18,6 +18,7 @@ export async function undo(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema,
     form,
+    right: 'doubt.decide',
     call: ({ accounts }, actor, { decision }) =>
       askAct(accounts.pool, actor, { kind: 'undo-decision', decision: Number(decision) }),
   })

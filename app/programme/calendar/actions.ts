@@ -34,6 +34,7 @@ export async function extend(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'register.change',
     fields: { 'extension-past': 'until' },
     call: async (_request, actor, given) => {
       quarter = given.quarter

@@ -21,6 +21,7 @@ export async function tryPolicy(_state: FormState, form: FormData): Promise<Form
   const outcome = await runAction({
     schema: trying,
     form,
+    right: 'linkage.change',
     call: ({ accounts }, actor, { policy }) =>
       askAct(accounts.pool, actor, { kind: 'try-policy', policy }),
   })

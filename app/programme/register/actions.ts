@@ -70,6 +70,7 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
   const outcome = await runAction({
     schema,
     form,
+    right: 'register.change',
     fields: FIELDS,
     call: async (_request, actor, change) => {
       added = change
@@ -87,6 +88,7 @@ export async function change(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'register.change',
     fields: FIELDS,
     call: async (_request, actor, given) => {
       changed = given

@@ -33,6 +33,7 @@ export async function pick(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema: picking,
     form,
+    right: 'rights.handle',
     call: async ({ accounts }, actor, given) => {
       const picked = await pickRecords(accounts, actor, given)
       return picked.ok ? { ...picked, reference: given.reference } : picked
@@ -93,6 +94,7 @@ export async function extend(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema: extending,
     form,
+    right: 'rights.handle',
     call: async ({ accounts }, actor, { request: reference, extension: reason }) => {
       const extended = await extendRequest(accounts, actor, { reference, reason })
       return extended.ok ? { ...extended, reference } : extended
@@ -114,6 +116,7 @@ export async function close(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runAction({
     schema: closing,
     form,
+    right: 'rights.handle',
     call: async ({ accounts }, actor, { request: reference, closing: reason }) => {
       const closed = await closeRequest(accounts, actor, { reference, reason })
       return closed.ok ? { ...closed, reference } : closed

@@ -44,6 +44,7 @@ async function changeUser(
   const outcome = await runAction({
     schema,
     form,
+    right: 'user.manage',
     call: ({ accounts }, actor, { user }) => {
       changed = user
       return change(accounts, actor, user)

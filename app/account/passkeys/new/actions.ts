@@ -16,6 +16,7 @@ export async function begin(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runProvedAction({
     schema: z.strictObject({}),
     form,
+    right: 'a session',
     act: () => PASSKEYS,
     keepsProof: true,
     call: () => Promise.resolve({ ok: true }),
@@ -34,6 +35,7 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
   const outcome = await runProvedAction({
     schema,
     form,
+    right: 'a session',
     secret: ['made'],
     act: () => PASSKEYS,
     call: async ({ accounts, browser, cookiePlans }, actor, { kind, made }, fresh) => {

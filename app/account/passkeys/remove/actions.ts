@@ -15,6 +15,7 @@ export async function remove(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runProvedAction({
     schema,
     form,
+    right: 'a session',
     act: () => PASSKEYS,
     call: ({ accounts, browser }, actor, { id }, fresh) =>
       removePasskey(accounts, actor, { id: BigInt(id), browser }, fresh),

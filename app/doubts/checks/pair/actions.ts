@@ -23,6 +23,7 @@ export async function answer(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'doubt.decide',
     call: ({ accounts }, actor, { sample, verdict }) =>
       giveVerdict(accounts.pool, actor, { sample, verdict: VERDICTS[verdict] }),
   })

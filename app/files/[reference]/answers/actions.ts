@@ -29,6 +29,7 @@ export async function submit(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     fields: { 'replace-needed': 'replace' },
     call: async ({ portal }, actor, { reference, version, replaces }) => {
       const store = await openActorStore(portal, actor)

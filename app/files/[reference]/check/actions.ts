@@ -27,7 +27,8 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
   const outcome = await runAction({
     schema: confirmSchema,
     form,
-    fields: reasonFields(form),
+    right: 'submission.send',
+    fields: reasonFields,
     call: async ({ portal }, actor, { reference, version, code, field, reason: given }) =>
       confirmFinding(
         await openActorStore(portal, actor),
@@ -47,7 +48,8 @@ export async function leaveOut(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema: leaveSchema,
     form,
-    fields: reasonFields(form),
+    right: 'submission.send',
+    fields: reasonFields,
     call: async ({ portal }, actor, { reference, version, reason: given }) =>
       leaveRowsOut(await openActorStore(portal, actor), actor, { reference, version }, given),
   })
@@ -67,7 +69,8 @@ export async function keepAsPeople(_state: FormState, form: FormData): Promise<F
   const outcome = await runAction({
     schema: peopleSchema,
     form,
-    fields: peopleFields(form),
+    right: 'submission.send',
+    fields: peopleFields,
     call: async ({ portal }, actor, { reference, version, code, rows }) =>
       keepPeople(
         await openActorStore(portal, actor),
@@ -83,8 +86,7 @@ export async function keepAsPeople(_state: FormState, form: FormData): Promise<F
 function peopleFields(
   form: FormData,
 ): Record<'rows-not-understood' | 'rows-not-of-finding', string> {
-  const id = form.get('at')
-  const field = typeof id === 'string' ? id : ''
+  const field = atOf(form)
   return { 'rows-not-understood': field, 'rows-not-of-finding': field }
 }
 
@@ -95,6 +97,7 @@ export async function leaveOutAsBefore(_state: FormState, form: FormData): Promi
   const outcome = await runAction({
     schema: stepSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, step) =>
       takeBackPeople(await openActorStore(portal, actor), actor, step),
   })
@@ -107,6 +110,7 @@ export async function keepRows(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema: stepSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, step) =>
       leaveRowsOut(await openActorStore(portal, actor), actor, step, undefined),
   })
@@ -119,6 +123,7 @@ export async function again(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runAction({
     schema: stepSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference }) => {
       const done = await checkAgain(await openActorStore(portal, actor), actor, reference)
       return done.ok ? { ...done, reference } : done
@@ -128,9 +133,14 @@ export async function again(_state: FormState, form: FormData): Promise<FormStat
   goTo(addresses.step(outcome.done.reference, 'check'))
 }
 
+/** The field that the form says an error belongs to; of no form, none. */
+function atOf(form: FormData): string {
+  const id = form instanceof FormData ? form.get('at') : ''
+  return typeof id === 'string' ? id : ''
+}
+
 function reasonFields(form: FormData): Record<'reason-missing', string> {
-  const id = form.get('at')
-  const field = typeof id === 'string' ? id : ''
+  const field = atOf(form)
   return { 'reason-missing': field }
 }
 

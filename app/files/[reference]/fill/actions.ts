@@ -28,6 +28,7 @@ export async function changeList(_state: FormState, form: FormData): Promise<For
   const outcome = await runAction({
     schema: changeSchema,
     form,
+    right: 'submission.send',
     call: ({ portal }, actor, { reference, version, change }) =>
       changed(portal, actor, { reference, version }, asChange(change)),
   })
@@ -57,6 +58,7 @@ export async function addRule(_state: FormState, form: FormData): Promise<FormSt
   const outcome = await runAction({
     schema: addSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference, version, ...fields }) => {
       const read = readRuleForm(fields)
       if (!read.ok) return { ok: true as const, errors: read.problems }

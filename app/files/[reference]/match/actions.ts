@@ -33,6 +33,7 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async (
       { portal },
       actor,

@@ -19,6 +19,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
   const outcome = await runAction({
     schema: confirmSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, step) =>
       confirmReading(await openActorStore(portal, actor), actor, step),
   })
@@ -50,6 +51,7 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema: chooseSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference, version, headerRow, ...chosen }) => {
       const leaveOutMarked = ROW_SIGNS.filter((sign) => chosen[sign] === 'yes')
       const { encoding, separator, sheet } = chosen

@@ -29,6 +29,7 @@ export async function chooseShapes(_state: FormState, form: FormData): Promise<F
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference, version, ...answers }) => {
       const store = await openActorStore(portal, actor)
       const saved = await saveShapes(store, actor, { reference, version }, answers)

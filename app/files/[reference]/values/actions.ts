@@ -24,6 +24,7 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference, version, ...words }) => {
       const answers = Array.from(
         { length: Object.keys(words).length },

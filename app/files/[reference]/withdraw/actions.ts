@@ -19,6 +19,7 @@ export async function withdraw(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, given) =>
       withdrawOwn(await openActorStore(portal, actor), actor, given),
   })

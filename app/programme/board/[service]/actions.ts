@@ -23,6 +23,7 @@ export async function move(_state: FormState, form: FormData): Promise<FormState
   const outcome = await runAction({
     schema: z.strictObject({ service, to }),
     form,
+    right: 'stage.change',
     call: ({ accounts }, actor, given) => {
       moved = given.service
       return moveService(accounts, actor, given)
@@ -54,6 +55,7 @@ export async function scrub(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runAction({
     schema: z.strictObject({ service }),
     form,
+    right: 'stage.change',
     call: ({ accounts }, actor, given) => {
       scrubbed = given.service
       return beginAgain(accounts, actor, given.service)
@@ -78,6 +80,7 @@ export async function compare(_state: FormState, form: FormData): Promise<FormSt
   const outcome = await runAction({
     schema: comparing,
     form,
+    right: 'stage.change',
     call: ({ portal, accounts }, actor, { people, ...given }) => {
       compared = given.service
       const { pool, now } = accounts
@@ -94,6 +97,7 @@ export async function tellProvider(_state: FormState, form: FormData): Promise<F
   const outcome = await runAction({
     schema: z.strictObject({ reference: z.string().max(20) }),
     form,
+    right: 'stage.change',
     call: ({ accounts }, actor, { reference }) => giveFeedback(accounts, actor, reference),
   })
   if (!outcome.ok) return outcome.state

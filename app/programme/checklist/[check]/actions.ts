@@ -19,6 +19,7 @@ export async function holdKeys(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema: z.strictObject({ first: person, second: person }),
     form,
+    right: 'register.change',
     fields: { 'holders-two': 'second' },
     call: async ({ accounts, portal }, actor, { first, second }) =>
       confirmHolders(accounts, actor, await portal.secrets.card(), [first, second]),
@@ -32,6 +33,7 @@ export async function sendMail(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
+    right: 'register.change',
     // Not one that keeps what does not leave: that is what is asked.
     call: ({ accounts, portal: { mailer } }, actor) =>
       sendMailProof({ ...accounts, mailer }, actor),
@@ -50,6 +52,7 @@ export async function enterCode(_state: FormState, form: FormData): Promise<Form
         .regex(/^[0-9a-fA-F]{8}$/, 'Enter the code of the mail, eight letters and digits'),
     }),
     form,
+    right: 'register.change',
     fields: { 'mail-code-wrong': 'typed' },
     call: ({ accounts }, actor, { typed }) => confirmMail(accounts, actor, typed),
   })
@@ -66,6 +69,7 @@ export async function nameNotice(_state: FormState, form: FormData): Promise<For
         .max(300, 'Enter an address of 300 characters at most'),
     }),
     form,
+    right: 'register.change',
     call: ({ accounts }, actor, { address }) => confirmNotice(accounts, actor, address),
   })
   if (!outcome.ok) return outcome.state

@@ -20,14 +20,17 @@ const given = z.strictObject({
 })
 
 /** Shows what a register would change; nothing is changed yet. */
-export async function look(_state: FormState, sent: FormData): Promise<FormState> {
-  const form = await withFile(sent)
+export async function look(_state: FormState, form: FormData): Promise<FormState> {
+  let text = ''
   let problems: readonly string[] = []
   const outcome = await runAction({
     schema: given,
     form,
+    right: 'register.change',
+    prepare: withFile,
     fields: { 'register-order': 'register' },
     call: async (_request, actor, { register }) => {
+      text = register
       const planned = await planImport(await openRegister(), actor, register)
       if (!planned.ok && 'problems' in planned) problems = planned.problems
       return planned
@@ -35,11 +38,10 @@ export async function look(_state: FormState, sent: FormData): Promise<FormState
   })
   if (!outcome.ok) return withProblems(outcome.state, problems)
   const plan: ImportPlan = outcome.done
-  const register = form.get('register')
   return {
     errors: [],
     values: {
-      register: typeof register === 'string' ? register : '',
+      register: text,
       seen: plan.seen,
       plan: plan.changes.flatMap(linesOf).join('\n'),
       kept: plan.kept.flatMap(linesOf).join('\n'),
@@ -53,6 +55,7 @@ export async function bringIn(_state: FormState, form: FormData): Promise<FormSt
   const outcome = await runAction({
     schema: given.extend({ seen: z.string().max(64), from: z.string().max(7) }),
     form,
+    right: 'register.change',
     fields: { 'register-from': 'from' },
     call: async (_request, actor, { register, ...shown }) => {
       const done = await importRegister(await openRegister(), actor, { text: register, ...shown })

@@ -81,6 +81,7 @@ export async function add(_state: FormState, sent: FormData): Promise<FormState>
   const outcome = await runAction({
     schema,
     form,
+    right: 'register.change',
     fields: { 'agreement-dates': 'to' },
     call: ({ accounts }, actor, agreement) => {
       service = agreement.service
@@ -123,6 +124,7 @@ export async function end(_state: FormState, form: FormData): Promise<FormState>
   const outcome = await runAction({
     schema: ending,
     form,
+    right: 'register.change',
     fields: { 'agreement-dates': 'on' },
     call: ({ accounts }, actor, given) => {
       service = given.service

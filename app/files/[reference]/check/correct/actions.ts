@@ -31,6 +31,7 @@ export async function changeCellsOf(_state: ChangeState, form: FormData): Promis
   const outcome = await runAction({
     schema: changeSchema,
     form,
+    right: 'submission.send',
     secret: ['change'],
     call: async ({ portal }, actor, { reference, version, change: wanted }) => {
       const store = await openActorStore(portal, actor)
@@ -53,6 +54,7 @@ export async function checkCorrected(_state: FormState, form: FormData): Promise
   const outcome = await runAction({
     schema: checkSchema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference }) =>
       checkAgain(await openActorStore(portal, actor), actor, reference),
   })

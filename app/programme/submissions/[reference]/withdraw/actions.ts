@@ -24,6 +24,7 @@ export async function withdraw(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.withdraw-any',
     call: ({ accounts }, actor, { submission, reason }) => {
       withdrawn = submission
       return askAct(accounts.pool, actor, { kind: 'withdraw', submission, reason })

@@ -15,6 +15,7 @@ export async function sayNobody(_state: FormState, form: FormData): Promise<Form
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal, accounts }, actor, place) => {
       const store = await openActorStore(portal, actor)
       const said = await declareNobody(store, actor, place, accounts.now())
@@ -31,6 +32,7 @@ export async function takeBack(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal, accounts }, actor, place) => {
       const store = await openActorStore(portal, actor)
       const taken = await takeBackNobody(store, actor, place, accounts.now())

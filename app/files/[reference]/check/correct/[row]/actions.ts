@@ -28,6 +28,7 @@ export async function correctRow(_state: FormState, form: FormData): Promise<For
   const outcome = await runAction({
     schema,
     form,
+    right: 'submission.send',
     call: async ({ portal }, actor, { reference, version, row, next, ...cells }) => {
       const texts = Object.entries(cells).map(([name, text]) => ({
         column: Number(name.slice('cell-'.length)),
