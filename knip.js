@@ -21,8 +21,6 @@ export default {
     'lib/core/linkage/{possible-edges,shared-contacts}.ts!',
     'lib/core/reach/{measure,overlap,reached}.ts!',
     'lib/core/measures/*.ts!',
-    // The lists of the standard that no file is read by yet.
-    'lib/core/standard/further-fields.ts!',
     // Files of any size, for benchmarks.
     'lib/demonstration/people-rows.ts!',
     '{proxy,instrumentation}.ts!',

@@ -1,7 +1,13 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { DATASET_VERSION, dictionaryCodes, dictionaryEntries } from '#core/standard/dictionary.ts'
+import {
+  DATASET_VERSION,
+  dictionaryCodes,
+  dictionaryEntries,
+  type DictionaryCode,
+} from '#core/standard/dictionary.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { DATASET_FILES } from '#server/portal/screens/standard-files.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { BackLink } from '../components/notices.tsx'
@@ -15,8 +21,7 @@ export const metadata: Metadata = { title: 'What a file may hold' }
  */
 export default async function DatasetPage(): Promise<ReactNode> {
   await requireActor()
-  const entries = dictionaryEntries()
-  const codes = dictionaryCodes()
+  const codes = dictionaryCodes('people')
   return (
     <>
       <BackLink href={addresses.home} text="Home" />
@@ -28,49 +33,134 @@ export default async function DatasetPage(): Promise<ReactNode> {
       </p>
       <h2 className="govuk-heading-m">Download</h2>
       <ul className="govuk-list app-ways">
-        <FileLine what="Template" note="one row a person" files={DATASET_FILES.template} />
+        <FileLine what="Template" note="one row a person" files={DATASET_FILES.people.template} />
         <FileLine
           what="Dictionary"
           note="every column, with the codes it may hold"
-          files={DATASET_FILES.dictionary}
+          files={DATASET_FILES.people.dictionary}
         />
       </ul>
-      <DataTable
-        caption="Columns"
-        columns={['Column', 'What it holds', 'About', 'Required', 'For example']}
-        rows={entries.map(({ heading, field, what, kind, forWhom, required, examples }) => ({
-          key: field,
-          cells: [
-            heading,
-            <>
-              {what}
-              <span className="app-cell-note">{kind}</span>
-            </>,
-            forWhom,
-            required,
-            examples,
-          ],
-        }))}
-      />
-      <details className="govuk-details">
-        <summary className="govuk-details__summary">
-          <span className="govuk-details__summary-text">Codes</span>
-        </summary>
+      <Columns caption="Columns" kind="people" />
+      <Opened summary="Codes">
         <p className="govuk-body">
           We understand many other words for these too, or ask you what yours mean. Languages may be
           given by name or by their ISO 639 code.
         </p>
-        <DataTable
-          caption="Codes"
-          isCaptionHidden
-          columns={['Column', 'Code', 'Meaning']}
-          rows={codes.map(({ heading, code, meaning }) => ({
-            key: `${heading} ${code}`,
-            cells: [heading, code, meaning],
-          }))}
-        />
-      </details>
+        <Codes caption="Codes" codes={codes} />
+      </Opened>
+      <h2 className="govuk-heading-m">Activities and outcomes</h2>
+      <p className="govuk-body">
+        Two further kinds of file have a standard as well. Do not upload them here yet: you can
+        prepare your exports, and the programme can try one and tell you what is found in it.
+        Nothing of a tried file is kept.
+      </p>
+      {FURTHER.map(({ kind, name, what }) => (
+        <section key={kind}>
+          <h3 className="govuk-heading-s">{name}</h3>
+          <p className="govuk-body">{what}</p>
+          <ul className="govuk-list app-ways">
+            <FileLine
+              what={`${name} template`}
+              note="as the standard has it"
+              files={DATASET_FILES[kind].template}
+            />
+            <FileLine
+              what={`${name} dictionary`}
+              note="every column, with the codes it may hold"
+              files={DATASET_FILES[kind].dictionary}
+            />
+          </ul>
+          <Opened summary={`Columns of ${name.toLowerCase()}`}>
+            <Columns caption={`Columns of ${name.toLowerCase()}`} kind={kind} />
+            <Codes
+              caption={`Codes of ${name.toLowerCase()}`}
+              codes={dictionaryCodes(kind).filter(
+                ({ heading, code }) =>
+                  !codes.some((known) => known.heading === heading && known.code === code),
+              )}
+            />
+          </Opened>
+        </section>
+      ))}
     </>
+  )
+}
+
+const FURTHER = [
+  {
+    kind: 'activities',
+    name: 'Activities',
+    what: 'One row is one person at one activity, or one activity with the number of adults and children who came and are not named.',
+  },
+  {
+    kind: 'outcomes',
+    name: 'Outcomes',
+    what: 'One row is one score of one person at one time. Baseline and follow-up may be columns of one row instead, if their headings name the instrument and the time point.',
+  },
+] as const
+
+function Opened({
+  summary,
+  children,
+}: {
+  readonly summary: string
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <details className="govuk-details">
+      <summary className="govuk-details__summary">
+        <span className="govuk-details__summary-text">{summary}</span>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+function Columns({
+  caption,
+  kind,
+}: {
+  readonly caption: string
+  readonly kind: FileKind
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      columns={['Column', 'What it holds', 'About', 'Required', 'For example']}
+      rows={dictionaryEntries(kind).map((entry) => ({
+        key: entry.field,
+        cells: [
+          entry.heading,
+          <>
+            {entry.what}
+            <span className="app-cell-note">{entry.kind}</span>
+          </>,
+          entry.forWhom,
+          entry.required,
+          entry.examples,
+        ],
+      }))}
+    />
+  )
+}
+
+function Codes({
+  caption,
+  codes,
+}: {
+  readonly caption: string
+  readonly codes: readonly DictionaryCode[]
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      isCaptionHidden
+      columns={['Column', 'Code', 'Meaning']}
+      rows={codes.map(({ heading, code, meaning }) => ({
+        key: `${heading} ${code}`,
+        cells: [heading, code, meaning],
+      }))}
+    />
   )
 }
 

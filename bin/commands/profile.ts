@@ -1,5 +1,9 @@
 import { basename } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { parseFramework } from '#core/framework/framework.ts'
+import type { FurtherKind } from '#core/standard/further-fields.ts'
+import { ALL_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
+import type { FurtherFile } from '#server/intake/reading/reading-task.ts'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
@@ -16,6 +20,7 @@ import {
   parseQuarter,
   parseRow,
   readMappingOption,
+  readText,
   toldOf,
 } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
@@ -27,6 +32,8 @@ interface Options extends ReadingTold {
   service: string
   quarter?: Quarter
   mapping?: string
+  kind: 'people' | FurtherKind
+  framework?: string
   json?: boolean
 }
 
@@ -44,6 +51,15 @@ export function addProfileCommand(program: Command): void {
       'the quarter it is of (default: the programme’s last)',
       parseQuarter,
     )
+    .addOption(
+      new Option('--kind <kind>', 'what its rows are about')
+        .choices(['people', 'activities', 'outcomes'])
+        .default('people'),
+    )
+    .option(
+      '--framework <file>',
+      'the shared measurement framework that outcomes are checked against',
+    )
     .option('--mapping <file>', 'how its columns are matched')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--encoding <name>', ENCODING_HELP, parseEncoding)
@@ -52,6 +68,7 @@ export function addProfileCommand(program: Command): void {
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
     const mapping = await readMappingOption(options.mapping)
+    const further = await readFurther(options)
     return withProgramme(options.data, async (store) => {
       const service = await readService(store.pool, options.service)
       if (service === undefined) throw new UsageError(wordsOf('service-unknown').title)
@@ -61,7 +78,9 @@ export function addProfileCommand(program: Command): void {
         quarter: options.quarter ?? quarterOf(store.programme.to),
         service,
         ...(mapping === undefined ? {} : { mapping }),
-        told: toldOf(options),
+        // Rows of these kinds may name nobody, and count.
+        told: { ...(further === undefined ? {} : { people: ALL_PEOPLE }), ...toldOf(options) },
+        ...(further === undefined ? {} : { further }),
       }
       const read = await tryFile(store, file)
       if (!read.ok && !('opened' in read)) return sayNotRead(read, options.json === true)
@@ -72,6 +91,21 @@ export function addProfileCommand(program: Command): void {
   })
 }
 
+/** What a file of a further kind is read by; undefined for people and service use. */
+async function readFurther({ kind, framework }: Options): Promise<FurtherFile | undefined> {
+  if (kind === 'people') return undefined
+  if (framework === undefined) {
+    if (kind === 'activities')
+      return { kind, framework: { outcomes: [], measures: [], instruments: [] } }
+    throw new UsageError(wordsOf('framework-not-given').title)
+  }
+  const parsed = parseFramework(await readText(framework))
+  if (parsed.ok) return { kind, framework: parsed.framework }
+  const { at, why } = parsed
+  const { title } = wordsOf('framework-unusable')
+  throw new UsageError(`${framework}: ${title} ${at === '' ? '' : `${at}: `}${why}.`)
+}
+
 type Told = Exclude<Read<'checks'>, ReadingRefusal>
 
 function asJson(read: Told): unknown {
@@ -79,6 +113,7 @@ function asJson(read: Told): unknown {
   if (!read.ok) return { receipt: read.opened.receipt, mapping, suggestions, refused: refusals }
   const { rows, records, familyTies, linkability, forecast, columns, filled, findings } =
     read.outcome
+  const { activities, scores } = read.outcome
   return {
     receipt: read.receipt,
     mapping,
@@ -91,6 +126,8 @@ function asJson(read: Told): unknown {
     columns,
     filled,
     findings,
+    ...(activities === undefined ? {} : { activities }),
+    ...(scores === undefined ? {} : { scores }),
   }
 }
 
@@ -111,6 +148,7 @@ function show(read: Told): void {
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,
   )
   for (const line of forecastLines({ linkability, forecast })) print(line)
+  showEvents(read.outcome)
   print()
   printTable(
     ['pseudonym', 'made', 'blank'],
@@ -128,5 +166,21 @@ function show(read: Told): void {
   printTable(
     ['finding', 'field', 'severity', 'rows'],
     findings.map((finding) => [finding.code, finding.field, finding.severity, finding.rows]),
+  )
+}
+
+/** What the rows came to beside people, in files of activities and outcomes. */
+function showEvents({ activities, scores }: Extract<Told, { ok: true }>['outcome']): void {
+  if (activities !== undefined)
+    print(
+      `${activities.activities} activities in the quarter; ${activities.attendances} attendances of ${activities.people} people; counted and not named: ${activities.anonymousAdults} adults, ${activities.anonymousChildren} children`,
+    )
+  if (scores === undefined) return
+  print()
+  printTable(
+    ['instrument', 'sub-scale', 'scores', 'people with a baseline', 'a later score', 'both'],
+    scores.map((of) => [
+      ...[of.instrument, of.subScale, of.scores, of.baseline, of.later, of.paired],
+    ]),
   )
 }

@@ -189,6 +189,78 @@ describe('countonce inspect and profile', () => {
   })
 })
 
+describe('countonce profile of activities and outcomes', () => {
+  const place = ['--service', 'toy-library', '--quarter', '2024-Q1']
+  const instrument = { code: 'invented-play', label: 'Invented play scale', measure: 'play' }
+  const FRAMEWORK = {
+    outcomes: [{ code: 'play', label: 'Children play' }],
+    measures: [{ code: 'play', outcome: 'play', label: 'Play' }],
+    instruments: [{ ...instrument, least: 0, most: 10, services: ['toy-library'], invented: true }],
+  }
+
+  function lines(...rows: readonly string[]): Uint8Array {
+    return Buffer.from([...rows, ''].join('\n'))
+  }
+
+  test('tells of named and counted people, and keeps nothing', async () => {
+    const path = await sent(
+      'activities.csv',
+      lines(
+        'Session ID,Session date,Client ID,First name,Surname,Date of birth,Attended,Adults,Children',
+        'A-1,07/05/2024,C-1,Amara,Ward,03/02/2021,yes,,',
+        'A-1,07/05/2024,C-2,Bo,Lund,04/03/2021,no,,',
+        'A-2,08/05/2024,,,,,,5,6',
+        'A-3,,C-1,Amara,Ward,03/02/2021,yes,,',
+      ),
+    )
+    const ended = await run('profile', path, ...place, '--kind', 'activities', '--json')
+    expect(ended.status, ended.stderr).toBe(0)
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      rows: { read: 4, accepted: 3, rejected: 1, blank: 0, leftOut: 0 },
+      records: 2,
+      activities: { activities: 2, attendances: 1, anonymousAdults: 5, anonymousChildren: 6 },
+      findings: expect.arrayContaining([
+        expect.objectContaining({ code: 'activity-date-missing', severity: 'must-fix', rows: 1 }),
+      ]) as unknown,
+    })
+    expect(ended.stdout).not.toContain('Amara')
+    await expectNothingKept()
+  })
+
+  test('holds scores against the framework it is given, and asks for one', async () => {
+    const path = await sent(
+      'outcomes.csv',
+      lines(
+        'Client ID,First name,Surname,Date of birth,Invented play scale baseline,Baseline date,Invented play scale exit,Exit date',
+        'C-1,Amara,Ward,03/02/2021,4,10/04/2024,7.5,20/06/2024',
+        'C-2,Bo,Lund,04/03/2021,11,10/04/2024,,',
+      ),
+    )
+    const options = [...place, '--kind', 'outcomes']
+    expect(await run('profile', path, ...options)).toMatchObject({ status: 2, stdout: '' })
+    const framework = await sent('framework.json', lines(JSON.stringify(FRAMEWORK)))
+    const told = await run('profile', path, ...options, '--framework', framework)
+    expect(told.status, told.stderr).toBe(0)
+    expect(told.stdout).toContain('2 rows = 1 sound + 1 to fix + 0 blank; 1 records')
+    expect(told.stdout).toMatch(/invented-play +2 +1 +1 +1/)
+    expect(told.stdout).toMatch(/score-outside-scale +score +must-fix +1/)
+    const unusable = await sent('unusable.json', lines('{"outcomes": []}'))
+    const refused = await run('profile', path, ...options, '--framework', unusable)
+    expect(refused.status).toBe(2)
+    expect(refused.stderr).toMatch(/The file is not a measurement framework[.] measures: /)
+    await expectNothingKept()
+  })
+
+  test('such a file is never taken for people and service use', async () => {
+    const mapping = { kind: 'outcomes', columns: { client_ref: 'Client ID' } }
+    const path = await sent('kind.json', lines(JSON.stringify(mapping)))
+    const ended = await ingest('sound.csv', csv(children(0, 3)), '--mapping', path, '--json')
+    expect(ended.status).toBe(3)
+    expect(ended.stdout).toContain('mapping-of-other-kind')
+    await expectNothingKept()
+  })
+})
+
 describe('--encoding', () => {
   test('reads a file in the encoding that is named', async () => {
     const header = 'Client ID,First name,Surname,Date of birth'

@@ -11,6 +11,7 @@ import type { NumberList } from './number-list.ts'
 import type { PeopleCounter, PeopleForecast } from './whole-file/people-forecast.ts'
 import type { PersonReader } from './rows/person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
+import type { ActivityCounts, ScoreCounts } from './events/event-counts.ts'
 import type { BesideChecks } from './rows/beside-checks.ts'
 import type { RowChecker } from './rows/row-checker.ts'
 import type { HeadingValues } from './whole-file/heading-values.ts'
@@ -66,6 +67,10 @@ export interface CheckOutcome {
   readonly filled: Readonly<Record<string, FilledCount>>
   /** Contact rows that were counted as attended in the quarter; 0 for other shapes. */
   readonly contactsCounted: number
+  /** Of a file of activities. */
+  readonly activities?: ActivityCounts
+  /** Of a file of outcomes. */
+  readonly scores?: ScoreCounts
 }
 
 /** What the readings of a table share. */
@@ -88,5 +93,5 @@ export interface CheckParts {
 /** What a reading of all rows comes to. */
 export type RowResult = Pick<
   CheckOutcome,
-  'rows' | 'rejectedRows' | 'recalledRows' | 'contactsCounted'
+  'rows' | 'rejectedRows' | 'recalledRows' | 'contactsCounted' | 'activities' | 'scores'
 >

@@ -5,7 +5,7 @@ import { mappedRow, type RowMapper } from '#core/mapping/row-mapper.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
-import { checkContacts } from './check-contacts.ts'
+import { checkEvents } from './check-events.ts'
 import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-outcome.ts'
 import { FileChecks } from './whole-file/file-checks.ts'
 import { FilledTally } from './filled-tally.ts'
@@ -19,7 +19,12 @@ import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
 import { BesideChecks } from './rows/beside-checks.ts'
-import { RowChecker } from './rows/row-checker.ts'
+import { RowChecker, type Report } from './rows/row-checker.ts'
+import { ServiceDateReader } from './rows/service-date.ts'
+import { ActivityEvents } from './events/activity-events.ts'
+import { ContactEvents } from './events/contact-events.ts'
+import type { RowEvents } from './events/row-events.ts'
+import { ScoreEvents } from './events/score-events.ts'
 import { SheetChecks } from './whole-file/sheet-checks.ts'
 
 /** What is found where a file seems to have a shape that nobody has taken or turned down. */
@@ -31,8 +36,8 @@ const SHAPE_FINDINGS = {
 } as const satisfies Record<Shape, FindingCode>
 
 /**
- * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take
- * two. What two rows say differently of one person is known at the end only: those rows are then
+ * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts,
+ * activities and outcomes take two. What two rows say differently of one person is known at the end only: those rows are then
  * rejected, and read once more.
  */
 export async function checkTable(
@@ -63,7 +68,8 @@ export async function checkTable(
     headings: new HeadingValues(table.header, mapper),
     beside: new BesideChecks(table.header, mapper, context.quarter, report),
   }
-  const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
+  const events = eventsOf(mapper, context, report)
+  const result = events === undefined ? await checkPeople(parts) : await checkEvents(parts, events)
   const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
     report(0, field, code, severity)
   }
@@ -85,6 +91,25 @@ export async function checkTable(
     columns: tally.columns,
     keptFindings: tally.keptFindings,
     filled: parts.filledTally.counts,
+  }
+}
+
+/** What rows are of where several may be of one person; undefined where a row is a person. */
+function eventsOf(
+  mapper: RowMapper,
+  { quarter, date1904, outcomes }: CheckContext,
+  report: Report,
+): RowEvents | undefined {
+  const everyRowCounts = !mapper.has('attended')
+  const dates = new ServiceDateReader(quarter, date1904)
+  switch (mapper.kind) {
+    case 'activities':
+      return new ActivityEvents(quarter, dates, everyRowCounts, report)
+    case 'outcomes':
+      if (outcomes === undefined) throw new TypeError('outcomes are checked against a framework')
+      return new ScoreEvents(mapper, { ...outcomes, quarter, dates }, report)
+    case 'people':
+      return mapper.shape === 'contacts' ? new ContactEvents(everyRowCounts) : undefined
   }
 }
 

@@ -2,6 +2,15 @@ import { CODE_LISTS } from '#core/standard/codes.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
 import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import {
+  fieldOfKind,
+  fieldsOfKind,
+  isOwnField,
+  slotOfField,
+  type AnyField,
+  type FieldName,
+  type FileKind,
+} from '#core/standard/further-fields.ts'
 import { isRefusedOf, isShared, originsOf } from '#core/filling/origins.ts'
 import { columnNamed } from '#core/preparation/named-columns.ts'
 import type { WordDigests } from '#core/remembered/word-digests.ts'
@@ -14,6 +23,7 @@ import {
   type JoinPlan,
   type MappingPlan,
   type SplitPlan,
+  type WidePlan,
 } from './row-mapper.ts'
 
 /**
@@ -34,6 +44,7 @@ export interface MappingRefusal {
     | 'mapping-split-unusable'
     | 'mapping-join-unusable'
     | 'mapping-filled-not-allowed'
+    | 'mapping-of-other-kind'
   readonly field: string
   readonly columns: readonly string[]
 }
@@ -45,13 +56,17 @@ export type CompiledMapping =
 
 /**
  * Makes a mapping ready for the rows below `header`. Headers are matched as they are, else by their
- * letters and digits; words that are remembered by their `digests`.
+ * letters and digits; words that are remembered by their `digests`. A mapping of another `kind` of
+ * file is refused.
  */
 export function compileMapping(
   mapping: Mapping,
   header: readonly string[],
   digests?: WordDigests,
+  kind: FileKind = 'people',
 ): CompiledMapping {
+  if ((mapping.kind ?? 'people') !== kind)
+    return { ok: false, refusals: [{ code: 'mapping-of-other-kind', field: '', columns: [] }] }
   const compiler = new Compiler(mapping, header, digests)
   const plan = compiler.plan()
   return compiler.refusals.length > 0
@@ -61,6 +76,7 @@ export function compileMapping(
 
 /** The row shape a mapping means when it does not name one: its fields say so. */
 export function shapeOfMapping(mapping: Mapping): RowShape {
+  if (mapping.kind !== undefined) return 'person'
   if (mapping.shape !== undefined) return mapping.shape
   const fields = [
     ...Object.keys(mapping.columns),
@@ -75,7 +91,7 @@ export function shapeOfMapping(mapping: Mapping): RowShape {
  * Pairs of fields that one column may rightly give: a family's surname, and dates that are the same
  * event.
  */
-function mayShare(left: PeopleField, right: PeopleField): boolean {
+function mayShare(left: AnyField, right: AnyField): boolean {
   if (left.kind === 'date' && right.kind === 'date') return true
   return new Set([left.name, right.name, 'last_name', 'carer_last_name']).size === 2
 }
@@ -94,9 +110,10 @@ class Compiler {
   readonly refusals: MappingRefusal[] = []
   readonly #mapping: Mapping
   readonly #header: readonly string[]
+  readonly #kind: FileKind
   readonly #shape: RowShape
-  readonly #usedBy = new Map<number, PeopleField[]>()
-  readonly #columnOf = new Map<PeopleFieldName, string>()
+  readonly #usedBy = new Map<number, AnyField[]>()
+  readonly #columnOf = new Map<FieldName, string>()
 
   readonly #digests: WordDigests | undefined
 
@@ -104,13 +121,14 @@ class Compiler {
     this.#mapping = mapping
     this.#header = header
     this.#digests = digests
+    this.#kind = mapping.kind ?? 'people'
     this.#shape = shapeOfMapping(mapping)
   }
 
   plan(): MappingPlan {
     const slots: number[] = []
     const columns: number[] = []
-    const codes: { slot: number; column: number; reader: CodeReader }[] = []
+    const codes: MappingPlan['codes'][number][] = []
     for (const [name, columnName] of Object.entries(this.#mapping.columns)) {
       const field = this.#take(name, columnName)
       const column = this.#column(columnName, name)
@@ -118,18 +136,20 @@ class Compiler {
       this.#use(column, field)
       if (field.codes !== undefined)
         codes.push({
-          slot: SLOT[field.name],
+          slot: slotOfField(field.name),
           column,
           reader: this.#reader(field.codes, field.name),
+          own: isOwnField(field.name) ? field.name : undefined,
         })
       else {
-        slots.push(SLOT[field.name])
+        slots.push(slotOfField(field.name))
         columns.push(column)
       }
     }
     const splits = this.#splits()
     const joins = this.#joins()
     const constants = this.#constants()
+    const wide = this.#wide()
     this.#checkValues()
     this.#checkRequired()
     const sharedSlots = this.#checkFilling()
@@ -144,11 +164,13 @@ class Compiler {
     const unused = unusedPeople(this.#header, (column) => this.#usedBy.has(column))
     const isUnused = (column: number) => !this.#usedBy.has(column)
     return {
+      kind: this.#kind,
       shape: this.#shape,
       derivesReference: this.#mapping.reference !== undefined,
       slots,
       columns,
       codes,
+      wide,
       constants,
       splits,
       joins,
@@ -164,7 +186,7 @@ class Compiler {
       nameColumns,
       columnOf: this.#columnOf,
       slotsOf: this.#header.map((_, column) =>
-        slotBits((this.#usedBy.get(column) ?? []).map(({ name }) => name)),
+        slotBits(peopleNames(this.#usedBy.get(column) ?? [])),
       ),
       sharedSlots,
       filledFields: this.#filledFields(),
@@ -176,7 +198,30 @@ class Compiler {
     }
   }
 
-  #reader(list: CodeListName, field: PeopleFieldName): CodeReader {
+  /** Columns of scores; their days may stand once for several of them. */
+  #wide(): WidePlan[] {
+    const { scores = [] } = this.#mapping
+    if (scores.length > 0 && this.#kind !== 'outcomes')
+      this.#refuse('mapping-field-not-for-shape', 'score', [])
+    return scores.flatMap(({ column, date, measure, subScale = '', timePoint }) => {
+      const at = this.#column(column, 'score')
+      const dateAt = this.#column(date, 'score_date')
+      if (at === undefined || dateAt === undefined) return []
+      for (const [used, name] of [
+        [at, 'score'],
+        [dateAt, 'score_date'],
+      ] as const) {
+        const field = fieldOfKind('outcomes', name)
+        const others = this.#usedBy.get(used) ?? []
+        const isAgain = name === 'score_date' && others.some((other) => other.name === name)
+        if (field !== undefined && !isAgain) this.#use(used, field)
+        this.#columnOf.set(name, used === at ? column : date)
+      }
+      return [{ column: at, dateColumn: dateAt, measure, subScale, timePoint }]
+    })
+  }
+
+  #reader(list: CodeListName, field: FieldName): CodeReader {
     return new CodeReader(list, valuesOfField(this.#mapping, field), this.#digests)
   }
 
@@ -223,7 +268,7 @@ class Compiler {
       const found = columns.filter((column) => column !== undefined)
       if (found.length < columns.length) continue
       for (const column of found) this.#use(column, field, true)
-      joins.push({ slot: SLOT[field.name], columns: found, separator: isDate ? '/' : ' ' })
+      joins.push({ slot: slotOfField(field.name), columns: found, separator: isDate ? '/' : ' ' })
     }
     return joins
   }
@@ -243,7 +288,7 @@ class Compiler {
         field.codes === undefined ||
         (code !== undefined && CODE_LISTS[field.codes].codes.some((listed) => listed.code === code))
       if (code === undefined || !isListed) this.#refuse('mapping-code-not-in-list', name, [])
-      else constants.push({ slot: SLOT[field.name], value: code })
+      else constants.push({ slot: slotOfField(field.name), value: code })
     }
     return constants
   }
@@ -254,7 +299,7 @@ class Compiler {
    */
   #checkValues(): void {
     for (const [name, values] of Object.entries(this.#mapping.values ?? {})) {
-      const field = peopleField(name)
+      const field = fieldOfKind(this.#kind, name)
       if (field === undefined) this.#refuse('mapping-field-unknown', name, [])
       else if (field.codes === undefined) this.#refuse('mapping-values-not-allowed', name, [])
       else {
@@ -277,6 +322,7 @@ class Compiler {
       const heading = this.#header[column] ?? ''
       const origins = originsIn(heading)
       for (const { name } of fields) {
+        if (isOwnField(name)) continue
         if (isRefusedOf(name, origins)) this.#refuse('mapping-filled-not-allowed', name, [heading])
         if (isShared(origins)) shared.push(name)
       }
@@ -293,16 +339,17 @@ class Compiler {
         .map(({ column }) => columnNamed(this.#header, column)),
     )
     return [...this.#usedBy].flatMap(([column, fields]) =>
-      filled.has(column) ? fields.map(({ name }) => name) : [],
+      filled.has(column) ? peopleNames(fields) : [],
     )
   }
 
   #checkRequired(): void {
     const isChildren =
       this.#shape === 'child-and-carer' || this.#mapping.constants?.['role'] === 'child'
-    const required: PeopleFieldName[] = []
-    if (this.#mapping.reference === undefined) required.push('client_ref')
-    else if (this.#columnOf.has('client_ref'))
+    const required: FieldName[] = this.#ownRequired()
+    if (this.#mapping.reference === undefined) {
+      if (!this.#countsHeads) required.push('client_ref')
+    } else if (this.#columnOf.has('client_ref'))
       this.#refuse('mapping-field-mapped-twice', 'client_ref', [])
     else {
       required.push('first_name', 'last_name', 'date_of_birth')
@@ -315,11 +362,27 @@ class Compiler {
       if (!this.#columnOf.has(name)) this.#refuse('mapping-field-missing', name, [])
   }
 
+  /** What a file of a further kind must have beside the person. */
+  #ownRequired(): FieldName[] {
+    const isWide = this.#mapping.scores !== undefined
+    return fieldsOfKind(this.#kind)
+      .filter(({ name, required }) => isOwnField(name) && required === 'always' && !isWide)
+      .map(({ name }) => name)
+  }
+
+  /** Rows of activities may count heads and name nobody. */
+  get #countsHeads(): boolean {
+    const has = (name: FieldName) => this.#columnOf.has(name)
+    const isNamed = has('client_ref') || has('first_name') || has('nhs_number')
+    return this.#kind === 'activities' && !isNamed && (has('adults') || has('children'))
+  }
+
   /** The field called `name`, claimed; undefined when it cannot be, with the reason noted. */
-  #take(name: string, columnName: string): PeopleField | undefined {
-    const field = peopleField(name)
+  #take(name: string, columnName: string): AnyField | undefined {
+    const field = fieldOfKind(this.#kind, name)
     if (field === undefined) this.#refuse('mapping-field-unknown', name, [])
-    else if (!isForShape(field, this.#shape)) this.#refuse('mapping-field-not-for-shape', name, [])
+    else if (this.#kind === 'people' && !isOwn(field) && !isForShape(field, this.#shape))
+      this.#refuse('mapping-field-not-for-shape', name, [])
     else if (this.#columnOf.has(field.name)) this.#refuse('mapping-field-mapped-twice', name, [])
     else {
       this.#columnOf.set(field.name, columnName)
@@ -328,7 +391,7 @@ class Compiler {
     return undefined
   }
 
-  #use(column: number, field: PeopleField, mayRepeat = false): void {
+  #use(column: number, field: AnyField, mayRepeat = false): void {
     const fields = this.#usedBy.get(column)
     if (fields === undefined) {
       this.#usedBy.set(column, [field])
@@ -379,11 +442,19 @@ export function isForShape(field: PeopleField, shape: RowShape): boolean {
   return shape !== 'contacts' || (field.name !== 'contacts' && field.name !== 'last_contact_date')
 }
 
-function isName(field: PeopleField): boolean {
+function isOwn(field: AnyField): field is Exclude<AnyField, PeopleField> {
+  return isOwnField(field.name)
+}
+
+function peopleNames(fields: readonly AnyField[]): PeopleFieldName[] {
+  return fields.flatMap((field) => (isOwn(field) ? [] : [field.name]))
+}
+
+function isName(field: AnyField): boolean {
   return field.name.endsWith('first_name') || field.name.endsWith('last_name')
 }
 
 /** Carer cells, as docs/pseudonymisation.md counts them: the seven of the second set of columns. */
-function isCarersOwn(field: PeopleField): boolean {
+function isCarersOwn(field: AnyField): boolean {
   return field.name.startsWith('carer_')
 }

@@ -17,7 +17,17 @@ const MAPPING_LENGTH = 1_000_000
 const name = z.string().min(1).max(NAME_LENGTH)
 const names = z.record(name, name)
 
+/** One column of scores of an outcome file in wide form. */
+export const WIDE_SCORE = z.strictObject({
+  column: name,
+  date: name,
+  measure: name,
+  subScale: name.exactOptional(),
+  timePoint: z.enum(['baseline', 'follow_up', 'exit']),
+})
+
 const MAPPING = z.strictObject({
+  kind: z.enum(['activities', 'outcomes']).exactOptional(),
   shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
   sheet: name.exactOptional(),
   headerRow: z.int().min(1).max(2_000_000).exactOptional(),
@@ -33,6 +43,7 @@ const MAPPING = z.strictObject({
     .exactOptional(),
   split: z.record(name, z.array(name).min(1).max(2)).exactOptional(),
   join: z.record(name, z.array(name).min(2).max(6)).exactOptional(),
+  scores: z.array(WIDE_SCORE).min(1).max(200).exactOptional(),
 })
 
 /** Why a mapping file is not read; `at` names the key, never a value. */

@@ -1,4 +1,5 @@
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
+import type { FurtherKind } from '#core/standard/further-fields.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import type { Encoding, Separator } from '#core/tabular/table.ts'
 
@@ -9,6 +10,8 @@ export type RowShape = 'person' | 'child-and-carer' | 'contacts'
  * Column names are the file's headers, field names the standard's.
  */
 export interface Mapping {
+  /** What the rows are about, where it is not people and service use. */
+  readonly kind?: FurtherKind
   readonly shape?: RowShape
   readonly sheet?: string
   readonly headerRow?: number
@@ -36,7 +39,22 @@ export interface Mapping {
    * that order.
    */
   readonly join?: Readonly<Record<string, readonly string[]>>
+  /** Outcomes in wide form: each column of scores, with what all scores in it are. */
+  readonly scores?: readonly WideScore[]
 }
+
+/** One column of scores where a row holds several scores of one person. */
+export interface WideScore {
+  readonly column: string
+  /** The column of the days on which these scores were taken. */
+  readonly date: string
+  /** The code or name of an instrument of the framework. */
+  readonly measure: string
+  readonly subScale?: string
+  readonly timePoint: TimePoint
+}
+
+export type TimePoint = 'baseline' | 'follow_up' | 'exit'
 
 export interface Suggestion {
   readonly field: string

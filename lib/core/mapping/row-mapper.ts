@@ -4,20 +4,36 @@ import {
   peopleField,
   type PeopleFieldName,
 } from '#core/standard/fields.ts'
+import {
+  FIELD_NAMES,
+  OWN_SLOT,
+  type FieldName,
+  type FileKind,
+  type OwnFieldName,
+} from '#core/standard/further-fields.ts'
 import { foldName, foldValue } from '#core/pseudonym/normalising/fold.ts'
 import type { CodeReader } from './words/code-reader.ts'
 import type { UnusedIdentifier } from './further-people.ts'
-import type { RowShape } from './mapping.ts'
+import type { RowShape, TimePoint } from './mapping.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'
 
-/** A file's row as cells of the standard, by `SLOT`; one is filled again for every row. */
+/**
+ * A file's row as cells of the standard, by `SLOT` and `OWN_SLOT`; one is filled again for every
+ * row.
+ */
 export interface MappedRow {
   readonly cells: string[]
   /**
-   * Bit n is set when slot n held a word that its code list does not know; the cell is then blank.
+   * Bit n is set when slot n of a field of people held a word that its code list does not know; the
+   * cell is then blank.
    */
   unlisted: number
-  /** Bit n is set when a rule filled the cell that slot n comes from, or one of several. */
+  /** The same of fields of the further kinds, by name. */
+  unlistedOwn: readonly OwnFieldName[]
+  /**
+   * Bit n is set when a rule filled the cell that slot n of a field of people comes from, or one of
+   * several.
+   */
   filled: number
   /** The cells that names were split from, as they stand; blank where names have columns of their own. */
   wholeName: string
@@ -27,8 +43,9 @@ export interface MappedRow {
 /** An empty row to fill. */
 export function mappedRow(): MappedRow {
   return {
-    cells: new Array<string>(PEOPLE_FIELD_NAMES.length).fill(''),
+    cells: new Array<string>(FIELD_NAMES.length).fill(''),
     unlisted: 0,
+    unlistedOwn: NONE_UNLISTED,
     filled: 0,
     wholeName: '',
     carerWholeName: '',
@@ -44,6 +61,24 @@ export interface SplitPlan {
   readonly isAddress: boolean
 }
 
+/** A column of scores that are all of one instrument and time point. */
+export interface WidePlan {
+  readonly column: number
+  readonly dateColumn: number
+  readonly measure: string
+  readonly subScale: string
+  readonly timePoint: TimePoint
+}
+
+/** A score as a row has it: what is written, and a code where the row's own words gave one. */
+export interface WrittenScore {
+  readonly measure: string
+  readonly subScale: string
+  readonly timePoint: string
+  readonly date: string
+  readonly score: string
+}
+
 /** Cells that are put together. */
 export interface JoinPlan {
   readonly slot: number
@@ -56,6 +91,7 @@ export interface JoinPlan {
  * up.
  */
 export interface MappingPlan {
+  readonly kind: FileKind
   readonly shape: RowShape
   /** Whether client references are made of names and dates of birth. */
   readonly derivesReference: boolean
@@ -66,7 +102,11 @@ export interface MappingPlan {
     readonly slot: number
     readonly column: number
     readonly reader: CodeReader
+    /** The field where it is one of the further kinds. */
+    readonly own: OwnFieldName | undefined
   }[]
+  /** Columns of scores, where a row holds several. */
+  readonly wide: readonly WidePlan[]
   readonly constants: readonly { readonly slot: number; readonly value: string }[]
   readonly splits: readonly SplitPlan[]
   readonly joins: readonly JoinPlan[]
@@ -80,7 +120,7 @@ export interface MappingPlan {
   /** Columns of the carer alone: a surname shared with the child makes no carer. */
   readonly carerColumns: readonly number[]
   readonly nameColumns: ReadonlySet<number>
-  readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  readonly columnOf: ReadonlyMap<FieldName, string>
   /** For each column of the header the fields that it gives: a bit for the slot of each. */
   readonly slotsOf: readonly number[]
   /** Fields in which a rule may give several people the same value, in the same way. */
@@ -88,11 +128,13 @@ export interface MappingPlan {
   /** Fields that rules may fill. */
   readonly filledFields: readonly PeopleFieldName[]
   /** The first field that each mapped column is used for. */
-  readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
+  readonly fieldOf: ReadonlyMap<number, FieldName>
 }
 
 /** Turns the rows of one file into cells of the standard. */
 export class RowMapper {
+  /** What the rows are about. */
+  readonly kind: FileKind
   readonly shape: RowShape
   /** Whether client references are made of names and dates of birth. */
   readonly derivesReference: boolean
@@ -100,15 +142,16 @@ export class RowMapper {
    * The column, or the first of several, that each mapped field comes from; a constant has an empty
    * one.
    */
-  readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  readonly columnOf: ReadonlyMap<FieldName, string>
   /** The first field that each mapped column, counted in the header from 0, is used for. */
-  readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
+  readonly fieldOf: ReadonlyMap<number, FieldName>
   /** Fields that rules may fill. */
   readonly filledFields: readonly PeopleFieldName[]
   readonly #plan: MappingPlan
 
   constructor(plan: MappingPlan) {
     this.#plan = plan
+    this.kind = plan.kind
     this.shape = plan.shape
     this.derivesReference = plan.derivesReference
     this.columnOf = plan.columnOf
@@ -117,7 +160,7 @@ export class RowMapper {
   }
 
   /** Whether the mapping says anything of a field. */
-  has(field: PeopleFieldName): boolean {
+  has(field: FieldName): boolean {
     return this.columnOf.has(field)
   }
 
@@ -154,18 +197,18 @@ export class RowMapper {
   }
 
   /** Code fields whose words, as far as they were read, can mean two things and are not settled. */
-  doubtfulCodes(): PeopleFieldName[] {
+  doubtfulCodes(): FieldName[] {
     return this.#codesWhere((reader) => reader.isDoubtful)
   }
 
   /** Code fields whose words, as far as they were read, are hardly any of their list. */
-  codesOfOtherKind(): PeopleFieldName[] {
+  codesOfOtherKind(): FieldName[] {
     return this.#codesWhere((reader) => reader.isOfOtherKind)
   }
 
-  #codesWhere(is: (reader: CodeReader) => boolean): PeopleFieldName[] {
+  #codesWhere(is: (reader: CodeReader) => boolean): FieldName[] {
     return this.#plan.codes.flatMap(({ slot, reader }) =>
-      is(reader) ? (PEOPLE_FIELD_NAMES[slot] ?? []) : [],
+      is(reader) ? (FIELD_NAMES[slot] ?? []) : [],
     )
   }
 
@@ -202,6 +245,7 @@ export class RowMapper {
     const plan = this.#plan
     const { cells } = into
     into.unlisted = 0
+    into.unlistedOwn = NONE_UNLISTED
     into.filled = 0
     for (const column of filled) into.filled |= plan.slotsOf[column] ?? 0
     const { slots, columns } = plan
@@ -209,18 +253,43 @@ export class RowMapper {
       cells[slots[index] ?? 0] = row[columns[index] ?? -1] ?? ''
     }
     for (const { slot, value } of plan.constants) cells[slot] = value
-    for (const { slot, column, reader } of plan.codes) {
+    for (const { slot, column, reader, own } of plan.codes) {
       const code = reader.read(row[column] ?? '')
-      if (code === undefined) into.unlisted |= 1 << slot
+      if (code === undefined && own !== undefined) into.unlistedOwn = [...into.unlistedOwn, own]
+      else if (code === undefined) into.unlisted |= 1 << slot
       cells[slot] = code ?? ''
     }
     for (const split of plan.splits) fillSplit(row[split.column] ?? '', split, into)
     for (const join of plan.joins) cells[join.slot] = joined(row, join)
     // What a rule gave and nobody can read is not filled.
     if (into.filled !== 0)
-      for (const [slot, cell] of cells.entries()) if (cell === '') into.filled &= ~(1 << slot)
+      for (let slot = 0; slot < PEOPLE_FIELD_NAMES.length; slot++)
+        if (cells[slot] === '') into.filled &= ~(1 << slot)
+  }
+
+  /** The scores of a row of outcomes whose cells `fill` has filled; in wide form, those that stand. */
+  scoresOf(row: readonly string[], { cells }: MappedRow): readonly WrittenScore[] {
+    const { wide } = this.#plan
+    if (wide.length === 0)
+      return [
+        {
+          measure: cells[OWN_SLOT.measure] ?? '',
+          subScale: cells[OWN_SLOT.sub_scale] ?? '',
+          timePoint: cells[OWN_SLOT.time_point] ?? '',
+          date: cells[OWN_SLOT.score_date] ?? '',
+          score: cells[OWN_SLOT.score] ?? '',
+        },
+      ]
+    return wide.flatMap(({ column, dateColumn, measure, subScale, timePoint }) => {
+      const score = row[column] ?? ''
+      return score.trim() === ''
+        ? []
+        : [{ measure, subScale, timePoint, date: row[dateColumn] ?? '', score }]
+    })
   }
 }
+
+const NONE_UNLISTED: readonly OwnFieldName[] = []
 
 const NO_COLUMNS: readonly number[] = []
 

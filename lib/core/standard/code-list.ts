@@ -20,6 +20,9 @@ export type CodeListName =
   | 'referral-source'
   | 'status'
   | 'attended'
+  | 'activity-type'
+  | 'time-point'
+  | 'completed-by'
 
 export interface CodeList {
   readonly name: CodeListName

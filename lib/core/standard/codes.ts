@@ -1,5 +1,6 @@
 import { NOT_KNOWN, type CodeList, type CodeListName } from './code-list.ts'
 import { ETHNICITY } from './ethnicity-codes.ts'
+import { ACTIVITY_TYPE, COMPLETED_BY, TIME_POINT } from './further-codes.ts'
 import { LANGUAGE_CODES } from './languages.ts'
 import { GENDER, ROLE, YES_NO } from './person-codes.ts'
 import { ATTENDED, REFERRAL_SOURCE, STATUS } from './service-codes.ts'
@@ -25,4 +26,7 @@ export const CODE_LISTS: Readonly<Record<CodeListName, CodeList>> = {
   'referral-source': REFERRAL_SOURCE,
   status: STATUS,
   attended: ATTENDED,
+  'activity-type': ACTIVITY_TYPE,
+  'time-point': TIME_POINT,
+  'completed-by': COMPLETED_BY,
 }

@@ -1,5 +1,6 @@
 import { CODE_LISTS } from './codes.ts'
-import { PEOPLE_FIELDS, type FieldKind, type FieldSubject, type PeopleField } from './fields.ts'
+import type { FieldKind, FieldSubject } from './fields.ts'
+import { fieldsOfKind, type AnyField, type FileKind } from './further-fields.ts'
 
 /** The version of the standard: templates and dictionaries carry it in their names. */
 export const DATASET_VERSION = 1
@@ -28,6 +29,7 @@ const KINDS: Readonly<Record<FieldKind, string>> = {
   code: 'One of a list',
   date: 'Date: day, month, year',
   integer: 'Whole number, 0 or more',
+  number: 'Number',
 }
 
 const SUBJECTS: Readonly<Record<FieldSubject, string>> = {
@@ -40,23 +42,26 @@ const SUBJECTS: Readonly<Record<FieldSubject, string>> = {
 const REQUIRED = { always: 'Always', child: 'For a child', no: 'No' } as const
 
 /**
- * The headings of a file of one row a person, as the template has them: each is understood without
- * being matched by hand.
+ * The headings of a kind of file as its template has them, of people one row a person: each is
+ * understood without being matched by hand.
  */
-export function templateHeadings(): string[] {
-  return PEOPLE_FIELDS.filter(({ for: subject }) => subject === 'all' || subject === 'child').map(
-    ({ label }) => label,
-  )
+export function templateHeadings(kind: FileKind): string[] {
+  return fieldsOfKind(kind)
+    .filter(
+      ({ for: subject }) =>
+        subject === 'all' || subject === 'child' || (subject === 'contact' && kind !== 'people'),
+    )
+    .map(({ label }) => label)
 }
 
-/** Every field of the standard, in its order. */
-export function dictionaryEntries(): DictionaryEntry[] {
-  return PEOPLE_FIELDS.map((field) => ({
+/** Every field of a kind of file, in its order. */
+export function dictionaryEntries(kind: FileKind): DictionaryEntry[] {
+  return fieldsOfKind(kind).map((field) => ({
     heading: field.label,
     field: field.name,
     what: field.description,
     kind: KINDS[field.kind],
-    forWhom: SUBJECTS[field.for],
+    forWhom: field.for === 'contact' && kind !== 'people' ? SUBJECTS.all : SUBJECTS[field.for],
     required: REQUIRED[field.required],
     examples: field.examples.join(' or '),
   }))
@@ -66,16 +71,18 @@ export function dictionaryEntries(): DictionaryEntry[] {
  * Every code that a field may hold; other words for the same are understood too. Languages are too
  * many to be listed.
  */
-export function dictionaryCodes(): DictionaryCode[] {
-  return PEOPLE_FIELDS.filter(hasShortList).flatMap((field) =>
-    (field.codes === undefined ? [] : CODE_LISTS[field.codes].codes).map(({ code, label }) => ({
-      heading: field.label,
-      code,
-      meaning: label,
-    })),
-  )
+export function dictionaryCodes(kind: FileKind): DictionaryCode[] {
+  return fieldsOfKind(kind)
+    .filter(hasShortList)
+    .flatMap((field) =>
+      (field.codes === undefined ? [] : CODE_LISTS[field.codes].codes).map(({ code, label }) => ({
+        heading: field.label,
+        code,
+        meaning: label,
+      })),
+    )
 }
 
-function hasShortList({ codes }: PeopleField): boolean {
+function hasShortList({ codes }: AnyField): boolean {
   return codes !== undefined && codes !== 'language'
 }

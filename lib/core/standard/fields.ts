@@ -6,10 +6,10 @@ import type { CodeListName } from './code-list.ts'
  */
 
 /**
- * `identifier`: pseudonymised, never stored. `code`: one of a list. `date`: a service date.
- * `integer`: a whole number from 0.
+ * `identifier`: pseudonymised or dropped, never stored. `code`: one of a list. `date`: a service
+ * date. `integer`: a whole number from 0. `number`: any number.
  */
-export type FieldKind = 'identifier' | 'code' | 'date' | 'integer'
+export type FieldKind = 'identifier' | 'code' | 'date' | 'integer' | 'number'
 
 /**
  * Whom a field describes: any person, a child only, or (in a row that holds both) the carer beside

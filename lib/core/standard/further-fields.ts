@@ -1,22 +1,76 @@
-import { PEOPLE_FIELDS, type Field } from './fields.ts'
+import {
+  PEOPLE_FIELD_NAMES,
+  PEOPLE_FIELDS,
+  SLOT,
+  type Field,
+  type PeopleField,
+  type PeopleFieldName,
+} from './fields.ts'
 
 /**
- * The two further lists of the standard, version 1: engagement activities and outcomes.
+ * The two further kinds of file of the standard, version 1: engagement activities and outcomes. A
+ * row of either holds the same identifiers of a person as a row of people, and fields of its own.
  */
 
-const PERSON_IDENTIFIERS: readonly Field[] = PEOPLE_FIELDS.filter(
-  (field) => field.kind === 'identifier' && (field.for === 'all' || field.for === 'child'),
+/** What the rows of a file are about. */
+export type FileKind = 'people' | FurtherKind
+
+/** A kind of file beside people and service use. */
+export type FurtherKind = 'activities' | 'outcomes'
+
+/** Fields of activities alone, in the order of their slots. */
+export const ACTIVITY_FIELD_NAMES = [
+  'activity_ref',
+  'activity_date',
+  'activity_type',
+  'venue_postcode',
+  'activity_language',
+  'adults',
+  'children',
+] as const
+
+/** Fields of outcomes alone, in the order of their slots. */
+export const OUTCOME_FIELD_NAMES = [
+  'measure',
+  'sub_scale',
+  'time_point',
+  'score_date',
+  'score',
+  'completed_by',
+] as const
+
+export type OwnFieldName =
+  (typeof ACTIVITY_FIELD_NAMES)[number] | (typeof OUTCOME_FIELD_NAMES)[number]
+
+/** A field of any kind of file. */
+export type FieldName = PeopleFieldName | OwnFieldName
+
+/** A field that only files of one further kind have. */
+export interface OwnField extends Field {
+  readonly name: OwnFieldName
+}
+
+/** A field of a mapping, of whatever kind of file. */
+export type AnyField = PeopleField | OwnField
+
+/** What tells who somebody is: the same in every kind of file. */
+const PERSON_FIELDS: readonly PeopleField[] = PEOPLE_FIELDS.filter(
+  ({ name, kind, for: subject }) =>
+    (kind === 'identifier' && subject !== 'carer') || name === 'role' || name === 'gender',
 )
 
-/** Engagement activities: one row is one activity, or one person at one activity. */
-export const ACTIVITY_FIELDS: readonly Field[] = [
+const ATTENDED: readonly PeopleField[] = PEOPLE_FIELDS.filter(({ name }) => name === 'attended')
+
+/** What an activity row says beside the person. */
+const ACTIVITY_OWN: readonly OwnField[] = [
   {
     name: 'activity_ref',
     label: 'Activity reference',
     kind: 'identifier',
     for: 'all',
     required: 'always',
-    description: 'Your own reference for the activity.',
+    description:
+      'Your own reference for the activity: the same on every row about it, and nobody’s name.',
     examples: ['STAY-PLAY-2024-05-07'],
   },
   {
@@ -25,7 +79,7 @@ export const ACTIVITY_FIELDS: readonly Field[] = [
     kind: 'date',
     for: 'all',
     required: 'always',
-    description: 'Day of the activity.',
+    description: 'Day of the activity, in the quarter.',
     examples: ['07/05/2024'],
   },
   {
@@ -34,7 +88,8 @@ export const ACTIVITY_FIELDS: readonly Field[] = [
     kind: 'code',
     for: 'all',
     required: 'no',
-    description: 'What kind of activity it was, in the programme’s own words.',
+    description: 'What kind of activity it was.',
+    codes: 'activity-type',
     examples: ['Stay and play'],
   },
   {
@@ -47,12 +102,22 @@ export const ACTIVITY_FIELDS: readonly Field[] = [
     examples: ['SW9 9SL'],
   },
   {
+    name: 'activity_language',
+    label: 'Activity language',
+    kind: 'code',
+    for: 'all',
+    required: 'no',
+    description: 'ISO 639 code or English name of the language the activity was held in.',
+    codes: 'language',
+    examples: ['pt', 'Somali'],
+  },
+  {
     name: 'adults',
     label: 'Adults',
     kind: 'integer',
     for: 'all',
     required: 'no',
-    description: 'Number of adults present, where nobody is named.',
+    description: 'Number of adults who came, where nobody is named on the row.',
     examples: ['12'],
   },
   {
@@ -61,23 +126,31 @@ export const ACTIVITY_FIELDS: readonly Field[] = [
     kind: 'integer',
     for: 'all',
     required: 'no',
-    description: 'Number of children present, where nobody is named.',
+    description: 'Number of children who came, where nobody is named on the row.',
     examples: ['15'],
   },
-  ...PERSON_IDENTIFIERS.map((field): Field => ({ ...field, required: 'no' })),
 ]
 
-/** Outcomes: one row is one score of one person at one time. */
-export const OUTCOME_FIELDS: readonly Field[] = [
-  ...PERSON_IDENTIFIERS,
+/** What an outcome row says beside the person. */
+const OUTCOME_OWN: readonly OwnField[] = [
   {
     name: 'measure',
     label: 'Measure',
     kind: 'code',
     for: 'all',
     required: 'always',
-    description: 'A registered code of the shared measurement framework.',
-    examples: ['asq-3-communication'],
+    description:
+      'The code or the name of an instrument of the programme’s shared measurement framework.',
+    examples: ['invented-wellbeing'],
+  },
+  {
+    name: 'sub_scale',
+    label: 'Sub-scale',
+    kind: 'code',
+    for: 'all',
+    required: 'no',
+    description: 'The code or the name of the sub-scale, where the instrument has any.',
+    examples: ['confidence'],
   },
   {
     name: 'time_point',
@@ -85,8 +158,9 @@ export const OUTCOME_FIELDS: readonly Field[] = [
     kind: 'code',
     for: 'all',
     required: 'always',
-    description: 'baseline, follow_up or exit.',
-    examples: ['baseline'],
+    description: 'Baseline, follow-up or exit.',
+    codes: 'time-point',
+    examples: ['baseline', 'Review'],
   },
   {
     name: 'score_date',
@@ -94,16 +168,76 @@ export const OUTCOME_FIELDS: readonly Field[] = [
     kind: 'date',
     for: 'all',
     required: 'always',
-    description: 'Day the score was taken.',
+    description: 'Day on which the score was taken.',
     examples: ['07/05/2024'],
   },
   {
     name: 'score',
     label: 'Score',
-    kind: 'integer',
+    kind: 'number',
     for: 'all',
     required: 'always',
-    description: 'The score.',
-    examples: ['42'],
+    description: 'The score as a number, within the scale of the instrument.',
+    examples: ['42', '3.5'],
+  },
+  {
+    name: 'completed_by',
+    label: 'Completed by',
+    kind: 'code',
+    for: 'all',
+    required: 'no',
+    description: 'Who filled the instrument in: parent, practitioner or child.',
+    codes: 'completed-by',
+    examples: ['parent'],
   },
 ]
+
+/** Nobody need be named on the row of an activity; a head count may stand there. */
+function unlessCounted(field: PeopleField): PeopleField {
+  return { ...field, required: 'no' }
+}
+
+const FIELDS: Readonly<Record<FileKind, readonly AnyField[]>> = {
+  people: PEOPLE_FIELDS,
+  activities: [...ACTIVITY_OWN, ...PERSON_FIELDS.map(unlessCounted), ...ATTENDED],
+  outcomes: [...PERSON_FIELDS, ...OUTCOME_OWN],
+}
+
+/** The fields that a kind of file may have, in the order of its dictionary. */
+export function fieldsOfKind(kind: FileKind): readonly AnyField[] {
+  return FIELDS[kind]
+}
+
+/** The field of a kind of file called `name`; undefined for any other word. */
+export function fieldOfKind(kind: FileKind, name: string): AnyField | undefined {
+  return FIELDS[kind].find((field) => field.name === name)
+}
+
+const OWN_FIELDS: ReadonlyMap<string, OwnField> = new Map(
+  [...ACTIVITY_OWN, ...OUTCOME_OWN].map((field) => [field.name, field]),
+)
+
+/** Every field of a mapped row by its slot: those of people, then those of the further kinds. */
+export const FIELD_NAMES: readonly FieldName[] = [
+  ...PEOPLE_FIELD_NAMES,
+  ...ACTIVITY_FIELD_NAMES,
+  ...OUTCOME_FIELD_NAMES,
+]
+
+/** Position of each field of the further kinds in a mapped row: after those of people. */
+export const OWN_SLOT: Readonly<Record<OwnFieldName, number>> = Object.fromEntries(
+  [...ACTIVITY_FIELD_NAMES, ...OUTCOME_FIELD_NAMES].map((name, index) => [
+    name,
+    PEOPLE_FIELD_NAMES.length + index,
+  ]),
+) as Record<OwnFieldName, number>
+
+/** The slot of a field of any kind. */
+export function slotOfField(name: FieldName): number {
+  return isOwnField(name) ? OWN_SLOT[name] : SLOT[name]
+}
+
+/** Whether a field is of activities or outcomes alone. */
+export function isOwnField(name: string): name is OwnFieldName {
+  return OWN_FIELDS.has(name)
+}

@@ -3,7 +3,7 @@ import { codeKey, headerWords } from '#core/standard/code-key.ts'
 import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { PEOPLE_FIELDS, PEOPLE_FIELD_NAMES, SLOT, peopleField } from '#core/standard/fields.ts'
-import { ACTIVITY_FIELDS, OUTCOME_FIELDS } from '#core/standard/further-fields.ts'
+import { FIELD_NAMES, fieldsOfKind, slotOfField } from '#core/standard/further-fields.ts'
 import { HEADER_SYNONYMS } from '#core/standard/header-synonyms.ts'
 
 for (const list of Object.values(CODE_LISTS)) {
@@ -48,9 +48,11 @@ test('has every field of the dictionary once, in the order of its slots', () => 
   expect(PEOPLE_FIELD_NAMES.map((name) => SLOT[name])).toEqual(PEOPLE_FIELD_NAMES.map((_, i) => i))
   // Unknown words are marked in the bits of one number.
   expect(PEOPLE_FIELD_NAMES.length).toBeLessThanOrEqual(31)
-  for (const fields of [ACTIVITY_FIELDS, OUTCOME_FIELDS]) {
-    const names = fields.map(({ name }) => name)
+  expect(FIELD_NAMES.map(slotOfField)).toEqual(FIELD_NAMES.map((_, slot) => slot))
+  for (const kind of ['activities', 'outcomes'] as const) {
+    const names = fieldsOfKind(kind).map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(FIELD_NAMES).toContain(name)
   }
 })
 

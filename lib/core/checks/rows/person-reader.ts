@@ -1,3 +1,4 @@
+import type { Framework } from '#core/framework/framework.ts'
 import type { AreaLookup } from '#core/standard/area.ts'
 import {
   PEOPLE_FIELD_NAMES,
@@ -36,6 +37,8 @@ export interface CheckContext {
   readonly areas: AreaLookup
   /** Shapes that the file seems to have and nobody has taken or turned down. */
   readonly unansweredShapes?: readonly Shape[]
+  /** Of a file of outcomes: what its scores are of, and which service they come from. */
+  readonly outcomes?: { readonly framework: Framework; readonly serviceCode: string }
 }
 
 /** Reads the people of mapped rows: their identifiers normalised, their dates and counts read. */
@@ -249,7 +252,7 @@ const COUNT = /^[0-9]{1,5}(?:[.]0+)?$/
  * A count of contacts: up to five digits, and ".0" as spreadsheets export it, with a remark in
  * brackets or without; null for anything else.
  */
-function readCount(cell: string): number | null {
+export function readCount(cell: string): number | null {
   if (cell === '') return null
   if (COUNT.test(cell)) return Number(cell)
   // Spaces, a leading ' and what nobody sees go, as they do from any other value.

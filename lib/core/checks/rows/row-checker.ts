@@ -1,5 +1,6 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
+import type { FieldName } from '#core/standard/further-fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
@@ -28,7 +29,7 @@ export class RowChecker {
   readonly #report: Report
   readonly #checks: readonly Check[]
   readonly #mapper: RowMapper
-  readonly #columns: readonly (readonly [column: number, field: PeopleFieldName])[]
+  readonly #columns: readonly (readonly [column: number, field: FieldName])[]
   readonly #mapped: readonly boolean[]
   readonly #mappedOfCarer: readonly boolean[]
   #row = 0

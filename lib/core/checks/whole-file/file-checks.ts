@@ -148,7 +148,9 @@ export class FileChecks {
   /** Reports what the file as a whole shows, once all rows were counted. */
   report(rowsRead: number, add: Add): void {
     const mapper = this.#mapper
-    if (rowsRead === 0 || this.#people === 0) add('', 'no-rows', 'file')
+    // Rows of activities may count heads and name nobody.
+    const isOfNobody = this.#people === 0 && mapper.kind !== 'activities'
+    if (rowsRead === 0 || isOfNobody) add('', 'no-rows', 'file')
     this.#reportBirths(add)
     this.#reportDates(add)
     this.#reportReferences(add)
@@ -191,6 +193,7 @@ export class FileChecks {
     if (this.#afterQuarter * 2 > this.#people && this.#people >= FEW_ROWS)
       add('', 'most-dates-after-quarter', 'confirm')
     if (mapper.derivesReference) add('client_ref', 'ref-derived', 'note')
+    if (mapper.kind !== 'people') return
     if (mapper.shape === 'contacts') {
       if (!mapper.has('attended')) add('attended', 'attended-not-mapped', 'confirm')
       else if (this.#attended === 0 && !mapper.doubtfulCodes().includes('attended'))
@@ -229,9 +232,9 @@ export class FileChecks {
       else if (this.#isText && order.cells.haveSerials)
         add(field, 'birth-serial-in-text', 'confirm')
       if (doubts.beforeMidnight) add(field, 'birth-before-midnight', 'confirm')
-      // Of contacts, one person's birth is on every row of theirs.
-      if (doubts.oftenTheSame && this.#mapper.shape !== 'contacts')
-        add(field, 'birth-often-the-same', 'confirm')
+      // Of contacts and other events, one person's birth is on every row of theirs.
+      const isOfEvents = this.#mapper.kind !== 'people' || this.#mapper.shape === 'contacts'
+      if (doubts.oftenTheSame && !isOfEvents) add(field, 'birth-often-the-same', 'confirm')
     }
   }
 

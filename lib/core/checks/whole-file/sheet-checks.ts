@@ -1,5 +1,6 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import type { FieldName } from '#core/standard/further-fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
@@ -33,7 +34,7 @@ interface CellQuestion {
   /** Only of a cell that is empty: a value that was put there since is no formula's. */
   readonly ofEmpty: boolean
   /** Undefined where the sign says nothing of such a field. */
-  readonly severity: (field: PeopleFieldName) => Severity | undefined
+  readonly severity: (field: FieldName) => Severity | undefined
 }
 
 const CELL_QUESTIONS: Readonly<Record<CellSign, CellQuestion>> = {
@@ -66,14 +67,17 @@ const CELL_QUESTIONS: Readonly<Record<CellSign, CellQuestion>> = {
 const TELLING = /_name$|date_of_birth$|nhs_number$|email$|mobile$/
 
 /** Fields that describe a person, and neither tell who it is nor what counts. */
-const DESCRIBING: ReadonlySet<PeopleFieldName> = new Set<PeopleFieldName>([
+const DESCRIBING: ReadonlySet<FieldName> = new Set<FieldName>([
+  'activity_language',
+  'activity_type',
+  'completed_by',
   'ethnicity',
   'main_language',
   'send_or_disability',
   'referral_source',
 ])
 
-function severityOfLoss(field: PeopleFieldName): Severity {
+function severityOfLoss(field: FieldName): Severity {
   return DESCRIBING.has(field) ? 'confirm' : 'must-fix'
 }
 

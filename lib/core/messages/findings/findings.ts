@@ -6,6 +6,7 @@ import { BIRTH_WORDS } from './birth-words.ts'
 import { IDENTIFIER_WORDS } from './identifier-words.ts'
 import { SERVICE_WORDS } from './service-words.ts'
 import { FORM_WORDS } from './form-words.ts'
+import { EVENT_WORDS } from './event-words.ts'
 
 /**
  * The words of every finding, for the person who sent the file: what it is, and how to fix it.
@@ -18,6 +19,7 @@ export const FINDING_CATALOGUES = [
   BIRTH_WORDS,
   IDENTIFIER_WORDS,
   SERVICE_WORDS,
+  EVENT_WORDS,
   FORM_WORDS,
 ] as const
 

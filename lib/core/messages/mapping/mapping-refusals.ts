@@ -1,4 +1,4 @@
-import { peopleField } from '#core/standard/fields.ts'
+import { fieldOfKind } from '#core/standard/further-fields.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
@@ -69,10 +69,18 @@ export const MAPPING_WORDS = {
     title: `${field} cannot come from a rule that gives the same to several people, or replaces what the file gives.`,
     fix: 'Choose another column, or take that rule out on the page “Fill gaps in your file”. A rule may fill blank cells from other columns of the same row.',
   })),
+  'mapping-of-other-kind': () => ({
+    title: 'The mapping is of another kind of file.',
+    fix: 'Its “kind” says what the rows are about: people and service use where it has none, else activities or outcomes. Use the mapping of this kind of file.',
+  }),
 } as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
 
 function about(words: (label: string) => Words): WordsFor {
-  return ({ field = '' }) => words(peopleField(String(field))?.label ?? 'This')
+  const labelOf = (name: string) =>
+    (['people', 'activities', 'outcomes'] as const)
+      .map((kind) => fieldOfKind(kind, name)?.label)
+      .find((label) => label !== undefined)
+  return ({ field = '' }) => words(labelOf(String(field)) ?? 'This')
 }
 
 /** What is wrong beside one column of a page, or, with an empty field, above all of them. */

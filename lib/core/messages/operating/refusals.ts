@@ -7,6 +7,7 @@ import { APPROVAL_WORDS } from '#core/messages/accounts/approval-refusals.ts'
 import { DECISION_WORDS } from '#core/messages/review/decision-refusals.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
+import { FRAMEWORK_WORDS } from './framework-refusals.ts'
 import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import { RIGHTS_WORDS } from '#core/messages/rights/rights-words.ts'
@@ -363,6 +364,7 @@ export const SERVER_WORDS = {
   ...KEY_EXPORT_WORDS,
   ...BACKUP_WORDS,
   ...POSTCODE_WORDS,
+  ...FRAMEWORK_WORDS,
 } as const satisfies Record<string, Words>
 
 /** A stable code of a refusal or fault of the server. */

@@ -6,7 +6,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
 import { readFile, type Read } from '#server/intake/reading/read-file.ts'
-import type { ColumnsTask } from '#server/intake/reading/reading-task.ts'
+import type { ColumnsTask, FurtherFile } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { readRemembered } from './service-mapping.ts'
 
@@ -19,6 +19,8 @@ export interface TriedFile {
   readonly mapping?: Mapping
   /** What is not to be found in the file. */
   readonly told?: ReadingTold
+  /** Where its rows are not people and service use. */
+  readonly further?: FurtherFile
 }
 
 /** Reads a file without keeping anything of it: how its columns are matched. */
@@ -60,14 +62,16 @@ export async function tryFile(store: ProgrammeStore, file: TriedFile): Promise<R
 
 async function lookOf(
   store: ProgrammeStore,
-  { path, name, mapping, told, service, quarter }: TriedFile,
+  { path, name, mapping, told, service, quarter, further }: TriedFile,
 ): Promise<Omit<ColumnsTask, 'want'>> {
   return {
     source: { kind: 'local', path, name },
     mapping: mapping ?? null,
     ...(told === undefined ? {} : { told }),
+    ...(further === undefined ? {} : { further }),
     previous: null,
-    remembered: await readRemembered(store, service?.code ?? ''),
+    // What is remembered is of people and service use.
+    remembered: await readRemembered(store, further === undefined ? (service?.code ?? '') : ''),
     quarter,
   }
 }

@@ -6,6 +6,7 @@ import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import { WIDE_SCORE } from '#core/mapping/mapping-file.ts'
 import type { Overview } from '#core/mapping/overview/overview.ts'
 import type { RowsShown } from '#core/mapping/overview/shape-view.ts'
 import type { ColumnWords } from '#core/mapping/words/word-counter.ts'
@@ -104,6 +105,7 @@ const RECEIPT: z.ZodType<ReadingReceipt> = z.strictObject({
 })
 
 const MAPPING: z.ZodType<Mapping> = z.strictObject({
+  kind: z.enum(['activities', 'outcomes']).exactOptional(),
   shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
   sheet: text.exactOptional(),
   headerRow: count.exactOptional(),
@@ -117,6 +119,7 @@ const MAPPING: z.ZodType<Mapping> = z.strictObject({
   values: z.record(text, z.record(text, text)).exactOptional(),
   split: z.record(text, texts).exactOptional(),
   join: z.record(text, texts).exactOptional(),
+  scores: z.array(WIDE_SCORE).exactOptional(),
 })
 
 const SUGGESTION: z.ZodType<Suggestion> = z.strictObject({
@@ -141,6 +144,7 @@ const MAPPING_REFUSAL: z.ZodType<MappingRefusal> = z.strictObject({
     'mapping-split-unusable',
     'mapping-join-unusable',
     'mapping-filled-not-allowed',
+    'mapping-of-other-kind',
   ]),
   field: text,
   columns: texts,
@@ -217,6 +221,20 @@ const OUTCOME = z.strictObject({
   filled: z.record(text, z.strictObject({ given: count, filled: count })).exactOptional(),
   shownFacts: texts.exactOptional(),
   contactsCounted: count,
+  activities: z
+    .strictObject({
+      ...{ activities: count, attendances: count, people: count },
+      ...{ anonymousAdults: count, anonymousChildren: count },
+    })
+    .exactOptional(),
+  scores: z
+    .array(
+      z.strictObject({
+        ...{ instrument: text, subScale: text },
+        ...{ scores: count, baseline: count, later: count, paired: count },
+      }),
+    )
+    .exactOptional(),
   findings: z.array(FINDING),
 })
 

@@ -11,6 +11,7 @@ import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import { wordDigests, type WordDigests } from '#core/remembered/word-digests.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { readSampleValues } from '#core/mapping/overview/sample-values.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import {
   openAsItStands,
@@ -124,6 +125,9 @@ async function readRows(task: Piped<CheckTask>): Promise<Answer> {
       date1904: table.receipt.date1904,
       areas: areaLookup(task.areas),
       unansweredShapes: file.open.map(({ shape }) => shape),
+      ...(task.further === undefined
+        ? {}
+        : { outcomes: { framework: task.further.framework, serviceCode: task.serviceCode } }),
     },
     sink,
   )
@@ -233,7 +237,7 @@ interface OpenedMapping {
 
 /** Tells how columns are matched. */
 async function openMapping(
-  task: Pick<CheckTask, 'quarter' | 'previous' | 'remembered' | 'mapping' | 'told'>,
+  task: Pick<CheckTask, 'quarter' | 'previous' | 'remembered' | 'mapping' | 'told' | 'further'>,
   { asItStands, table, proposals, preparation }: OpenedFile,
 ): Promise<OpenedMapping> {
   const { header, receipt } = table
@@ -247,16 +251,18 @@ async function openMapping(
     last === undefined || digests === undefined
       ? last
       : mappingInWords(last, { header, words }, digests)
-  const { suggestions, ...suggested } = suggestMapping({
-    ...{ header, sampleRows, quarter: task.quarter, receipt },
-    ...(previous === undefined ? {} : { previous }),
-  })
+  const { further, quarter } = task
+  const source = { header, sampleRows, quarter, receipt }
+  const { suggestions, ...suggested } =
+    further === undefined
+      ? suggestMapping({ ...source, ...(previous === undefined ? {} : { previous }) })
+      : suggestFurther(further.kind, source, further.framework)
   const mapping = task.mapping ?? {
     ...(preparation === undefined ? {} : { preparation }),
     ...suggested.mapping,
     ...task.told,
   }
-  const compiled = compileMapping(mapping, header, digests)
+  const compiled = compileMapping(mapping, header, digests, further?.kind)
   const refusals = compiled.ok ? [] : compiled.refusals
   return {
     opened: {
@@ -314,6 +320,8 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
     keptFindings: outcome.keptFindings,
     filled: outcome.filled,
     contactsCounted: outcome.contactsCounted,
+    ...(outcome.activities === undefined ? {} : { activities: outcome.activities }),
+    ...(outcome.scores === undefined ? {} : { scores: outcome.scores }),
     findings: findings.map(({ code, field, severity, rows, firstRows, rowList }) => ({
       code,
       field,

@@ -1,5 +1,7 @@
 import type { FileCode } from '#core/messages/reading/file-refusals.ts'
+import type { Framework } from '#core/framework/framework.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
+import type { FurtherKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
@@ -55,6 +57,15 @@ interface Look {
   /** What is remembered of this service's last file. */
   readonly remembered?: Remembered | undefined
   readonly quarter: Quarter
+  /** Where its rows are not people and service use. */
+  readonly further?: FurtherFile
+}
+
+/** What a file of a further kind is read by. */
+export interface FurtherFile {
+  readonly kind: FurtherKind
+  /** What scores are of; activities need none. */
+  readonly framework: Framework
 }
 
 /** What is remembered of a service's last file, in digests, with the service's key of them. */
@@ -238,6 +249,8 @@ export interface OutcomeRead extends Pick<
   | 'columns'
   | 'keptFindings'
   | 'contactsCounted'
+  | 'activities'
+  | 'scores'
 > {
   /** Of fields that rules may fill; a hashed file does not tell. */
   readonly filled?: CheckOutcome['filled']

@@ -4,6 +4,7 @@ import {
   dictionaryEntries,
   templateHeadings,
 } from '#core/standard/dictionary.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { workbook, type WorkbookSheet } from '#core/tabular/writing/xlsx-writer.ts'
 
@@ -21,41 +22,61 @@ const DICTIONARY = ['Heading', 'Field', 'What it holds', 'Kind', 'About', 'Requi
 const CODES = ['Heading', 'Code', 'Meaning']
 
 /** What there is to download about the standard, by name; each name holds the version. */
-export const DATASET_FILES = {
-  template: fileNames('template'),
-  dictionary: fileNames('dictionary'),
-} as const
+export const DATASET_FILES: Readonly<Record<FileKind, KindFiles>> = {
+  people: { template: fileNames('template'), dictionary: fileNames('dictionary') },
+  activities: filesOfKind('activities'),
+  outcomes: filesOfKind('outcomes'),
+}
 
-function fileNames(what: string): { readonly csv: string; readonly xlsx: string } {
+/** The names of what there is to download of one kind of file. */
+interface KindFiles {
+  readonly template: FileNames
+  readonly dictionary: FileNames
+}
+
+interface FileNames {
+  readonly csv: string
+  readonly xlsx: string
+}
+
+function filesOfKind(kind: FileKind): KindFiles {
+  return { template: fileNames(`${kind}-template`), dictionary: fileNames(`${kind}-dictionary`) }
+}
+
+function fileNames(what: string): FileNames {
   const stem = `count-once-${what}-v${DATASET_VERSION}`
   return { csv: `${stem}.csv`, xlsx: `${stem}.xlsx` }
 }
 
+const KINDS: readonly FileKind[] = ['people', 'activities', 'outcomes']
+
 /** Makes one of the files; undefined for any other name. The same version gives the same bytes. */
 export function makeDatasetFile(name: string): DatasetFile | undefined {
-  switch (name) {
-    case DATASET_FILES.template.csv:
-      return csv(name, templateHeadings(), [])
-    case DATASET_FILES.template.xlsx:
-      return xlsx(name, [templateSheet()])
-    case DATASET_FILES.dictionary.csv:
-      return csv(name, [...DICTIONARY, 'Codes'], dictionaryWithCodes())
-    case DATASET_FILES.dictionary.xlsx:
-      return xlsx(name, [
-        sheet('Dictionary', DICTIONARY, dictionaryRows(), [22, 20, 70, 44, 40, 14, 30]),
-        sheet('Codes', CODES, codeRows(), [22, 20, 50]),
-      ])
-    default:
-      return undefined
+  for (const kind of KINDS) {
+    const { template, dictionary } = DATASET_FILES[kind]
+    switch (name) {
+      case template.csv:
+        return csv(name, templateHeadings(kind), [])
+      case template.xlsx:
+        return xlsx(name, [templateSheet(kind)])
+      case dictionary.csv:
+        return csv(name, [...DICTIONARY, 'Codes'], dictionaryWithCodes(kind))
+      case dictionary.xlsx:
+        return xlsx(name, [
+          sheet('Dictionary', DICTIONARY, dictionaryRows(kind), [22, 20, 70, 44, 40, 14, 30]),
+          sheet('Codes', CODES, codeRows(kind), [22, 20, 50]),
+        ])
+    }
   }
+  return undefined
 }
 
 /**
  * All columns are text: a spreadsheet program would eat leading zeros, round NHS numbers and turn
  * dates about.
  */
-function templateSheet(): WorkbookSheet {
-  const headings = templateHeadings()
+function templateSheet(kind: FileKind): WorkbookSheet {
+  const headings = templateHeadings(kind)
   return {
     name: 'Template',
     titleRows: 1,
@@ -74,20 +95,22 @@ function sheet(
   return { name, titleRows: 1, rows: [header, ...rows], widths }
 }
 
-function dictionaryRows(): string[][] {
-  return dictionaryEntries().map(({ heading, field, what, kind, forWhom, required, examples }) => [
-    ...[heading, field, what, kind, forWhom, required, examples],
-  ])
+function dictionaryRows(of: FileKind): string[][] {
+  return dictionaryEntries(of).map(
+    ({ heading, field, what, kind, forWhom, required, examples }) => [
+      ...[heading, field, what, kind, forWhom, required, examples],
+    ],
+  )
 }
 
-function codeRows(): string[][] {
-  return dictionaryCodes().map(({ heading, code, meaning }) => [heading, code, meaning])
+function codeRows(kind: FileKind): string[][] {
+  return dictionaryCodes(kind).map(({ heading, code, meaning }) => [heading, code, meaning])
 }
 
 /** As one table: the codes of a field in its last cell. */
-function dictionaryWithCodes(): string[][] {
-  const codes = dictionaryCodes()
-  return dictionaryRows().map((row) => [
+function dictionaryWithCodes(kind: FileKind): string[][] {
+  const codes = dictionaryCodes(kind)
+  return dictionaryRows(kind).map((row) => [
     ...row,
     codes
       .filter(({ heading }) => heading === row[0])

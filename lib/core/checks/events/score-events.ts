@@ -1,0 +1,282 @@
+import type { FindingCode } from '#core/messages/findings/findings.ts'
+import { FrameworkNames, type Framework } from '#core/framework/framework.ts'
+import type { OwnFieldName } from '#core/standard/further-fields.ts'
+import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import type { RecordFacts } from '#core/standard/record.ts'
+import type { RowMapper, WrittenScore } from '#core/mapping/row-mapper.ts'
+import { foldValue } from '#core/pseudonym/normalising/fold.ts'
+import { NumberList } from '#core/checks/number-list.ts'
+import type { Report } from '#core/checks/rows/row-checker.ts'
+import type { ServiceDateReader } from '#core/checks/rows/service-date.ts'
+import { dayNumber } from './contact-events.ts'
+import type { EventCounts, ScoreCounts } from './event-counts.ts'
+import type { EventRow, RowEvents } from './row-events.ts'
+
+const TIME_POINTS = ['baseline', 'follow_up', 'exit'] as const
+type TimePointNumber = 0 | 1 | 2
+const [BASELINE, FOLLOW_UP] = [0, 1] as const
+
+/** Digits with at most three behind the point, below zero too. */
+const SCORE = /^-?[0-9]{1,5}(?:[.][0-9]{1,3})?$/
+/** Scores are held as whole numbers: thousandths, moved above zero. */
+const THOUSANDTHS = 1000
+const ABOVE_ZERO = 100_000_000
+
+/** A score that can be used. */
+interface ReadScore {
+  /** Of the instrument and sub-scale, in the order in which they came. */
+  readonly scale: number
+  readonly timePoint: TimePointNumber
+  readonly day: number
+  readonly score: number
+}
+
+/** Which scores a score is read for: those of one file. */
+export interface ScoreSource {
+  readonly framework: Framework
+  readonly serviceCode: string
+  readonly quarter: Quarter
+  readonly dates: ServiceDateReader
+}
+
+/** Scores of people at time points: by instrument of the framework. */
+export class ScoreEvents implements RowEvents {
+  readonly #report: Report
+  readonly #mapper: RowMapper
+  readonly #names: FrameworkNames
+  readonly #serviceCode: string
+  readonly #dates: ServiceDateReader
+  readonly #last: string
+  readonly #scales: { readonly instrument: string; readonly subScale: string }[] = []
+  readonly #numbers = new Map<string, number>()
+  #read: readonly ReadScore[] = []
+  /** Of each score of an accepted row: its row, person, scale, time point, day and score. */
+  readonly #rows = new NumberList()
+  readonly #people = new NumberList()
+  readonly #scaleOf = new NumberList()
+  readonly #timePoints = new NumberList()
+  readonly #days = new NumberList()
+  readonly #values = new NumberList()
+  #counts: ScoreCounts = []
+
+  constructor(mapper: RowMapper, source: ScoreSource, report: Report) {
+    this.#mapper = mapper
+    this.#names = new FrameworkNames(source.framework)
+    this.#serviceCode = source.serviceCode
+    this.#dates = source.dates
+    this.#last = quarterDays(source.quarter).last
+    this.#report = report
+  }
+
+  namesNobody(): boolean {
+    return false
+  }
+
+  check({ row, written, mapped }: EventRow): boolean {
+    let mustFix = false
+    const add = (
+      field: OwnFieldName,
+      code: FindingCode,
+      severity: 'must-fix' | 'confirm' | 'note',
+    ) => {
+      if (severity === 'must-fix') mustFix = true
+      this.#report(row, field, code, severity)
+    }
+    const { unlistedOwn } = mapped
+    if (unlistedOwn.includes('time_point')) add('time_point', 'time-point-unknown', 'must-fix')
+    if (unlistedOwn.includes('completed_by')) add('completed_by', 'not-in-list', 'note')
+    const scores = this.#mapper.scoresOf(written, mapped)
+    if (scores.length === 0) add('score', 'row-without-score', 'note')
+    this.#read = scores.flatMap(
+      (score) => this.#readScore(score, unlistedOwn.includes('time_point'), add) ?? [],
+    )
+    return mustFix
+  }
+
+  add({ row }: EventRow, number: number | null): void {
+    if (number === null) return
+    for (const { scale, timePoint, day, score } of this.#read) {
+      this.#rows.push(row)
+      this.#people.push(number)
+      this.#scaleOf.push(scale)
+      this.#timePoints.push(timePoint)
+      this.#days.push(day)
+      this.#values.push(Math.round(score * THOUSANDTHS) + ABOVE_ZERO)
+    }
+  }
+
+  settle(isDropped: (row: number) => boolean): ReadonlySet<number> {
+    const rejected = new Set<number>()
+    const settled: { readonly scale: number; readonly stands: readonly number[] }[] = []
+    const order = this.#inOrder(isDropped)
+    for (let from = 0; from < order.length;) {
+      const first = order[from] ?? 0
+      let to = from + 1
+      while (to < order.length && this.#isOfSamePerson(first, order[to] ?? 0)) to++
+      const stands = this.#settlePerson(order.subarray(from, to), rejected)
+      settled.push({ scale: this.#scaleOf.at(first), stands })
+      from = to
+    }
+    this.#counts = this.#count(settled, (at) => !rejected.has(this.#rows.at(at)))
+    return rejected
+  }
+
+  /** Counted once all are settled: in wide form one row has scores on several scales. */
+  #count(
+    settled: readonly { readonly scale: number; readonly stands: readonly number[] }[],
+    isKept: (at: number) => boolean,
+  ): ScoreCounts {
+    const counts = this.#scales.map(() => ({ scores: 0, baseline: 0, later: 0, paired: 0 }))
+    for (const { scale, stands } of settled) {
+      const count = counts[scale]
+      const kept = stands.filter(isKept)
+      if (count === undefined) continue
+      const hasBaseline = kept.some((at) => this.#timePoints.at(at) === BASELINE)
+      const hasLater = kept.some((at) => this.#timePoints.at(at) !== BASELINE)
+      count.scores += kept.length
+      if (hasBaseline) count.baseline++
+      if (hasLater) count.later++
+      if (hasBaseline && hasLater) count.paired++
+    }
+    return this.#scales.flatMap((scale, at) => {
+      const count = counts[at]
+      return count === undefined || count.scores === 0 ? [] : [{ ...scale, ...count }]
+    })
+  }
+
+  factsOf(): Partial<RecordFacts> {
+    return {}
+  }
+
+  get counts(): EventCounts {
+    return { contactsCounted: 0, scores: this.#counts }
+  }
+
+  /** Scores of rows that are not dropped: by person and scale, then time point and day. */
+  #inOrder(isDropped: (row: number) => boolean): Uint32Array {
+    const kept = Array.from({ length: this.#rows.length }, (_, at) => at).filter(
+      (at) => !isDropped(this.#rows.at(at)),
+    )
+    const lists = [this.#people, this.#scaleOf, this.#timePoints, this.#days, this.#rows]
+    return Uint32Array.from(kept).sort((left, right) => {
+      for (const list of lists) {
+        const apart = list.at(left) - list.at(right)
+        if (apart !== 0) return apart
+      }
+      return left - right
+    })
+  }
+
+  #isOfSamePerson(left: number, right: number): boolean {
+    return (
+      this.#people.at(left) === this.#people.at(right) &&
+      this.#scaleOf.at(left) === this.#scaleOf.at(right)
+    )
+  }
+
+  /** Reports what the scores of one person on one scale show together; answers those that stand. */
+  #settlePerson(scores: Uint32Array, rejected: Set<number>): readonly number[] {
+    const stands: number[] = []
+    for (const group of this.#sameTimes(scores)) {
+      const [first = 0, ...others] = group
+      const isSame = others.every((at) => this.#saysTheSame(first, at))
+      for (const at of isSame ? others : group)
+        if (isSame) this.#report(this.#rows.at(at), 'score', 'score-repeated', 'note')
+        else this.#reject(at, 'scores-of-one-time', rejected)
+      if (isSame) stands.push(first)
+    }
+    const baseline = stands.find((at) => this.#timePoints.at(at) === BASELINE)
+    const isEarly = (at: number) =>
+      baseline !== undefined &&
+      this.#timePoints.at(at) !== BASELINE &&
+      this.#days.at(at) < this.#days.at(baseline)
+    for (const at of stands)
+      if (isEarly(at)) this.#reject(at, 'follow-up-before-baseline', rejected)
+    return stands
+  }
+
+  /** Scores of one time point each; there may be several follow-ups, of different days. */
+  #sameTimes(scores: Uint32Array): readonly number[][] {
+    const groups = new Map<string, number[]>()
+    for (const at of scores) {
+      const timePoint = this.#timePoints.at(at)
+      const key = timePoint === FOLLOW_UP ? `${timePoint} ${this.#days.at(at)}` : String(timePoint)
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [at])
+      else group.push(at)
+    }
+    return [...groups.values()]
+  }
+
+  #saysTheSame(left: number, right: number): boolean {
+    return (
+      this.#days.at(left) === this.#days.at(right) &&
+      this.#values.at(left) === this.#values.at(right)
+    )
+  }
+
+  #reject(at: number, code: FindingCode, rejected: Set<number>): void {
+    const row = this.#rows.at(at)
+    if (!rejected.has(row)) this.#report(row, 'score', code, 'must-fix')
+    rejected.add(row)
+  }
+
+  #readScore(
+    written: WrittenScore,
+    isTimeUnknown: boolean,
+    add: (field: OwnFieldName, code: FindingCode, severity: 'must-fix' | 'confirm') => void,
+  ): ReadScore | undefined {
+    const text = (foldValue(written.score) ?? '?').trim()
+    const score = SCORE.test(text) ? Number(text) : undefined
+    if (text === '') add('score', 'score-missing', 'must-fix')
+    else if (score === undefined) add('score', 'score-not-a-number', 'must-fix')
+    const day = this.#readDay(written.date, add)
+    const timePoint = TIME_POINTS.findIndex((code) => code === written.timePoint)
+    if (timePoint < 0 && !isTimeUnknown) add('time_point', 'time-point-missing', 'must-fix')
+    const instrument = this.#names.instrument(written.measure)
+    if (instrument === undefined) {
+      const code = written.measure.trim() === '' ? 'measure-missing' : 'measure-unknown'
+      add('measure', code, 'must-fix')
+      return undefined
+    }
+    if (!instrument.services.includes(this.#serviceCode))
+      add('measure', 'measure-not-of-service', 'confirm')
+    if (instrument.retired !== undefined && day > instrument.retired)
+      add('measure', 'measure-retired', 'confirm')
+    const scale = this.#names.scale(instrument, written.subScale)
+    if (scale === undefined) {
+      add('sub_scale', 'sub-scale-unknown', 'must-fix')
+      return undefined
+    }
+    if (score === undefined || timePoint < 0 || day === '') return undefined
+    if (score < scale.least || score > scale.most) {
+      add('score', 'score-outside-scale', 'must-fix')
+      return undefined
+    }
+    return {
+      scale: this.#scaleNumber(instrument.code, scale.code),
+      timePoint: timePoint as TimePointNumber,
+      day: dayNumber(day),
+      score,
+    }
+  }
+
+  #readDay(
+    cell: string,
+    add: (field: OwnFieldName, code: FindingCode, severity: 'must-fix' | 'confirm') => void,
+  ): string {
+    const { code, value } = this.#dates.read(cell)
+    if (code !== '') add('score_date', code, 'must-fix')
+    else if (value === '') add('score_date', 'score-date-missing', 'must-fix')
+    else if (value > this.#last) add('score_date', 'score-after-quarter', 'confirm')
+    return value
+  }
+
+  #scaleNumber(instrument: string, subScale: string): number {
+    const key = `${instrument} ${subScale}`
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    this.#numbers.set(key, this.#scales.length)
+    return this.#scales.push({ instrument, subScale }) - 1
+  }
+}

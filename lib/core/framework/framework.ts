@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { codeKey } from '#core/standard/code-key.ts'
+
+/**
+ * The shared measurement framework of a programme: the outcomes it works for, what is measured of
+ * each, and the instruments that give scores. Item texts of an instrument are never part of it.
+ * Source: docs/decisions/measurement-framework.md.
+ */
+
+const CODE = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
+const LABEL = z.string().trim().min(1).max(120)
+const DAY = z.iso.date()
+const SCORE = z.number().min(-99_999).max(99_999)
+const SCALE = { least: SCORE, most: SCORE }
+
+const SUB_SCALE = z.strictObject({ code: CODE, label: LABEL, ...SCALE })
+
+const INSTRUMENT = z.strictObject({
+  code: CODE,
+  label: LABEL,
+  /** Other names that services write for it. */
+  words: z.array(LABEL).max(20).exactOptional(),
+  measure: CODE,
+  ...SCALE,
+  subScales: z.array(SUB_SCALE).max(20).exactOptional(),
+  /** Codes of the services that use it. */
+  services: z.array(z.string().min(1).max(60)).max(200),
+  /** The last day on which it is used. */
+  retired: DAY.exactOptional(),
+  /** It was made up for a demonstration and measures nothing. */
+  invented: z.literal(true).exactOptional(),
+})
+
+const FRAMEWORK = z
+  .strictObject({
+    outcomes: z.array(z.strictObject({ code: CODE, label: LABEL })).max(100),
+    measures: z.array(z.strictObject({ code: CODE, outcome: CODE, label: LABEL })).max(200),
+    instruments: z.array(INSTRUMENT).max(200),
+  })
+  .check(({ value, issues }) => {
+    for (const [at, problem] of problemsOf(value))
+      issues.push({ code: 'custom', message: problem, path: [at], input: value })
+  })
+
+export type Framework = Readonly<z.infer<typeof FRAMEWORK>>
+export type Instrument = Framework['instruments'][number]
+
+/** Why a framework file is not read: the part of it, and what is the matter with it. */
+export interface FrameworkRefusal {
+  readonly ok: false
+  readonly at: string
+  readonly why: string
+}
+
+/** Reads the text of a framework file: a JSON object of outcomes, measures and instruments. */
+export function parseFramework(
+  text: string,
+): { readonly ok: true; readonly framework: Framework } | FrameworkRefusal {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, at: '', why: 'it is not JSON' }
+  }
+  const parsed = FRAMEWORK.safeParse(value)
+  if (parsed.success) return { ok: true, framework: parsed.data }
+  const [issue] = parsed.error.issues
+  return { ok: false, at: issue?.path.join('.') ?? '', why: issue?.message ?? 'it is not valid' }
+}
+
+type Part = 'outcomes' | 'measures' | 'instruments'
+type Given = z.infer<z.ZodObject<{ [Name in Part]: (typeof FRAMEWORK)['shape'][Name] }>>
+
+/** What no field shows by itself: names that lead nowhere or to two things, scales upside down. */
+function problemsOf({ outcomes, measures, instruments }: Given): [Part, string][] {
+  const problems: [Part, string][] = []
+  const codes = (list: readonly { readonly code: string }[]) => list.map(({ code }) => code)
+  for (const [part, list] of [
+    ['outcomes', codes(outcomes)],
+    ['measures', codes(measures)],
+    ['instruments', codes(instruments)],
+  ] as const)
+    if (new Set(list).size < list.length) problems.push([part, 'two have one code'])
+  if (measures.some(({ outcome }) => !codes(outcomes).includes(outcome)))
+    problems.push(['measures', 'an outcome is not in the list'])
+  if (instruments.some(({ measure }) => !codes(measures).includes(measure)))
+    problems.push(['instruments', 'a measure is not in the list'])
+  const scales = instruments.flatMap((instrument) => [instrument, ...(instrument.subScales ?? [])])
+  if (scales.some(({ least, most }) => least >= most))
+    problems.push(['instruments', 'the least score is not below the most'])
+  const names = instruments.flatMap((instrument) => [...new Set(namesOf(instrument))])
+  if (new Set(names).size < names.length)
+    problems.push(['instruments', 'one name is of two instruments'])
+  return problems
+}
+
+function namesOf({ code, label, words = [] }: Omit<Instrument, 'measure'>): string[] {
+  return [code, label, ...words].map(codeKey)
+}
+
+/** Finds instruments and sub-scales by what a file calls them: code, name or another name. */
+export class FrameworkNames {
+  readonly #instruments: ReadonlyMap<string, Instrument>
+
+  constructor({ instruments }: Framework) {
+    this.#instruments = new Map(
+      instruments.flatMap((instrument) =>
+        namesOf(instrument).map((name) => [name, instrument] as const),
+      ),
+    )
+  }
+
+  /** The instrument that is called so; undefined when none is. */
+  instrument(written: string): Instrument | undefined {
+    return this.#instruments.get(codeKey(written))
+  }
+
+  /** The scale of a score: the instrument's own where no sub-scale is written. */
+  scale(
+    instrument: Instrument,
+    subScale: string,
+  ): { readonly code: string; readonly least: number; readonly most: number } | undefined {
+    const key = codeKey(subScale)
+    if (key === '') return { ...instrument, code: '' }
+    return instrument.subScales?.find(
+      ({ code, label }) => codeKey(code) === key || codeKey(label) === key,
+    )
+  }
+}

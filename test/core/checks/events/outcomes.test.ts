@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkEventRows, type Row } from './check-file.ts'
+
+const BEFORE = {
+  ...{ client_ref: 'C-1', first_name: 'Amara', last_name: 'Okafor' },
+  ...{
+    measure: 'IWS',
+    sub_scale: '',
+    time_point: 'baseline',
+    score_date: '09/04/2024',
+    score: '38',
+  },
+}
+const AFTER = { ...BEFORE, time_point: 'Review', score_date: '04/06/2024', score: '45.5' }
+
+function row(part: Row, of: Row = BEFORE): Row {
+  return { ...of, ...part }
+}
+
+test('counts scores and the people who have both, by instrument and sub-scale', async () => {
+  const { outcome, findings } = await checkEventRows('outcomes', [
+    BEFORE,
+    AFTER,
+    row({ client_ref: 'C-2', first_name: 'Bo' }),
+    row({ measure: 'Invented talk check', sub_scale: 'Words', score: '20' }),
+  ])
+  expect(findings).toEqual([])
+  expect(outcome.records).toBe(2)
+  expect(outcome.scores).toEqual([
+    {
+      ...{ instrument: 'invented-wellbeing', subScale: '' },
+      ...{ scores: 3, baseline: 2, later: 1, paired: 1 },
+    },
+    {
+      ...{ instrument: 'invented-talk', subScale: 'words' },
+      ...{ scores: 1, baseline: 1, later: 0, paired: 0 },
+    },
+  ])
+})
+
+test.each<[what: string, finding: string, rows: readonly Row[]]>([
+  ['no measure', '1 measure measure-missing must-fix', [row({ measure: '' })]],
+  ['a measure nobody knows', '1 measure measure-unknown must-fix', [row({ measure: 'Vibes' })]],
+  [
+    'an instrument the service does not use, and its retirement',
+    '1 measure measure-not-of-service confirm',
+    [row({ measure: 'invented-mood', score: '3' })],
+  ],
+  [
+    'a measure that was retired',
+    '1 measure measure-retired confirm',
+    [row({ measure: 'invented-mood', score: '-5' })],
+  ],
+  [
+    'a sub-scale nobody knows',
+    '1 sub_scale sub-scale-unknown must-fix',
+    [row({ sub_scale: 'Sleep' })],
+  ],
+  ['no time point', '1 time_point time-point-missing must-fix', [row({ time_point: '' })]],
+  [
+    'a time point nobody knows',
+    '1 time_point time-point-unknown must-fix',
+    [row({ time_point: 'soon' })],
+  ],
+  ['no date', '1 score_date score-date-missing must-fix', [row({ score_date: '' })]],
+  ['no such day', '1 score_date date-impossible must-fix', [row({ score_date: '31/04/2024' })]],
+  ['a later day', '1 score_date score-after-quarter confirm', [row({ score_date: '07/07/2024' })]],
+  ['no score', '1 score score-missing must-fix', [row({ score: '' })]],
+  ['a score in words', '1 score score-not-a-number must-fix', [row({ score: 'improved' })]],
+  ['a score with a comma', '1 score score-not-a-number must-fix', [row({ score: '38,5' })]],
+  ['a score below the scale', '1 score score-outside-scale must-fix', [row({ score: '13.9' })]],
+  ['a score above the scale', '1 score score-outside-scale must-fix', [row({ score: '99' })]],
+  ['the same score twice', '2 score score-repeated note', [BEFORE, BEFORE]],
+  [
+    'two scores for one time point',
+    '1 score scores-of-one-time must-fix',
+    [BEFORE, row({ score: '40' })],
+  ],
+  [
+    'a follow-up before the baseline',
+    '2 score follow-up-before-baseline must-fix',
+    [BEFORE, row({ score_date: '08/04/2024' }, AFTER)],
+  ],
+  ['nobody’s score', '1 client_ref ref-missing must-fix', [row({ client_ref: '' })]],
+])('finds %s', async (_, finding, rows) => {
+  const { findings, outcome } = await checkEventRows('outcomes', rows)
+  expect(findings).toContain(finding)
+  expect(outcome.rows.rejected > 0).toBe(finding.endsWith('must-fix'))
+})
+
+test('follow-ups of several days all count, and are one person with both', async () => {
+  const { outcome, findings } = await checkEventRows('outcomes', [
+    BEFORE,
+    AFTER,
+    row({ score_date: '18/06/2024', score: '50' }, AFTER),
+    row({ time_point: 'exit', score_date: '28/06/2024' }, AFTER),
+  ])
+  expect(findings).toEqual([])
+  expect(outcome.scores).toMatchObject([{ scores: 4, baseline: 1, later: 1, paired: 1 }])
+})
+
+const WIDE = [
+  { column: 'pre', date: 'pre date', measure: 'IWS', timePoint: 'baseline' },
+  { column: 'post', date: 'post date', measure: 'IWS', timePoint: 'exit' },
+] as const
+const PERSON = { client_ref: 'C-1', first_name: 'Amara', last_name: 'Okafor' }
+const ACROSS = { pre: '38', 'pre date': '09/04/2024', post: '45', 'post date': '04/06/2024' }
+
+test('a row with baseline and exit as columns is two scores of one person', async () => {
+  const { outcome, findings } = await checkEventRows('outcomes', [{ ...PERSON, ...ACROSS }], WIDE)
+  expect(findings).toEqual([])
+  expect(outcome.scores).toMatchObject([{ scores: 2, baseline: 1, later: 1, paired: 1 }])
+})
+
+test('in wide form a blank score is none, and a score without its day must be fixed', async () => {
+  const { outcome, findings } = await checkEventRows(
+    'outcomes',
+    [
+      { ...PERSON, ...ACROSS, post: '', 'post date': '' },
+      { ...PERSON, client_ref: 'C-2', ...ACROSS, 'post date': '' },
+      { ...PERSON, client_ref: 'C-3', ...ACROSS, pre: '', post: '' },
+    ],
+    WIDE,
+  )
+  expect(findings).toEqual([
+    '2 score_date score-date-missing must-fix',
+    '3 score row-without-score note',
+  ])
+  expect(outcome.scores).toMatchObject([{ scores: 1, baseline: 1, later: 0, paired: 0 }])
+})
+
+test('a row that is rejected for one scale counts on no other', async () => {
+  const talk = { measure: 'invented-talk', timePoint: 'baseline' } as const
+  const { outcome } = await checkEventRows(
+    'outcomes',
+    [
+      { ...PERSON, ...ACROSS, talk: '30' },
+      { ...PERSON, ...ACROSS, talk: '31' },
+    ],
+    [...WIDE, { column: 'talk', date: 'pre date', ...talk }],
+  )
+  expect(outcome.rows).toMatchObject({ accepted: 0, rejected: 2 })
+  expect(outcome.scores).toEqual([])
+  expect(outcome.records).toBe(0)
+})
+
+test('comes to the same in whatever order the rows are', async () => {
+  const rows = [
+    ...[BEFORE, AFTER, BEFORE, row({ client_ref: 'C-2', first_name: 'Bo' })],
+    row({ client_ref: 'C-2', first_name: 'Bo', score: '40' }),
+    row({ client_ref: 'C-3', first_name: 'Cyd', score_date: '01/04/2024' }, AFTER),
+    row({ client_ref: 'C-3', first_name: 'Cyd' }),
+    row({ measure: 'invented-talk', score: '12' }),
+  ]
+  const sorted = (scores: readonly object[] | undefined) =>
+    (scores ?? []).map((of) => JSON.stringify(of)).sort()
+  const { outcome: known } = await checkEventRows('outcomes', rows)
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(rows, { minLength: rows.length }), async (shuffled) => {
+      const { outcome } = await checkEventRows('outcomes', shuffled)
+      expect(sorted(outcome.scores)).toEqual(sorted(known.scores))
+      expect(outcome.rows).toEqual(known.rows)
+      expect(outcome.records).toBe(known.records)
+    }),
+    { numRuns: 20 },
+  )
+})

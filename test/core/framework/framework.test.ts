@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { FrameworkNames, parseFramework, type Framework } from '#core/framework/framework.ts'
+import { FRAMEWORK } from './invented-framework.ts'
+
+function changed(change: (framework: Framework) => unknown): ReturnType<typeof parseFramework> {
+  return parseFramework(JSON.stringify(change(structuredClone(FRAMEWORK))))
+}
+
+test('reads a framework, and finds an instrument by its code, its name or another name', () => {
+  const parsed = changed((framework) => framework)
+  expect(parsed).toEqual({ ok: true, framework: FRAMEWORK })
+  const names = new FrameworkNames(FRAMEWORK)
+  for (const written of ['invented-wellbeing', 'Invented wellbeing scale', 'IWS', 'i.w.s.'])
+    expect(names.instrument(written)?.code).toBe('invented-wellbeing')
+  for (const written of ['', 'constructor', 'Wellbeing', '__proto__'])
+    expect(names.instrument(written)).toBeUndefined()
+})
+
+test('a sub-scale has its own scale, and the whole instrument has where none is written', () => {
+  const names = new FrameworkNames(FRAMEWORK)
+  const instrument = names.instrument('invented-talk')
+  if (instrument === undefined) throw new Error('the framework has it')
+  expect(names.scale(instrument, '')).toMatchObject({ code: '', least: 0, most: 60 })
+  expect(names.scale(instrument, 'Words')).toMatchObject({ code: 'words', least: 0, most: 20 })
+  expect(names.scale(instrument, 'sleep')).toBeUndefined()
+})
+
+const [first, second] = FRAMEWORK.instruments
+
+test.each<[what: string, change: (framework: Framework) => unknown, at: RegExp]>([
+  [
+    'an instrument of a measure that is not there',
+    (of) => ({ ...of, measures: [] }),
+    /instruments/,
+  ],
+  ['a measure of an outcome that is not there', (of) => ({ ...of, outcomes: [] }), /measures/],
+  [
+    'a name of two instruments',
+    (of) => ({ ...of, instruments: [first, { ...second, words: ['IWS'] }] }),
+    /instruments/,
+  ],
+  [
+    'a scale upside down',
+    (of) => ({ ...of, instruments: [{ ...first, least: 70 }] }),
+    /instruments/,
+  ],
+  [
+    'two outcomes of one code',
+    (of) => ({ ...of, outcomes: [...of.outcomes, ...of.outcomes] }),
+    /./,
+  ],
+  ['a part that nobody knows', (of) => ({ ...of, items: ['How do you feel?'] }), /^$/],
+  ['a day that is none', (of) => ({ ...of, instruments: [{ ...first, retired: '2024' }] }), /0/],
+])('refuses %s', (_, change, at) => {
+  const parsed = changed(change)
+  expect(parsed.ok).toBe(false)
+  if (!parsed.ok) {
+    expect(parsed.at).toMatch(at)
+    expect(parsed.why).not.toBe('')
+  }
+})
+
+test('refuses what is not JSON', () => {
+  expect(parseFramework('code,label')).toMatchObject({ ok: false, why: 'it is not JSON' })
+})

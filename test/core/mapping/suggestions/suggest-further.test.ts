@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
+import { FRAMEWORK } from '../../framework/invented-framework.ts'
+
+const QUARTER = '2024-Q1'
+
+test('matches the columns of an activity export, and who came as in any other file', () => {
+  const header = [
+    'Session ID',
+    'Session date',
+    'Type of session',
+    'Client ID',
+    'Child’s DOB',
+    'Attendance',
+    'No. of adults',
+  ]
+  const sampleRows = [['S-1', '07/05/2024', 'Playgroup', 'C-1', '03/02/2021', 'Yes', '']]
+  const { mapping } = suggestFurther('activities', { header, sampleRows, quarter: QUARTER })
+  expect(mapping).toMatchObject({
+    kind: 'activities',
+    columns: {
+      activity_ref: 'Session ID',
+      activity_date: 'Session date',
+      activity_type: 'Type of session',
+      client_ref: 'Client ID',
+      date_of_birth: 'Child’s DOB',
+      attended: 'Attendance',
+      adults: 'No. of adults',
+    },
+  })
+  expect(compileMapping(mapping, header, undefined, 'activities').ok).toBe(true)
+})
+
+test('leaves it open which of two columns is the date', () => {
+  const header = ['Client ID', 'Tool', 'Stage', 'Score', 'Assessment date', 'Date completed']
+  const { mapping, suggestions } = suggestFurther('outcomes', {
+    header,
+    sampleRows: [],
+    quarter: QUARTER,
+  })
+  expect(mapping.columns['score_date']).toBeUndefined()
+  expect(suggestions.filter(({ field }) => field === 'score_date')).toEqual([
+    {
+      field: 'score_date',
+      column: 'Assessment date',
+      certainty: 'likely',
+      reason: 'another column could be it as well',
+    },
+    {
+      field: 'score_date',
+      column: 'Date completed',
+      certainty: 'likely',
+      reason: 'another column could be it as well',
+    },
+  ])
+})
+
+test('finds columns of scores by the framework’s names, each with the days that are its own', () => {
+  const header = [
+    ...['Client ID', 'IWS baseline', 'IWS baseline date', 'IWS exit score', 'Exit date'],
+    ...['Pre Invented talk check - Words', 'Vibes baseline'],
+  ]
+  const { mapping } = suggestFurther(
+    'outcomes',
+    { header, sampleRows: [], quarter: QUARTER },
+    FRAMEWORK,
+  )
+  const wellbeing = { measure: 'invented-wellbeing' }
+  expect(mapping.scores).toEqual([
+    { column: 'IWS baseline', date: 'IWS baseline date', ...wellbeing, timePoint: 'baseline' },
+    { column: 'IWS exit score', date: 'Exit date', ...wellbeing, timePoint: 'exit' },
+  ])
+  expect(compileMapping(mapping, header, undefined, 'outcomes').ok).toBe(true)
+})
+
+test('a sub-scale stands behind its instrument, and one day may be that of several scores', () => {
+  const header = [
+    ...['Client ID', 'Baseline date', 'Invented talk check words baseline'],
+    'Invented talk check gestures baseline',
+  ]
+  const { mapping } = suggestFurther(
+    'outcomes',
+    { header, sampleRows: [], quarter: QUARTER },
+    FRAMEWORK,
+  )
+  expect(mapping.scores?.map(({ subScale, date }) => [subScale, date])).toEqual([
+    ['words', 'Baseline date'],
+    ['gestures', 'Baseline date'],
+  ])
+  expect(compileMapping(mapping, header, undefined, 'outcomes').ok).toBe(true)
+})
+
+test('a mapping of one kind is refused for a file of another', () => {
+  const header = ['Client ID']
+  const columns = { client_ref: 'Client ID' }
+  for (const mapping of [
+    { kind: 'activities', columns },
+    { kind: 'outcomes', columns },
+  ] as const)
+    expect(compileMapping(mapping, header)).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'mapping-of-other-kind' }],
+    })
+  expect(compileMapping({ columns }, header, undefined, 'outcomes').ok).toBe(false)
+})
+
+test('says which columns of its own a kind of file lacks', () => {
+  const header = ['Client ID', 'Score']
+  const mapping = {
+    kind: 'outcomes',
+    columns: { client_ref: 'Client ID', score: 'Score' },
+  } as const
+  const compiled = compileMapping(mapping, header, undefined, 'outcomes')
+  expect(compiled.ok ? [] : compiled.refusals.map(({ field }) => field)).toEqual([
+    'measure',
+    'time_point',
+    'score_date',
+  ])
+})
