@@ -1,8 +1,16 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { STORED_WORDS } from '#core/messages/register/stored-words.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
+import type { Programme } from '#server/programme/register/read-programme.ts'
+import {
+  agreementOn,
+  pointsOf,
+  type GovernancePoint,
+} from '#server/portal/screens/governance-points.ts'
 import { readGovernance, type Governance } from '#server/portal/screens/read-governance.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { dayWords, Moment } from '../../components/moment.tsx'
@@ -11,7 +19,7 @@ import { turnAway } from '../../guards/refused.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { AgreementWords } from '../services/agreement-words.tsx'
-import { factsOf } from '../services/[service]/agreement-parts.tsx'
+import { factsByName } from '../services/[service]/agreement-parts.tsx'
 
 export const metadata: Metadata = { title: 'Information governance' }
 
@@ -23,55 +31,19 @@ export default async function GovernancePage(): Promise<ReactNode> {
   const read = await readGovernance(accounts.pool, actor, card)
   if (!read.ok) return turnAway()
   const { programme } = portal
+  const now = accounts.now()
+  const today = dayInLondon(now)
   return (
     <div className="app-pack">
       <span className="govuk-caption-l">{programme.name}</span>
       <h1 className="govuk-heading-l">Information governance</h1>
       <p className="govuk-body">
-        Made <Moment at={accounts.now()} /> from what Count Once holds and how it is set up at this
-        moment. Print it for whoever leads on governance.
+        Made <Moment at={now} /> from what Count Once holds and how it is set up at this moment.
+        Print it for whoever leads on governance.
       </p>
-      <SummaryList
-        lines={[
-          {
-            name: 'Programme',
-            value: `${programme.name}, ${dayWords(programme.from)} to ${dayWords(programme.to)}`,
-          },
-          {
-            name: 'Kind',
-            value: programme.live ? 'Live' : 'Demonstration: every person in it is invented',
-          },
-          { name: 'Services', value: read.services.length },
-        ]}
-      />
-      <h2 className="govuk-heading-m">What is processed, for whom and on which basis</h2>
-      {read.services.map((service) => (
-        <section key={service.code} aria-labelledby={`pack-${service.code}`}>
-          <h3 className="govuk-heading-s" id={`pack-${service.code}`}>
-            {service.name}, {service.providerName}
-          </h3>
-          {service.agreements.length === 0 && (
-            <p className="govuk-body">
-              <AgreementWords agreement={undefined} />
-            </p>
-          )}
-          {service.agreements.slice(0, 1).map((agreement) => (
-            <SummaryList
-              key={agreement.id}
-              lines={[
-                { name: 'Agreement', value: <AgreementWords agreement={agreement} /> },
-                ...factsOf(agreement, read.values),
-                {
-                  name: 'Sent by a program',
-                  value: service.acceptsClear
-                    ? 'Hashed at source, or as the files are'
-                    : 'Hashed at source only',
-                },
-              ]}
-            />
-          ))}
-        </section>
-      ))}
+      <InShort governance={read} programme={programme} today={today} />
+      <Points points={pointsOf(read, now)} />
+      <Agreements services={read.services} values={read.values} today={today} />
       <Kept />
       <People roles={read.roles} />
       <Safeguards governance={read} />
@@ -81,29 +53,166 @@ export default async function GovernancePage(): Promise<ReactNode> {
 
 const LIST = new Intl.ListFormat('en-GB')
 
+/** The whole of it in a few lines. */
+function InShort({
+  governance: { services, roles },
+  programme,
+  today,
+}: {
+  readonly governance: Governance
+  readonly programme: Programme
+  readonly today: string
+}): ReactNode {
+  const organisations = new Set(services.map(({ providerName }) => providerName)).size
+  const covered = services.filter((service) => agreementOn(service, today) !== undefined).length
+  const people = roles.reduce((sum, role) => sum + role.people, 0)
+  const exact = roles.reduce((sum, role) => sum + role.withExact, 0)
+  return (
+    <SummaryList
+      lines={[
+        {
+          name: 'Programme',
+          value: `${programme.name}, ${dayWords(programme.from)} to ${dayWords(programme.to)}${programme.live ? '' : '. A demonstration: every person in it is invented'}`,
+        },
+        {
+          name: 'Purpose',
+          value:
+            'To count how many different people its services reach. Nobody is named, looked up or decided about.',
+        },
+        {
+          name: 'Services',
+          value: `${services.length}, of ${organisations} ${organisations === 1 ? 'organisation' : 'organisations'}. ${covered} with an agreement in force`,
+        },
+        {
+          name: 'Kept of a person',
+          value: `${PSEUDONYM_COLUMNS.length} keyed pseudonyms and ${Object.keys(STORED_WORDS).length} facts. No identifier: the file itself is erased within 24 hours`,
+        },
+        {
+          name: 'People with access',
+          value: `${people}, of whom ${exact} may see exact figures. All sign in with a second factor`,
+        },
+        {
+          name: 'What leaves',
+          value:
+            'Released figures alone: rounded, with small figures hidden, approved by two people',
+        },
+      ]}
+    />
+  )
+}
+
+function Points({ points }: { readonly points: readonly GovernancePoint[] }): ReactNode {
+  return (
+    <section aria-labelledby="points">
+      <h2 className="govuk-heading-m" id="points">
+        What to look at
+      </h2>
+      {points.length === 0 ? (
+        <p className="govuk-body">Nothing is missing, and nothing ends soon.</p>
+      ) : (
+        <ul className="govuk-list govuk-list--bullet">
+          {points.map(({ text, services }) => (
+            <li key={text}>{services.length === 0 ? text : `${text}: ${LIST.format(services)}`}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** What is processed, for whom and on which basis: a row a service, by its agreement in force. */
+function Agreements({
+  services,
+  values,
+  today,
+}: Pick<Governance, 'services' | 'values'> & { readonly today: string }): ReactNode {
+  return (
+    <DataTable
+      caption="What is processed, for whom and on which basis"
+      columns={['Service', 'Agreement', 'Controller', 'Basis and gateway', 'Covers']}
+      rows={services.map((service) => {
+        const agreement = agreementOn(service, today)
+        const said = agreement === undefined ? undefined : factsByName(agreement, values)
+        return {
+          key: service.code,
+          cells: [
+            <span key="service">
+              {service.name}
+              <span className="app-cell-note">{service.providerName}</span>
+            </span>,
+            <span key="agreement">
+              <AgreementWords agreement={agreement ?? service.agreements[0]} />
+              {said !== undefined && (
+                <span className="app-cell-note">
+                  {said['Data-sharing agreement']}; impact assessment: {said['Impact assessment']};
+                  document: {said['Digest of the document']}
+                </span>
+              )}
+            </span>,
+            said?.Controller ?? '–',
+            said === undefined ? (
+              '–'
+            ) : (
+              <span key="basis">
+                {said['Lawful basis']}
+                <span className="app-cell-note">{said['Legal gateway']}</span>
+                <span className="app-cell-note">Privacy notice: {said['Privacy notice']}</span>
+              </span>
+            ),
+            said === undefined ? (
+              '–'
+            ) : (
+              <span key="covers">
+                {said.Purposes}. {said.Fields}
+                <span className="app-cell-note">
+                  {service.acceptsClear
+                    ? 'A program may send files as they are'
+                    : 'A program sends only what was hashed at source'}
+                </span>
+              </span>
+            ),
+          ],
+        }
+      })}
+    />
+  )
+}
+
 /** What is stored of a person, as the code lists it. */
 function Kept(): ReactNode {
+  const ofWhom = (isChild: boolean): string =>
+    PSEUDONYM_COLUMNS.filter(({ childOnly }) => (childOnly === true) === isChild)
+      .map(({ words }) => words)
+      .join('; ')
   return (
-    <>
-      <h2 className="govuk-heading-m">What is kept of a person</h2>
+    <section aria-labelledby="kept">
+      <h2 className="govuk-heading-m" id="kept">
+        What is kept of a person
+      </h2>
       <p className="govuk-body">
         No name, date of birth, NHS number, address, postcode, email or phone number is kept. Each
         is replaced by a keyed pseudonym, and the file is erased when its rows are pseudonymised, or
         after 24 hours.
       </p>
-      <DataTable
-        caption="Pseudonyms"
-        columns={['Made from', 'Of whom']}
-        rows={PSEUDONYM_COLUMNS.map(({ column, words, childOnly }) => ({
-          key: column,
-          cells: [words, childOnly === true ? 'Children' : 'Everybody'],
-        }))}
+      <SummaryList
+        lines={[
+          { name: 'Pseudonyms of everybody', value: ofWhom(false) },
+          { name: 'Of children as well', value: ofWhom(true) },
+          {
+            name: 'Facts beside them',
+            value: `${LIST.format(Object.values(STORED_WORDS))}. Of people under 16 the month of birth is kept, of others the year`,
+          },
+          {
+            name: 'For how long',
+            value: (
+              <a className="govuk-link" href={addresses.retention}>
+                By the schedule
+              </a>
+            ),
+          },
+        ]}
       />
-      <p className="govuk-body">
-        Beside them: {LIST.format(Object.values(STORED_WORDS))}. Of people under 16 the month of
-        birth is kept, of others the year.
-      </p>
-    </>
+    </section>
   )
 }
 
@@ -111,19 +220,10 @@ function People({ roles }: Pick<Governance, 'roles'>): ReactNode {
   return (
     <DataTable
       caption="Who has access"
-      columns={['Role', 'People', 'May see exact figures', 'Rights']}
+      columns={['Role', 'People', 'Exact figures', 'What they may do']}
       rows={roles.map(({ name, people, withExact, rights }) => ({
         key: name,
-        cells: [
-          name,
-          people,
-          withExact,
-          <ul key="rights" className="govuk-list govuk-!-margin-bottom-0">
-            {rights.map((right) => (
-              <li key={right}>{right}</li>
-            ))}
-          </ul>,
-        ],
+        cells: [name, people, withExact, `${rights.join('; ')}.`],
       }))}
     />
   )
@@ -137,6 +237,8 @@ const SCANNER = {
 
 function Safeguards({ governance }: { readonly governance: Governance }): ReactNode {
   const { scanner, keys, demonstrationKeys, passwordRoles } = governance
+  const withPassword =
+    passwordRoles.length === 0 ? '' : `. With a password of their own: ${passwordRoles.join(', ')}`
   return (
     <>
       <h2 className="govuk-heading-m">Safeguards</h2>
@@ -150,7 +252,7 @@ function Safeguards({ governance }: { readonly governance: Governance }): ReactN
           { name: 'Virus scanner', value: SCANNER[scanner.state] },
           {
             name: 'Signing in',
-            value: `With a second factor, always${passwordRoles.length === 0 ? '' : `; with a password only: ${passwordRoles.join(', ')}`}`,
+            value: `With a second factor, always${withPassword}`,
           },
           {
             name: 'Takes two people',
@@ -161,11 +263,6 @@ function Safeguards({ governance }: { readonly governance: Governance }): ReactN
           {
             name: 'Audit trail',
             value: 'Every change and every look at exact figures, chained and anchored every hour',
-          },
-          {
-            name: 'Figures that leave',
-            value:
-              'Released ones alone: rounded, with small figures hidden, approved by two people',
           },
         ]}
       />

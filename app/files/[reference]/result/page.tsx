@@ -141,13 +141,17 @@ function Linked({ journey }: { readonly journey: Journey }): ReactNode {
   )
 }
 
+/** What became of a file that is in no dataset. */
+function headingOf(state: Journey['state'], reason: Journey['reason']): string {
+  if (state === 'withdrawn') return 'Withdrawn'
+  return reason === 'trial-done' ? 'Your trial is over' : 'This file was not used'
+}
+
 function Ended({ journey }: { readonly journey: Journey }): ReactNode {
   const { state, reason, refusal, reference } = journey
   return (
     <Arrival>
-      <StepHeading journey={journey}>
-        {state === 'withdrawn' ? 'Withdrawn' : 'This file was not used'}
-      </StepHeading>
+      <StepHeading journey={journey}>{headingOf(state, reason)}</StepHeading>
       <Notice title="What happened">
         <p className="govuk-notification-banner__heading">{reasonWords(reason, refusal)}</p>
         <p className="govuk-body">

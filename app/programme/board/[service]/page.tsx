@@ -65,13 +65,13 @@ export default async function CardPage({
         {STAGES[card.stage].hint}
       </p>
       <TriedFiles files={files} />
-      <ComparedFiles files={files} query={query} service={service} />
-      <ComparedTimes files={files} query={query} service={service} />
       <TwoThirds>
         {card.stage === 'staging' && <Staging card={card} files={files} />}
         <Checklist card={card} />
         <MoveOn card={card} />
       </TwoThirds>
+      <ComparedFiles files={files} query={query} service={service} />
+      <ComparedTimes files={files} query={query} service={service} />
     </>
   )
 }
@@ -162,6 +162,12 @@ function Checklist({ card }: { readonly card: Card }): ReactNode {
   )
 }
 
+/** Which reasons are one for a move. */
+const WHY: Readonly<Record<'production' | 'staging', (reason: string) => boolean>> = {
+  production: (reason) => ['checklist-passed', 'organisation-asked'].includes(reason),
+  staging: (reason) => reason !== 'checklist-passed',
+}
+
 /** Where it can go: alone where nothing counts, with a second person into production or out of it. */
 function MoveOn({ card }: { readonly card: Card }): ReactNode {
   const asked = card.stage === 'production' ? 'staging' : 'production'
@@ -200,7 +206,9 @@ function MoveOn({ card }: { readonly card: Card }): ReactNode {
               <RadioField
                 name="reason"
                 legend="Why?"
-                choices={reasonChoices(APPROVAL_KINDS['service-stage'].reasons)}
+                choices={reasonChoices(
+                  APPROVAL_KINDS['service-stage'].reasons.filter((reason) => WHY[asked](reason)),
+                )}
               />
               <FreshCode act={askingAct('service-stage')} page={addresses.boardCard(card.code)} />
             </ActionForm>

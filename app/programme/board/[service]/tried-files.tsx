@@ -73,64 +73,44 @@ function FeedbackState({ file: { reference, feedback } }: { readonly file: Tried
   return FEEDBACK_ANSWERS[feedback.answer as FeedbackAnswer]
 }
 
-/** Two files side by side, measure by measure. */
-export function ComparedFiles({
-  files,
-  query,
-  service,
-}: {
+interface Compared {
   readonly files: readonly TriedOut[]
   readonly query: Query
   readonly service: string
-}): ReactNode {
+}
+
+/** Two files side by side, measure by measure. */
+export function ComparedFiles({ files, query, service }: Compared): ReactNode {
   if (files.length < 2) return null
   const chosen = (name: string, usual: number): TriedOut | undefined =>
     files.find(({ reference }) => reference === textIn(query, name)) ?? files[usual]
-  const [one, other] = [chosen('one', Math.min(1, files.length - 1)), chosen('other', 0)]
+  const [one, other] = [chosen('one', 1), chosen('other', 0)]
   if (one === undefined || other === undefined) return null
   const choices = files.map(({ reference, quarter }) => ({
     value: reference,
     text: `${quarterWords(quarter)}, ${reference}`,
   }))
+  const quarter = quarterWords(other.quarter)
   return (
-    <>
-      <h2 className="govuk-heading-m">Two files compared</h2>
-      <FilterForm
-        action={addresses.boardCard(service)}
-        submit="Compare"
-        fields={[
-          { name: 'one', label: 'Earlier', value: one.reference, choices },
-          { name: 'other', label: 'Later', value: other.reference, choices },
-        ]}
-      />
-      <NumberTable
-        caption="Measures"
-        columns={[
-          { name: 'Measure' },
-          { name: quarterWords(one.quarter) },
-          {
-            name:
-              one.quarter === other.quarter
-                ? `${quarterWords(other.quarter)}, later`
-                : quarterWords(other.quarter),
-          },
-        ]}
-        rows={MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] }))}
-      />
-    </>
+    <Comparison
+      heading="Two files compared"
+      service={service}
+      submit="Compare the files"
+      fields={[
+        { name: 'one', label: 'Earlier', value: one.reference, choices },
+        { name: 'other', label: 'Later', value: other.reference, choices },
+      ]}
+      columns={[
+        quarterWords(one.quarter),
+        one.quarter === other.quarter ? `${quarter}, later` : quarter,
+      ]}
+      rows={rowsOfMeasures(one, other)}
+    />
   )
 }
 
 /** Two times side by side, each from a quarter to a quarter: of each quarter the file that came last. */
-export function ComparedTimes({
-  files,
-  query,
-  service,
-}: {
-  readonly files: readonly TriedOut[]
-  readonly query: Query
-  readonly service: string
-}): ReactNode {
+export function ComparedTimes({ files, query, service }: Compared): ReactNode {
   const quarters = [...new Set(files.map(({ quarter }) => quarter))].sort()
   const [first, last] = [quarters[0], quarters.at(-1)]
   if (first === undefined || last === undefined || first === last) return null
@@ -140,38 +120,72 @@ export function ComparedTimes({
   const later = { from: chosen('later-from', last), to: chosen('later-to', last) }
   const [one, other] = [windowOf(files, earlier), windowOf(files, later)]
   const choices = quarters.map((value) => ({ value, text: quarterWords(value) }))
+  const isSome = one !== undefined && other !== undefined
+  return (
+    <Comparison
+      heading="Two times compared"
+      note="Of each quarter the file that came last is counted, and what they hold is added up."
+      service={service}
+      submit="Compare the times"
+      fields={[
+        { name: 'from', label: 'Earlier: from', value: earlier.from, choices },
+        { name: 'to', label: 'to', value: earlier.to, choices },
+        { name: 'later-from', label: 'Later: from', value: later.from, choices },
+        { name: 'later-to', label: 'to', value: later.to, choices },
+      ]}
+      columns={['Earlier', 'Later']}
+      rows={
+        isSome
+          ? [
+              { key: 'files', cells: ['Files', String(one.files), String(other.files)] },
+              ...rowsOfMeasures(one, other),
+            ]
+          : []
+      }
+    />
+  )
+}
+
+/** Two sides chosen by a form, with a row for each measure; without rows nothing lies in one of them. */
+function Comparison({
+  heading,
+  note,
+  service,
+  submit,
+  fields,
+  columns,
+  rows,
+}: {
+  readonly heading: string
+  readonly note?: string
+  readonly service: string
+  readonly submit: string
+  readonly fields: Parameters<typeof FilterForm>[0]['fields']
+  readonly columns: readonly [earlier: string, later: string]
+  readonly rows: Parameters<typeof NumberTable>[0]['rows']
+}): ReactNode {
   return (
     <>
-      <h2 className="govuk-heading-m">Two times compared</h2>
-      <p className="govuk-body">
-        Of each quarter the file that came last is counted, and what they hold is added up.
-      </p>
-      <FilterForm
-        action={addresses.boardCard(service)}
-        submit="Compare the times"
-        fields={[
-          { name: 'from', label: 'Earlier: from', value: earlier.from, choices },
-          { name: 'to', label: 'to', value: earlier.to, choices },
-          { name: 'later-from', label: 'Later: from', value: later.from, choices },
-          { name: 'later-to', label: 'to', value: later.to, choices },
-        ]}
-      />
-      {one === undefined || other === undefined ? (
+      <h2 className="govuk-heading-m">{heading}</h2>
+      {note !== undefined && <p className="govuk-body">{note}</p>}
+      <FilterForm action={addresses.boardCard(service)} submit={submit} fields={fields} />
+      {rows.length === 0 ? (
         <p className="govuk-body">
           No file lies in one of them. The first quarter comes before the last.
         </p>
       ) : (
         <NumberTable
-          caption="Measures of the two times"
-          columns={[{ name: 'Measure' }, { name: 'Earlier' }, { name: 'Later' }]}
-          rows={[
-            { key: 'files', cells: ['Files', String(one.files), String(other.files)] },
-            ...MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] })),
-          ]}
+          caption={`${heading}, by measure`}
+          columns={[{ name: 'Measure' }, ...columns.map((name) => ({ name }))]}
+          rows={rows}
         />
       )}
     </>
   )
+}
+
+function rowsOfMeasures(one: Measured, other: Measured): Parameters<typeof NumberTable>[0]['rows'] {
+  return MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] }))
 }
 
 interface Measure {

@@ -25,7 +25,10 @@ export function AgreementFacts({
       <SummaryList
         lines={[
           { name: 'Days', value: <AgreementWords agreement={agreement} /> },
-          ...factsOf(agreement, values),
+          ...Object.entries(factsByName(agreement, values)).map(([name, value]) => ({
+            name,
+            value,
+          })),
         ]}
       />
       {!agreement.demonstration && agreement.endedOn === null && (
@@ -50,55 +53,52 @@ export function AgreementFacts({
   )
 }
 
-/** What an agreement says beside its days, as lines; what is not said is told as that. */
-export function factsOf(
+type FactName =
+  | 'Controller'
+  | 'Data-sharing agreement'
+  | 'Impact assessment'
+  | 'Lawful basis'
+  | 'Legal gateway'
+  | 'Privacy notice'
+  | 'Purposes'
+  | 'Fields'
+  | 'Digest of the document'
+
+/** What an agreement says beside its days, by name; what is not said is told as that. */
+export function factsByName(
   agreement: Agreement,
   values: readonly Entry[],
-): { readonly name: string; readonly value: ReactNode }[] {
+): Readonly<Record<FactName, ReactNode>> {
   const said = (text: string | null): string => (text === null || text === '' ? 'Not said' : text)
   const named = (code: string): string =>
     values.find((entry) => entry.code === code)?.facts.name ?? code
-  return [
-    { name: 'Controller', value: said(agreement.controller) },
-    { name: 'Data-sharing agreement', value: said(agreement.reference) },
-    { name: 'Impact assessment', value: said(agreement.assessment) },
-    { name: 'Lawful basis', value: said(agreement.lawfulBasis) },
-    { name: 'Legal gateway', value: said(agreement.gateway) },
-    {
-      name: 'Privacy notice',
-      value:
-        agreement.privacyNotice === '' ? (
-          'Not said'
-        ) : (
-          <a className="govuk-link" href={agreement.privacyNotice}>
-            {agreement.privacyNotice}
-          </a>
-        ),
-    },
-    {
-      name: 'Purposes',
-      value:
-        agreement.purposes.length === 0
-          ? 'Every purpose'
-          : agreement.purposes.map(named).join('; '),
-    },
-    {
-      name: 'Fields',
-      value:
-        agreement.fields.length === 0
-          ? 'Every field of the standard'
-          : agreement.fields.map((field) => peopleField(field)?.label ?? field).join(', '),
-    },
-    {
-      name: 'Digest of the document',
-      value:
-        agreement.documentDigest === '' ? (
-          'Not said'
-        ) : (
-          <span className="app-code app-reference">{agreement.documentDigest}</span>
-        ),
-    },
-  ]
+  return {
+    Controller: said(agreement.controller),
+    'Data-sharing agreement': said(agreement.reference),
+    'Impact assessment': said(agreement.assessment),
+    'Lawful basis': said(agreement.lawfulBasis),
+    'Legal gateway': said(agreement.gateway),
+    'Privacy notice':
+      agreement.privacyNotice === '' ? (
+        'Not said'
+      ) : (
+        <a className="govuk-link app-anywhere" href={agreement.privacyNotice}>
+          {agreement.privacyNotice}
+        </a>
+      ),
+    Purposes:
+      agreement.purposes.length === 0 ? 'Every purpose' : agreement.purposes.map(named).join('; '),
+    Fields:
+      agreement.fields.length === 0
+        ? 'Every field of the standard'
+        : agreement.fields.map((field) => peopleField(field)?.label ?? field).join(', '),
+    'Digest of the document':
+      agreement.documentDigest === '' ? (
+        'Not said'
+      ) : (
+        <span className="app-anywhere">{agreement.documentDigest}</span>
+      ),
+  }
 }
 
 /** The form for a further agreement. */

@@ -14,6 +14,7 @@ import { SHELVES } from '#server/programme/register/shelves.ts'
 
 /** Who has access, as the accounts are at this moment. */
 export interface RoleInUse {
+  readonly code: UserRole
   readonly name: string
   readonly people: number
   readonly withExact: number
@@ -55,7 +56,7 @@ export async function readGovernance(
     roles: USED_ROLES.map((role) => {
       const people = users.filter((user) => user.role === role)
       return {
-        name: ROLES[role].name,
+        ...{ code: role, name: ROLES[role].name },
         people: people.length,
         withExact: people.filter(({ maySeeExact }) => maySeeExact).length,
         rights: rightsOf(role),
