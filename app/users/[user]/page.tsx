@@ -5,7 +5,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import type { UserApprovalKind } from '#server/identity/accounts/user-approvals.ts'
-import { requestFor } from '#server/identity/approvals/given-roles.ts'
+import { restoreOf } from '#server/identity/approvals/given-roles.ts'
 import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { RequestTable } from '../../approvals/request-parts.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -76,7 +76,7 @@ const ONE_LEFT =
 function Acts({ user }: { readonly user: UserView }): ReactNode {
   const hidden = <input type="hidden" name="user" value={user.id} />
   if (user.state === 'disabled') {
-    const restore = requestFor(user.role, 'restore')
+    const restore = restoreOf(user.role)
     return restore !== undefined ? (
       <AskLink user={user} kind={restore} text="Ask to let them in again" />
     ) : (

@@ -47,12 +47,7 @@ export function isRestore(kind: ApprovalKind): kind is RestoreKind {
   return kind in RESTORED
 }
 
-/** With what somebody is asked to be given a role that takes two, or to be let in again with it. */
-export function requestFor(
-  role: UserRole,
-  what: 'grant' | 'restore',
-): GrantKind | RestoreKind | undefined {
-  const kinds = what === 'grant' ? GRANTED : RESTORED
-  const found = Object.entries(kinds).find(([, given]) => given === role)
-  return found?.[0] as GrantKind | RestoreKind | undefined
+/** With what it is asked that somebody of a role be let in again; undefined where one administrator may. */
+export function restoreOf(role: UserRole): RestoreKind | undefined {
+  return (Object.keys(RESTORED) as RestoreKind[]).find((kind) => RESTORED[kind] === role)
 }
