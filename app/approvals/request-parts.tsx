@@ -13,7 +13,7 @@ import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/ap
 import type { ApprovalStage } from '#server/identity/approvals/approval.ts'
 import type { RequestView } from '#server/identity/approvals/read-requests.ts'
 import { DataTable } from '../components/data-table.tsx'
-import { Moment } from '../components/moment.tsx'
+import { dayWords, Moment } from '../components/moment.tsx'
 import { StatusTag } from '../components/notices.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 
@@ -161,6 +161,18 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     },
     { name: 'What they ask for', value: kindName(particulars['kind']) },
     { name: 'Records picked', value: String(particulars['records']) },
+  ],
+  'research-extract': ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Extract',
+      value: (
+        <a className="govuk-link" href={addresses.researchExtract(subject)}>
+          {subject}
+        </a>
+      ),
+    },
+    { name: 'Project', value: String(particulars['project']) },
+    { name: 'Expires on', value: dayWords(String(particulars['expiresOn'])) },
   ],
   release: ({ approval: { subject, particulars } }) => [
     {

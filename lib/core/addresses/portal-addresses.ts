@@ -205,6 +205,13 @@ export const addresses = {
   findPerson: (reference: string) => `/rights/${reference}/find`,
   accessLetter: (reference: string) => `/rights/${reference}/letter`,
   accessLetterFile: (reference: string) => `/rights/${reference}/letter/file`,
+  /** Pieces of research; where one is written down; one of them; an extract's sealed file, and who has left it. */
+  research: '/research',
+  newResearch: '/research/new',
+  researchProject: (reference: string) => `/research/${reference}`,
+  researchExtract: (reference: string) => `/research/extracts/${reference}`,
+  extractFile: (reference: string) => `/research/extracts/${reference}/file`,
+  extractRemovals: (reference: string) => `/research/extracts/${reference}/removals`,
   /** How long everything is kept, what goes next, and what stops it. */
   retention: '/retention',
   audit: '/audit',

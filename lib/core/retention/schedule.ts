@@ -106,6 +106,13 @@ export const RETENTION = {
     by: 'daily',
     waitsForRequests: true,
   },
+  extracts: {
+    what: 'Extracts for researchers, sealed for their environment',
+    keep: { days: 30 },
+    from: 'when they were made; sooner where the extract or project ends, or somebody in it leaves',
+    why: 'They are fetched once. Who is in them stays, by reference, until their destruction is certified, so that who leaves can be named: UK GDPR, articles 17(2) and 19.',
+    by: 'hourly',
+  },
   'stop-list': {
     what: 'Who asked to be left out, as sealed marks',
     keep: null,
@@ -167,7 +174,7 @@ export function cutOff(kind: DailyKind, now: Date): Date {
 }
 
 /** How long something is kept that is kept for hours or days, in milliseconds. */
-export function keptFor(kind: 'held-files' | 'sign-in' | 'ended-tokens'): number {
+export function keptFor(kind: 'held-files' | 'sign-in' | 'ended-tokens' | 'extracts'): number {
   return lengthOf(RETENTION[kind].keep)
 }
 

@@ -91,6 +91,12 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'Look at every record that is picked. What is erased is gone, and the person is kept out of every later file.',
   },
+  'research-extract': {
+    title: 'Extract for researchers',
+    asked: 'asked for an extract of people for a project of research',
+    warning:
+      'Look at the project and at what is asked for. What is given out cannot be taken back; everything in it is shared by five people at least.',
+  },
 } as const satisfies Record<string, RequestWords>
 
 /** Why something is asked for, by its code. */
@@ -121,6 +127,7 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'agreement-lacking': 'Its agreement is not in order',
   'organisation-asked': 'Its organisation asked for it',
   'person-asked': 'The person asked for it',
+  'project-asked': 'The project asked for it',
   'to-publish': 'The programme publishes its figures',
 }
 

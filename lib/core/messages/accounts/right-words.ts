@@ -24,6 +24,7 @@ export const RIGHT_WORDS = {
   'audit.see': 'Read and check the audit trail',
   'approval.see': 'Agree to what takes two people',
   'rights.handle': 'Answer people about their own data',
+  'research.manage': 'Keep the register of research, and ask for extracts',
   'retention.see': 'See how long things are kept',
   'retention.hold': 'Hold things beyond their time',
 } as const satisfies Record<string, string>

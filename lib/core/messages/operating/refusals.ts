@@ -11,6 +11,7 @@ import { FRAMEWORK_WORDS } from './framework-refusals.ts'
 import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import { RIGHTS_WORDS } from '#core/messages/rights/rights-words.ts'
+import { RESEARCH_WORDS } from '#core/messages/research/research-words.ts'
 import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
 import { PUBLICATION_WORDS } from '#core/messages/releases/publication-words.ts'
@@ -361,6 +362,7 @@ export const SERVER_WORDS = {
   ...TOKEN_WORDS,
   ...REGISTER_WORDS,
   ...RIGHTS_WORDS,
+  ...RESEARCH_WORDS,
   ...KEY_EXPORT_WORDS,
   ...BACKUP_WORDS,
   ...POSTCODE_WORDS,

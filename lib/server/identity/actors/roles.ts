@@ -90,6 +90,7 @@ export const RIGHTS = {
   'audit.see': { administrator: 'holds', officer: 'holds', auditor: 'holds' },
   'approval.see': { provider: 'holds', administrator: 'holds', officer: 'holds' },
   'rights.handle': { officer: 'holds' },
+  'research.manage': { administrator: 'holds', officer: 'holds' },
   'retention.see': { administrator: 'holds', officer: 'holds' },
   'retention.hold': { officer: 'holds' },
 } as const satisfies Record<RightCode, Readonly<Partial<Record<RoleCode, Held>>>>

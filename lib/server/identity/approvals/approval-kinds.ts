@@ -22,8 +22,7 @@ export const WAITING_DAYS = 7
 export const APART_DAYS = 30
 
 /**
- * Everything that is asked for and approved. Another line is another act of two people: an extract
- * for researchers will be one.
+ * Everything that is asked for and approved. Another line is another act of two people.
  */
 export const APPROVAL_KINDS = {
   /** A token with which a service's files are sent by a program; its subject is the service. */
@@ -121,6 +120,13 @@ export const APPROVAL_KINDS = {
   'rights-request': {
     right: 'rights.handle',
     reasons: ['person-asked'],
+    usableDays: 7,
+    doneBy: 'worker',
+  },
+  /** An extract for researchers; the subject is its reference. */
+  'research-extract': {
+    right: 'research.manage',
+    reasons: ['project-asked'],
     usableDays: 7,
     doneBy: 'worker',
   },

@@ -85,6 +85,12 @@ export const actRequestSchema = z.discriminatedUnion('kind', [
     request: z.string().max(20),
     approval: z.string().max(20),
   }),
+  z.strictObject({
+    kind: z.literal('research'),
+    // The extract, and the approval of a second person.
+    extract: z.string().max(20),
+    approval: z.string().max(20),
+  }),
 ])
 
 /** What is asked for. */
@@ -117,6 +123,7 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   'draft-release': 'release.make',
   'make-release': 'release.make',
   rights: 'rights.handle',
+  research: 'research.manage',
 }
 
 /** Whether an actor may ask for an act, and have it done. */
@@ -155,7 +162,7 @@ export async function reachesSubject(
 /** What one person asks for alone. */
 export type OwnRequest = Exclude<
   ActRequest,
-  { readonly kind: 'draft-release' | 'make-release' | 'relink' | 'rights' }
+  { readonly kind: 'draft-release' | 'make-release' | 'relink' | 'rights' | 'research' }
 >
 
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
@@ -176,7 +183,9 @@ export async function askAct(
   })
 }
 
-const OF_TWO: readonly ActRequest['kind'][] = ['draft-release', 'make-release', 'relink', 'rights']
+const OF_TWO: readonly ActRequest['kind'][] = [
+  ...(['draft-release', 'make-release', 'relink', 'rights', 'research'] as const),
+]
 
 function isOwn(request: ActRequest): request is OwnRequest {
   return !OF_TWO.includes(request.kind)
@@ -213,6 +222,7 @@ function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
   if (request.kind === 'scrub-staging') return request.service
   if (request.kind === 'rights') return request.request
+  if (request.kind === 'research') return request.extract
   if (request.kind === 'draft-release' || request.kind === 'make-release') {
     return `${request.profile} ${request.lastQuarter}`
   }

@@ -6,6 +6,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Fault } from '#server/platform/faults/fault.ts'
 import { takeDecision, undoDecision } from '#server/linkage/decisions/decide.ts'
+import { makeResearchExtract } from '#server/figures/extracts/make-extract.ts'
 import { draftRelease, releaseDraft } from '#server/figures/releases/make-release.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { dropApproval, useAtOnce } from '#server/identity/approvals/approvals.ts'
@@ -155,6 +156,12 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
       const asked = { request: about, approval, approvedBy: actor.userId }
       const done = await carryOut(store, asked, new Date())
       return done.ok ? { stage: 'done', result: done } : { stage: 'refused', code: done.code }
+    }
+    case 'research': {
+      const { extract, approval } = request
+      const asked = { extract, approval, approvedBy: actor.userId }
+      const made = await makeResearchExtract(store, asked, new Date())
+      return made.ok ? { stage: 'done', result: made } : { stage: 'refused', code: made.code }
     }
   }
 }

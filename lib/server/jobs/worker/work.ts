@@ -7,6 +7,7 @@ import type { EventDetail, EventLog } from '#server/platform/logging/event-log.t
 import type { WorkerMetrics } from '#server/platform/telemetry/metrics.ts'
 import type { Traces } from '#server/platform/telemetry/traces.ts'
 import { estimateApart, type EstimateThread } from '#server/figures/reach/estimate-apart.ts'
+import { sweepResearch } from '#server/figures/extracts/sweep-research.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
 import { rollWorkersKeys } from '#server/keys/keys.ts'
@@ -246,8 +247,10 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
     await run(store.pool, 'asks/forget-old', [])
     const owed = await oweWaitingMails(programme.database, now)
     const expired = await sweepExpired(programme.database, now)
-    if (erased > 0 || owed > 0 || destroyed > 0 || expired > 0) {
-      log.info('files.swept', { erased, owed, keysDestroyed: destroyed, expired })
+    const research = await sweepResearch(programme, now)
+    const gone = research.files + research.keys
+    if (erased + owed + destroyed + expired + gone > 0) {
+      log.info('files.swept', { erased, owed, keysDestroyed: destroyed, expired, research: gone })
     }
     return { erased, owed, destroyed, expired }
   } catch (error) {

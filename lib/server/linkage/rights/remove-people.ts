@@ -12,6 +12,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { nameRemovals } from './name-removals.ts'
 
 /** Rows of one submission that are a person's. */
 export interface PersonRows {
@@ -35,7 +36,8 @@ const APART = '-1'
  * Takes a person's records out as if they had never come, in the caller's transaction under the locks
  * of linking: links, evidence, doubts, families and figures follow from what is left, as when a
  * submission is withdrawn. What reviewers decided and providers were asked about them goes as well.
- * Their pseudonyms become marks of the request. Rows that are not there any more are passed over.
+ * Projects that were given them are told. Their pseudonyms become marks of the request. Rows that are
+ * not there any more are passed over.
  */
 export async function removePeople(
   client: pg.PoolClient,
@@ -57,6 +59,7 @@ export async function removePeople(
       marksOfRecord(pseudonymsAmong(columns), epochAmong(columns) ?? submission.epoch),
     )
     await keepMarks(client, { request, key, platformKeys }, marks)
+    if (dataset === 'production') await nameRemovals(client, store, { submission: id, places })
     await run(client, 'rights/forget-said', [...place])
     if (isKept) {
       await run(client, 'rights/restrict-rows', [...place, dataset, request, platformKeys], {

@@ -1741,6 +1741,67 @@ export interface Queries {
     readonly row: { readonly what: string; readonly counted: number }
   }
   'report/keep-minute': { readonly parameters: readonly [now: Date | null]; readonly row: null }
+  'research/drop-sealed': {
+    readonly parameters: readonly [madeBefore: Date | null, today: Date | string | null]
+    readonly row: null
+  }
+  'research/insert-members': {
+    readonly parameters: readonly [
+      extract: string | number | bigint | null,
+      references: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'research/list-keys-over': {
+    readonly parameters: readonly [today: Date | string | null]
+    readonly row: { readonly id: string; readonly reference: string }
+  }
+  'research/list-members-among': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly extract_id: string
+      readonly extract: string
+      readonly project: string
+      readonly reference: string
+    }
+  }
+  'research/lock-extract': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: { readonly id: string }
+  }
+  'research/name-removals': {
+    readonly parameters: readonly [
+      extract: string | number | bigint | null,
+      pseudonyms: readonly (string | null)[] | null,
+      when: Date | null,
+    ]
+    readonly row: null
+  }
+  'research/read-cohort': {
+    readonly parameters: readonly [firstQuarter: string | null, lastQuarter: string | null]
+    readonly row: {
+      readonly reference: string
+      readonly family_id: string | null
+      readonly kind: string
+      readonly birth: string | null
+      readonly gender: string
+      readonly ethnicity: string | null
+      readonly language: string | null
+      readonly send: string
+      readonly ward: string | null
+      readonly deprivation: number | null
+      readonly first_quarter: string
+      readonly services: number
+      readonly quarters: number
+      readonly contacts: number | null
+      readonly family_people: number
+      readonly certainty: string
+    }
+  }
   'retention/forget-leavers': {
     readonly parameters: readonly [moment: Date | null]
     readonly row: { readonly forgotten: number }

@@ -39,6 +39,7 @@ export const FAULT_POINTS = {
   'before-release-commit': 60,
   'before-rights-commit': 65,
   'after-rights-commit': 66,
+  'before-extract-commit': 67,
   'after-ask-taken': 70,
   'before-ask-answered': 71,
 } as const

@@ -32,7 +32,8 @@ test('an uploader holds no more than the lead, and cannot make or approve tokens
 
 test('roles that watch see the audit trail and nothing that they watch; officers answer people besides', () => {
   expect(rightsOf('officer', true)).toEqual([
-    ...['audit.see', 'approval.see', 'rights.handle', 'retention.see', 'retention.hold'],
+    ...['audit.see', 'approval.see', 'rights.handle', 'research.manage'],
+    ...['retention.see', 'retention.hold'],
   ])
   expect(rightsOf('auditor', true)).toEqual(['audit.see'])
 })

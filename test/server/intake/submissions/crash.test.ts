@@ -205,8 +205,10 @@ describe.each(OPERATIONS)('attack 18: [S45] kill -9 during $name', (operation) =
 /** Where a worker is killed that answers a page: server/jobs/asks/busy-worker. */
 const OF_ASKS: readonly FaultPoint[] = ['after-ask-taken', 'before-ask-answered']
 
-/** Where a worker is killed that carries out a person's request: server/jobs/rights/killed. */
-const OF_RIGHTS: readonly FaultPoint[] = ['before-rights-commit', 'after-rights-commit']
+/** Where a worker is killed that carries out a person's request, or makes an extract: server/jobs/rights/killed. */
+const OF_RIGHTS: readonly FaultPoint[] = [
+  ...(['before-rights-commit', 'after-rights-commit', 'before-extract-commit'] as const),
+]
 
 test('[S45] every numbered fault point is reached by one of these', () => {
   const reached = new Set([

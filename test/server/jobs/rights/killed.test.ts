@@ -11,6 +11,7 @@ import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { child, children, COLUMNS, csv } from '../../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../../intake/submissions/small-programme.ts'
 import { TraceFinder } from '../../intake/submissions/traces.ts'
+import { agree, here, openResearch } from '../../figures/extracts/research-setting.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   approveAct,
@@ -95,6 +96,28 @@ test('[S45] [S63] a worker that is killed before its commit has erased nobody, a
   expect(await doAct(store, act)).toBe('done')
   expect((await figures(store)).unique.people).toBe(before.unique.people - 1)
   expect((await holdings(store)).strays).toBe(0)
+  expect((await holdings(store)).auditIsWhole).toBe(true)
+})
+
+test('[S45] [S44] a worker that is killed while it makes an extract has made none, and the next try makes it once', async () => {
+  const { store } = programme
+  const project = await openResearch(here(store), '2099-01-01')
+  const { extract, act } = await agree(here(store), project, { variables: ['kind'] })
+  await dieAt('before-extract-commit')
+  const count = async (): Promise<unknown> => {
+    const { rows } = await store.pool.query(
+      `select count(e.made_at)::int as made, (select count(*)::int from research_member) as members
+       from research_extract e where reference = $1`,
+      [extract],
+    )
+    return rows[0]
+  }
+  expect(await count()).toEqual({ made: 0, members: 0 })
+  expect(await doAct(store, act)).toBe('done')
+  const made = await count()
+  expect(made).toMatchObject({ made: 1 })
+  expect(await doAct(store, act)).toBe('done')
+  expect(await count()).toEqual(made)
   expect((await holdings(store)).auditIsWhole).toBe(true)
 })
 

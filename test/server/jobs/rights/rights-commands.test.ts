@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -7,6 +7,7 @@ import {
 } from '#demonstration/demonstration-accounts.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
+import { approveExtract, readExtractApproval } from '#server/jobs/acts/extract-acts.ts'
 import { approveRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
@@ -33,13 +34,16 @@ beforeAll(async () => {
 })
 afterAll(() => programme.close())
 
-async function rights(user: string, ...args: readonly string[]): Promise<Ended> {
+const rights = (user: string, ...args: readonly string[]): Promise<Ended> =>
+  run(user, 'rights', ...args)
+
+async function run(user: string, ...args: readonly string[]): Promise<Ended> {
   // Each command is a step of its own, and within one minute here.
   await store.pool.query('update portal_user set code_step = 0')
   const portalKey = await openPortalKey(store)
   const shown = await demonstrationCode({ ...store, portalKey }, user, new Date())
   if (!shown.ok) throw new Error(shown.code)
-  return countonce(['--data', store.dataDir, 'rights', ...args, '--as', user], {
+  return countonce(['--data', store.dataDir, ...args, '--as', user], {
     ...{ DATABASE_URL: programme.databaseUrl, COUNTONCE_CODE: shown.code },
   })
 }
@@ -99,6 +103,56 @@ test('an officer opens, finds, asks and prints at the command line, and another 
   const { last_name: name = '', nhs_number: number = '' } = child(2)
   const kept = await everyRow(store)
   expect([kept.includes(name), kept.includes(number)]).toEqual([false, false])
+})
+
+test('[S44] a project is written down, asks, is approved and given what its environment alone opens, at the command line', async () => {
+  const inFolder = (name: string): string => join(store.dataDir, name)
+  const research = async (...args: readonly string[]): Promise<string> => {
+    const ended = await run('officer', 'research', ...args)
+    expect(ended.status, ended.stderr).toBe(0)
+    return ended.stdout.trim()
+  }
+  const plain = (...args: readonly string[]): Promise<Ended> =>
+    countonce(['--data', store.dataDir, 'research', ...args], {
+      DATABASE_URL: programme.databaseUrl,
+    })
+  await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
+  const made = await plain('key', '--out', inFolder('own.key'))
+  const project = {
+    ...{ title: 'Early speech', purpose: 'Who is reached when.', people: ['Ro, a university'] },
+    ...{ legalBasis: 'public-task', environment: 'A safe haven', recipient: made.stdout.trim() },
+    ...{ endsOn: '2099-01-01', approvals: [{ givenBy: 'Board', givenOn: '2024-01-05' }] },
+  }
+  await writeFile(inFolder('project.json'), JSON.stringify({ ...project, people: [] }))
+  const open = ['research', 'open', inFolder('project.json')] as const
+  expect(await run('officer', ...open)).toMatchObject({ status: 2, stdout: '' })
+  await writeFile(inFolder('project.json'), JSON.stringify(project))
+  const reference = await research('open', inFolder('project.json'))
+  const asking = ['ask', reference, '--from', '2024-Q1', '--to', '2024-Q1', '--tell']
+  const extract = await research(...asking, 'kind,birth')
+  const { rows } = await store.pool.query<{ id: string }>(
+    `select id from portal_user where email like 'officer2@%'`,
+  )
+  const second = {
+    userId: rows[0]?.id ?? '',
+    ...({ role: 'officer', providerCode: null, mayExact: false } as const),
+  }
+  const asked = await readExtractApproval(contextOf(store), second, extract)
+  if (asked === undefined) throw new Error('nothing was asked for')
+  const fresh = freshFor(second, approvingAct(asked.reference), new Date())
+  const shown = { extract, boundTo: asked.boundTo }
+  const approved = await approveExtract(contextOf(store), second, shown, fresh)
+  if (!approved.ok) throw new Error(approved.code)
+  expect(await doAct(store, approved.id)).toBe('done')
+
+  await research('fetch', extract, '--to', inFolder('sealed'))
+  const opening = ['unseal', inFolder('sealed'), '--extract', extract, '--to', inFolder('open')]
+  expect((await plain(...opening, '--key', inFolder('own.key'))).status).toBe(0)
+  const data = await readFile(inFolder('open/data.csv'), 'utf8')
+  expect(data.split('\n')[0]).toBe('person,family,kind,birth')
+  const today = new Date().toISOString().slice(0, 10)
+  const certificate = ['--by', 'Ro', '--how', 'erased', '--on', today]
+  expect(await research('certify', extract, ...certificate)).toBe(reference)
 })
 
 test('nobody but an officer is answered', async () => {

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { RESEARCH_COHORTS, type ResearchCode } from '#core/messages/research/research-words.ts'
+import {
+  fewestAlike,
+  makeExtract,
+  rareFamilies,
+  RESEARCH_PROTECTION,
+} from '#core/research/extract.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { useAtOnce, type UseRefusal } from '#server/identity/approvals/approvals.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { readRecipient } from '#server/keys/backup-key.ts'
+import { openResearchKey } from '#server/keys/research-key.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { zipExtract } from './extract-files.ts'
+import { readCohort } from './read-cohort.ts'
+import { findExtract, type ResearchExtract } from './research-extracts.ts'
+import { sealExtract } from './sealed-extract.ts'
+
+/** An extract that a second person has approved, to be made in that person's name. */
+export interface ApprovedExtract {
+  readonly extract: string
+  /** The reference of the approval, which this uses up. */
+  readonly approval: string
+  readonly approvedBy: string
+}
+
+/** An extract that was made. */
+export interface ExtractMade {
+  readonly ok: true
+  readonly rows: number
+  readonly leftOut: number
+  readonly loss: number
+}
+
+/**
+ * Makes an extract that two people agreed about, all of it or nothing: one transaction under the lock of linking, so that nobody
+ * is erased meanwhile, whose last statement is its audit entry. Doing it again changes nothing. Throws where what was made would
+ * tell of fewer people alike than it may, whatever went wrong.
+ */
+export async function makeResearchExtract(
+  store: ProgrammeStore,
+  { extract: reference, approval, approvedBy }: ApprovedExtract,
+  now: Date,
+): Promise<ExtractMade | UseRefusal | Refusal<'not-found' | ResearchCode>> {
+  return withTransaction(store.database, async (client) => {
+    await takeLinkingLock(client, 'production')
+    await run(client, 'research/lock-extract', [reference])
+    const extract = await findExtract(client, reference)
+    if (extract === undefined) return refuse('not-found')
+    // An earlier try may have got as far as that.
+    if (extract.made !== undefined) return { ok: true as const, ...extract.made }
+    const today = now.toISOString().slice(0, 10)
+    if (extract.project.endsOn < today || extract.expiresOn < today) return refuse('research-over')
+    const built = await build(client, store, extract, now)
+    if (built === undefined) return refuse('research-too-few')
+    const used = await useAtOnce(
+      client,
+      { kind: 'research-extract', subject: reference, reference: approval, approvedBy },
+      now,
+    )
+    if (!used.ok) return used
+    const { table, members, sealed } = built
+    const made = { rows: table.rows.length, leftOut: table.leftOut, loss: table.loss }
+    await inPrisma(client, (prisma) =>
+      prisma.researchExtract.update({
+        select: { id: true },
+        where: { reference },
+        data: {
+          ...{ madeAt: now, rowCount: made.rows, leftOut: made.leftOut, loss: made.loss },
+          ...{ fewest: table.fewest, steps: [...table.steps], sealed },
+          digest: createHash('sha256').update(sealed).digest('hex'),
+        },
+      }),
+    )
+    await run(client, 'research/insert-members', [extract.id, members])
+    faultPoint('before-extract-commit')
+    await appendAudit(client, {
+      ...{ actor: approvedBy, event: 'research.made', subject: reference },
+      detail: { project: extract.project.reference, rows: made.rows, fewest: table.fewest },
+    })
+    return { ok: true as const, ...made }
+  })
+}
+
+async function build(
+  client: pg.ClientBase,
+  store: ProgrammeStore,
+  extract: ResearchExtract,
+  now: Date,
+) {
+  const { reference, project, variables, firstQuarter, lastQuarter } = extract
+  const recipient = readRecipient(project.recipient)
+  if (recipient === undefined) throw new Fault('keys-damaged', { what: 'public key' })
+  const key = await openResearchKey(store, project.reference)
+  const people = await readCohort(client, extract, { key, extract: reference })
+  const table = makeExtract(people, variables)
+  if (table === undefined) return undefined
+  const { least } = RESEARCH_PROTECTION
+  if (fewestAlike(table.rows) < least || rareFamilies(table.rows, least) > 0) {
+    throw new Fault('extract-too-fine')
+  }
+  const zip = zipExtract(
+    {
+      ...{ reference, project: project.reference, title: project.title },
+      cohort: RESEARCH_COHORTS[extract.cohort],
+      quarters: `${quarterWords(firstQuarter)} to ${quarterWords(lastQuarter)}`,
+      ...{ expiresOn: extract.expiresOn, madeAt: now.toISOString() },
+    },
+    table,
+  )
+  const staying = new Set(table.rows.map(([person]) => person))
+  return {
+    table,
+    members: people.filter(({ person }) => staying.has(person)).map((person) => person.reference),
+    sealed: sealExtract(recipient, reference, zip),
+  }
+}
