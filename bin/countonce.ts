@@ -24,6 +24,7 @@ const COMMANDS = {
     import('./commands/administrators.ts').then((file) => file.addAdministratorsCommand),
   approvals: () => import('./commands/approvals.ts').then((file) => file.addApprovalsCommand),
   keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
+  research: () => import('./commands/research.ts').then((file) => file.addResearchCommand),
   rights: () => import('./commands/rights.ts').then((file) => file.addRightsCommand),
   retention: () => import('./commands/retention.ts').then((file) => file.addRetentionCommand),
   'sign-on': () => import('./commands/sign-on.ts').then((file) => file.addSignOnCommand),

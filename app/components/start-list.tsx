@@ -108,6 +108,12 @@ const STARTS: readonly Start[] = [
     right: 'rights.handle',
   },
   {
+    href: addresses.research,
+    text: 'Research',
+    hint: 'Projects of research, and the extracts that they are given.',
+    right: 'research.manage',
+  },
+  {
     href: addresses.retention,
     text: 'How long things are kept',
     hint: 'The schedule, what goes next, and holds that stop it.',

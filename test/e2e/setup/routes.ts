@@ -81,6 +81,9 @@ export interface Subjects {
   readonly draftRequest: string
   /** A request of a person that is open. */
   readonly rightsRequest: string
+  /** A project of research, and an extract that was asked for and not made. */
+  readonly researchProject: string
+  readonly researchExtract: string
   /** Ids of users. */
   readonly administrator: string
   readonly otherProvider: string
@@ -257,6 +260,25 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: ({ tokenRequest }) => `/approvals/${tokenRequest}`,
   },
   '/retention/page': { needs: 'retention.see', path: at('/retention') },
+  '/research/page': { needs: 'research.manage', path: at('/research') },
+  '/research/new/page': { needs: 'research.manage', path: at('/research/new') },
+  '/research/[project]/page': {
+    needs: 'research.manage',
+    path: ({ researchProject }) => `/research/${researchProject}`,
+  },
+  '/research/extracts/[extract]/page': {
+    needs: 'research.manage',
+    path: ({ researchExtract }) => `/research/extracts/${researchExtract}`,
+  },
+  // Nobody has approved it: there is no file, and nobody is in it who could leave.
+  '/research/extracts/[extract]/file/route': {
+    needs: 'what nobody has',
+    path: ({ researchExtract }) => `/research/extracts/${researchExtract}/file`,
+  },
+  '/research/extracts/[extract]/removals/route': {
+    needs: 'what nobody has',
+    path: ({ researchExtract }) => `/research/extracts/${researchExtract}/removals`,
+  },
   '/rights/page': { needs: 'rights.handle', path: at('/rights') },
   '/rights/new/page': { needs: 'rights.handle', path: at('/rights/new') },
   '/rights/[request]/page': {
@@ -717,6 +739,34 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/retention/actions.ts lift': {
     needs: 'what nobody has',
     fields: () => ({ reference: 'LH-2222-2222-2' }),
+  },
+  'app/research/new/actions.ts open': {
+    needs: 'research.manage',
+    fields: () => ({
+      ...{ title: 'Another', purpose: 'To find out.', people: 'Ro, a university' },
+      ...{ approvals: '2024-01-05 Ethics board', legalBasis: 'public-task' },
+      ...{ environment: 'A safe haven', recipient: 'A'.repeat(43) },
+      ...{ 'ends-day': '2', 'ends-month': '2', 'ends-year': '2099' },
+    }),
+  },
+  'app/research/[project]/actions.ts ask': {
+    needs: 'research.manage',
+    fields: ({ researchProject }) => ({
+      ...{ project: researchProject, cohort: 'everybody', 'tell-kind': 'yes' },
+      ...{ firstQuarter: '2023-Q1', lastQuarter: '2023-Q2' },
+    }),
+  },
+  // Nobody asked for that one, and nothing was made that could be destroyed.
+  'app/research/extracts/[extract]/actions.ts approve': {
+    needs: 'what nobody has',
+    fields: () => ({ extract: 'RX-2222-2222-2', reference: 'AP-2222-2222-2', boundTo: '' }),
+  },
+  'app/research/extracts/[extract]/actions.ts certify': {
+    needs: 'what nobody has',
+    fields: ({ researchExtract }) => ({
+      ...{ extract: researchExtract, by: 'Ro', how: 'erased' },
+      ...{ 'on-day': '2', 'on-month': '2', 'on-year': '2026' },
+    }),
   },
   'app/rights/new/actions.ts openRights': {
     needs: 'rights.handle',

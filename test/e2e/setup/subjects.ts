@@ -10,6 +10,8 @@ import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/r
 import { askRelink } from '#server/jobs/acts/relink-acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { copyAsPublic } from '../../server/figures/releases/copy-as-public.ts'
+import { openProject } from '#server/figures/extracts/research-projects.ts'
+import { askExtract } from '#server/jobs/acts/extract-acts.ts'
 import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
@@ -137,6 +139,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         ...{ linkageReport, relinkRequest, sample },
         tokenRequest,
         rightsRequest: await openRights(portal, later),
+        ...(await askForExtract(portal, actors)),
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
       },
@@ -160,6 +163,32 @@ async function openRights(portal: pg.Pool, later: readonly Actor[]): Promise<str
   })
   if (!opened.ok) throw new Error(opened.code)
   return opened.reference
+}
+
+/** A project, and an extract that the second administrator asked for. */
+async function askForExtract(
+  pool: pg.Pool,
+  actors: Actors,
+): Promise<Pick<Subjects, 'researchProject' | 'researchExtract'>> {
+  const second = actors['second administrator']
+  const at = { pool, now: () => new Date() }
+  const opened = await openProject(at, second, {
+    ...{ title: 'Early speech', purpose: 'Who is reached when.', people: ['Ro, a university'] },
+    ...{ legalBasis: 'public-task', environment: 'A safe haven', endsOn: '2099-01-01' },
+    ...{ recipient: 'A'.repeat(43), approvals: [{ givenBy: 'Board', givenOn: '2024-01-05' }] },
+  })
+  if (!opened.ok) throw new Error(opened.code)
+  const asked = await askExtract(
+    at,
+    second,
+    {
+      ...{ project: opened.reference, variables: ['kind'], cohort: 'everybody' },
+      ...{ firstQuarter: '2023-Q1', lastQuarter: '2023-Q2' },
+    },
+    freshFor(second, askingAct('research-extract'), new Date()),
+  )
+  if (!asked.ok) throw new Error(asked.code)
+  return { researchProject: opened.reference, researchExtract: asked.extract }
 }
 
 /** By the second administrator, so that the first may approve it. */
