@@ -32,7 +32,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
           We will email them a link to set a password. You will not see the password.
         </p>
         <p className="govuk-body">
-          Who approves what others ask for takes two people:{' '}
+          It takes two people to invite somebody who approves requests:{' '}
           <a className="govuk-link" href={addresses.askNewUser('administrator-grant')}>
             ask for a new administrator
           </a>{' '}

@@ -833,7 +833,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'user.manage',
     fields: () => ({
       ...{ kind: 'officer-grant', name: 'Ana', email: 'ana@example.org' },
-      reason: 'new-colleague',
+      reason: 'new-officer',
     }),
   },
   'app/users/[user]/ask/actions.ts ask': {

@@ -106,6 +106,7 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'token-ends': 'The present token ends soon',
   'token-lost': 'The present token was lost or may be known to others',
   'new-colleague': 'They are new and will look after the portal',
+  'new-officer': 'They are new and will answer people’s requests',
   'other-duties': 'They take over duties of somebody else',
   'stands-in': 'They stand in for somebody who is away',
   'back-again': 'They have come back',

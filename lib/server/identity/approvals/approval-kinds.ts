@@ -42,7 +42,7 @@ export const APPROVAL_KINDS = {
   /** A data protection officer to be; the subject is a user, or the reference of one to be made. */
   'officer-grant': {
     right: 'user.manage',
-    reasons: ['new-colleague', 'other-duties', 'stands-in'],
+    reasons: ['new-officer', 'other-duties', 'stands-in'],
     usableDays: 7,
     doneBy: 'asker',
   },

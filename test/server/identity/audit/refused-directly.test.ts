@@ -96,7 +96,7 @@ const CALLS: Readonly<Record<string, readonly [as: UserRole, right: string, Call
       askNewUser(
         setting.context,
         actor,
-        { ...person, kind: 'officer-grant', reason: 'new-colleague' },
+        { ...person, kind: 'officer-grant', reason: 'new-officer' },
         freshFor(actor, askingAct('officer-grant'), now()),
       ),
   ],
