@@ -20,6 +20,8 @@ export class NameOrder {
   #capitalsLast = 0
   #knownFirst = 0
   #knownLast = 0
+  /** Names such as “HALL Ben”, with a known first name behind. */
+  #exchanged = 0
 
   /** Whether enough names were counted: more say nothing new. */
   get isFull(): boolean {
@@ -40,7 +42,10 @@ export class NameOrder {
     const firstIsKnown = isKnownFirstName(first.toUpperCase())
     if (firstIsKnown === isKnownFirstName(last.toUpperCase())) return
     if (firstIsKnown) this.#knownFirst++
-    else this.#knownLast++
+    else {
+      this.#knownLast++
+      if (isInCapitals(first) && !isInCapitals(last)) this.#exchanged++
+    }
   }
 
   /** What capitals say of the column: most of its names have them, nearly all on one side. */
@@ -51,9 +56,10 @@ export class NameOrder {
     return this.#capitalsLast * 10 >= told * 9 ? 'first-name' : ''
   }
 
-  /** Whether a few names have their capitals on the other side than all the rest. */
+  /** Whether a few names have their capitals on the other side than all the rest, or before a first name. */
   get hasOtherWayRound(): boolean {
     const fewer = Math.min(this.#capitalsFirst, this.#capitalsLast)
+    if (this.#exchanged > 0) return true
     return fewer > 0 && fewer * 2 < Math.max(this.#capitalsFirst, this.#capitalsLast)
   }
 

@@ -20,10 +20,24 @@ const AGE_HEADING =
   /^(?:the )?(?:current |present )?(?:(?:child|client|participant|person|patient|baby|infant)(?:['’]?s)? )?age(?: now| today)?(?: ?[([]?(?:in )?(?<unit>years?|yrs?|months?|mths?)?(?: old)?[)\]]?)?(?: (?:at|on) .{1,40})?$/i
 const AGE =
   /^(?<number>[0-9]{1,3}(?:[.][0-9]{1,2})?) ?(?<unit>years?|yrs?|y|months?|mths?|m)?(?: old)?$/i
+/** School years and rooms of a nursery: none says nothing of an age. */
+const YEAR_HEADING =
+  /^(?:(?:the )?(?:child|client|pupil|participant)(?:['’]?s)? )?(?:(?:school|academic|nc|national curriculum) (?:year|yr|class)(?: group)?|(?:year|yr) group|nursery room|room)$/i
+const SCHOOL_YEAR = /^(?:year|yr|y) ?(?<number>[1-9]|1[0-3])(?: ?[a-z]| .{1,20})?$/i
+/** How old children are in the middle of such a year. */
+const YEARS_OF_WORDS: readonly (readonly [words: RegExp, years: number])[] = [
+  [/^(?:bab(?:y|ies)|baby room)$/i, 1],
+  [/^(?:toddlers?|toddler room)$/i, 2],
+  [/^(?:nursery|pre-?school|n1|n2)(?: .{1,20})?$/i, 3.5],
+  [/^(?:reception|rec|year r|yr r|yr)(?: .{1,20})?$/i, 5],
+]
+/** In the middle of the first year of school. */
+const FIRST_YEAR = 6
 /** An age may have been written down this long before the end of the quarter. */
 const YEARS_SINCE = 3
 /** Nobody is older than their birth makes them, but for how ages are rounded. */
 const ROUNDED = 1.5
+const ROUNDED_MONTHS = 0.5
 
 /** What people write beside somebody who is not to be counted. */
 const NOT_TO_COUNT =
@@ -33,8 +47,12 @@ const OUT_HEADING =
   /^(?:is )?(?:deleted?|removed?|void(?:ed)?|duplicates?|dup|excluded?|exclude from .{1,30}|do not (?:count|include)|not counted|archived?|cancell?ed|inactive|test(?: record)?)\s*[?]?$/i
 const IN_HEADING =
   /^(?:is )?(?:included?|include in .{1,30}|counts?|counted|to (?:be )?count(?:ed)?|count[?]|in scope|eligible|valid)\s*[?]?$/i
+/** And of columns that are filled in for whoever is not: a day, or the record that stays. */
+const GONE_HEADING =
+  /^(?:date )?(?:deleted|removed|voided|archived|erased|merged)(?: (?:at|on|date|into|with))$|^date (?:deleted|removed|voided|archived|erased|merged)$|^(?:duplicate|copy) of$|^(?:erasure|deletion|right to erasure) (?:requested|request|date)(?: (?:at|on))?$/i
 const YES = /^(?:y|yes|true|1|x|✓|✔|t)$/i
 const NO = /^(?:n|no|false|0|✗|✘|f)$/i
+const NOTHING = /^(?:n|no|false|f|0|n\/?a|none|null|never|-+)?$/i
 /** Longer notes are looked at to here. */
 const LONGEST_NOTE = 300
 /** Different cells of a column that are remembered. */
@@ -57,6 +75,7 @@ interface ConsentColumn {
 interface AgeColumn {
   readonly column: number
   readonly isInMonths: boolean
+  readonly yearsIn: (cell: string, isInMonths: boolean) => number
   readonly known: Map<string, number>
 }
 
@@ -118,21 +137,32 @@ function askOfAge(
   const birth = identifiers.components.birthDate.value
   if (birth === '') return said < GROWN && givenRole === '' ? 'birth-missing-of-child' : undefined
   const is = (monthOf(quarterLast) - monthOf(birth)) / 12
-  const isPossible = said <= is + ROUNDED && said >= is - YEARS_SINCE - 1
+  const rounded = age.isInMonths ? ROUNDED_MONTHS : ROUNDED
+  const isPossible = said <= is + rounded && said >= is - YEARS_SINCE - 1
   return isPossible ? undefined : 'birth-against-age'
 }
 
 /** Years; NaN for what is no age. */
-function ageIn({ isInMonths, known }: AgeColumn, cell: string): number {
+function ageIn({ isInMonths, yearsIn, known }: AgeColumn, cell: string): number {
   if (cell === '') return Number.NaN
   const seen = known.get(cell)
   if (seen !== undefined) return seen
-  const parts = AGE.exec(cell.slice(0, LONGEST_NOTE).trim())?.groups
+  const years = yearsIn(cell.slice(0, LONGEST_NOTE).trim(), isInMonths)
+  if (known.size < MOST_KNOWN) known.set(cell, years)
+  return years
+}
+
+function yearsOfAge(cell: string, isInMonths: boolean): number {
+  const parts = AGE.exec(cell)?.groups
   const unit = parts?.['unit']
   const isMonths = unit === undefined ? isInMonths : unit.toLowerCase().startsWith('m')
-  const age = parts === undefined ? Number.NaN : Number(parts['number']) / (isMonths ? 12 : 1)
-  if (known.size < MOST_KNOWN) known.set(cell, age)
-  return age
+  return parts === undefined ? Number.NaN : Number(parts['number']) / (isMonths ? 12 : 1)
+}
+
+function yearsOfSchool(cell: string): number {
+  const year = SCHOOL_YEAR.exec(cell)?.groups?.['number']
+  if (year !== undefined) return Number(year) + FIRST_YEAR - 1
+  return YEARS_OF_WORDS.find(([words]) => words.test(cell))?.[1] ?? Number.NaN
 }
 
 function monthOf(day: string): number {
@@ -145,17 +175,23 @@ const GROWN = 16
 function ageColumn(
   unused: readonly (readonly [column: number, heading: string])[],
 ): AgeColumn | undefined {
-  for (const [column, heading] of unused) {
-    const found = AGE_HEADING.exec(heading.trim().slice(0, 80))
+  const headings = unused.map(([column, heading]) => [column, heading.trim().slice(0, 80)] as const)
+  for (const [column, heading] of headings) {
+    const found = AGE_HEADING.exec(heading)
     if (found === null) continue
     const isInMonths = /^m/i.test(found.groups?.['unit'] ?? '')
-    return { column, isInMonths, known: new Map() }
+    return { column, isInMonths, yearsIn: yearsOfAge, known: new Map() }
   }
-  return undefined
+  const school = headings.find(([, heading]) => YEAR_HEADING.test(heading))
+  return school === undefined
+    ? undefined
+    : { column: school[0], isInMonths: false, yearsIn: yearsOfSchool, known: new Map() }
 }
 
 function remarkTest(heading: string): Pick<RemarkColumn, 'least' | 'isRemark'> {
-  const ticked = OUT_HEADING.test(heading) ? YES : IN_HEADING.test(heading) ? NO : undefined
+  const plain = heading.replace(/[_.]+/g, ' ')
+  if (GONE_HEADING.test(plain)) return { least: 1, isRemark: (cell) => !NOTHING.test(cell) }
+  const ticked = OUT_HEADING.test(plain) ? YES : IN_HEADING.test(plain) ? NO : undefined
   if (ticked === undefined) return { least: 3, isRemark: (cell) => NOT_TO_COUNT.test(cell) }
   return { least: 1, isRemark: (cell) => ticked.test(cell) || NOT_TO_COUNT.test(cell) }
 }

@@ -13,6 +13,8 @@ const OTHER_CONSENTS = words(
 )
 const REFUSAL = /\b(?:opt ?out|opted out|object(?:s|ed|ion)?|withdrawn|withdrew)\b/
 
+/** The day on which somebody withdrew. */
+const DATE = /^[0-9]{1,4}[-/. ](?:[0-9]{1,2}|[a-z]{3,9})[-/. ][0-9]/i
 const YES = /^(?:y|yes|true|t|1|x|✓|✔|☑)$/i
 const NO =
   /^(?:n|no|false|0|✗|✘|refused?|declined?|withdrawn|withdrew|withheld|objects?|objected|opt(?:ed)?[ -]?out|(?:consent )?not (?:given|obtained|agreed|consented)|no consent|does not (?:agree|consent)|did not (?:agree|consent))[^\p{L}]*$/iu
@@ -23,7 +25,10 @@ const NO =
  */
 export function consentRefusal(heading: string): ((cell: string) => boolean) | undefined {
   const all = headerWords(heading.slice(0, 200))
-  if (all.some((word) => OTHER_CONSENTS.has(word))) return undefined
-  if (REFUSAL.test(all.join(' '))) return (cell) => YES.test(cell)
+  const isRefusal = REFUSAL.test(all.join(' '))
+  const isOther = (word: string): boolean =>
+    OTHER_CONSENTS.has(word) && !(isRefusal && word === 'date')
+  if (all.some(isOther)) return undefined
+  if (isRefusal) return (cell) => YES.test(cell) || DATE.test(cell)
   return all.some((word) => CONSENTS.has(word)) ? (cell) => NO.test(cell) : undefined
 }

@@ -32,7 +32,9 @@ const FAMILY = new RegExp(`(?:^|\\p{L}\\s+)${GROUP}\\s*$|^\\s*the \\p{L}+s\\s*$`
 const MORE =
   /\s(?:plus|x ?[2-9])\s|\s[+&] ?[1-9]\b|\bet al\b|\s(?:w\/|and|with) (?:[1-9]|two|three|four)\b/i
 const REMARK =
-  /[0-9@<>]|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
+  /[0-9@<>]|\p{L}\*+\p{L}|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
+/** Said of the dead, in capitals; “Rip” is a name. */
+const RESTING = /\s\(?R[.]?I[.]?P[.]?\)?\s*$/
 /** “Mother of Amara”, “Amara’s mum”. */
 const RELATED =
   /^(?:child|son|daughter|mother|mum|father|dad|twin|sibling|parent|carer|brother|sister|nan|wife|husband|partner)s? of\s|['’]s (?:mum|mother|mam|dad|father|baby|child|son|daughter|brother|sister|sibling|nan|gran|carer|parent|partner|friend)s?\b/iu
@@ -59,7 +61,7 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
     return 'two-people'
   if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
-  if (RELATED.test(text)) return 'remark'
+  if (RELATED.test(text) || RESTING.test(text)) return 'remark'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'
@@ -164,7 +166,7 @@ function standsForNobody(cell: string): boolean {
 }
 
 /** First letters of the words that are looked for, small. */
-const FIRST_LETTERS = new Set(Array.from('awndufphstckqbex+', (letter) => letter.charCodeAt(0)))
+const FIRST_LETTERS = new Set(Array.from('awndufphstckqbexr+', (letter) => letter.charCodeAt(0)))
 
 /** Whether a cell holds a mark or such a word's first letter: most names are read no further. */
 function mayShowSomething(cell: string, isWhole: boolean): boolean {

@@ -74,7 +74,7 @@ export function dateDoubts(cells: Iterable<CountedCell>, expected?: ExpectedDays
   }
   return {
     order: order.isDoubtful,
-    beforeMidnight: clock.isBeforeMidnight,
+    beforeMidnight: clock.isBeforeMidnight || (expected === undefined && clock.isMidnightElsewhere),
     digitsShort: digits.areShort,
     yearFirst: expected === undefined && years.mayStandFirst,
     oftenTheSame: expected === undefined && days.areOftenTheSame,
@@ -238,10 +238,13 @@ class ClockCount {
   #timed = 0
   #midnight = 0
   #late = 0
+  /** Rows by their minute of the day: no more than a zone and its summer time make. */
+  readonly #clocks = new Map<number, number>()
 
   add(folded: string, rows: number): void {
     this.#timed += rows
     const minutes = minutesOf(folded)
+    if (this.#clocks.size <= 2) addRows(this.#clocks, minutes, rows)
     if (minutes === 0) this.#midnight += rows
     else if (minutes === 22 * 60 || minutes === 23 * 60) this.#late += rows
   }
@@ -250,7 +253,20 @@ class ClockCount {
   get isBeforeMidnight(): boolean {
     return this.#late > 0 && (this.#late + this.#midnight) * 10 >= this.#timed * 9
   }
+
+  /** Midnight of a clock far from ours: one time of our afternoon, or two an hour apart. */
+  get isMidnightElsewhere(): boolean {
+    if (this.#timed < FEW_TIMED) return false
+    const [one, other, ...more] = [...this.#clocks.keys()].toSorted((a, b) => a - b)
+    if (one === undefined || more.length > 0) return false
+    if (other === undefined) return one > NOON
+    return other - one === 60 && other >= NOON
+  }
 }
+
+/** Fewer births at one time of the day may be so by chance. */
+const FEW_TIMED = 4
+const NOON = 720
 
 /** Minutes since midnight of a cell with a time; NaN when it has an offset of its own. */
 function minutesOf(folded: string): number {
@@ -299,6 +315,8 @@ class DayCount {
     const ofMonth = mostOf(this.#ofMonth)
     if (ofYear > 2 && ofYear * 3 > different) return true
     if (ofMonth > 4 && ofMonth * 5 >= different * 4) return true
+    const middles = this.#ofMonth.get(MIDDLE)?.size ?? 0
+    if (middles > 2 && middles * 5 >= different * 3) return true
     const mostOnOneDay = Math.max(0, ...this.#days.values())
     const most = Math.max(this.#firstOfJanuary, mostOnOneDay)
     return this.#total < FEW_BIRTHS
@@ -309,10 +327,13 @@ class DayCount {
   }
 }
 
+/** The day that is written where only the month is known. */
+const MIDDLE = 15
+
 /** The day that computers count from: what is written where none was given. */
 const EPOCH = '1970-01-01'
 
-function addRows(times: Map<string, number>, key: string, rows: number): void {
+function addRows<Key>(times: Map<Key, number>, key: Key, rows: number): void {
   times.set(key, (times.get(key) ?? 0) + rows)
 }
 

@@ -7,6 +7,7 @@ import { NameOrder } from '#core/mapping/name-order.ts'
 import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 import { DateOrderCount, MONTH_FIRST } from '#core/pseudonym/normalising/month-first.ts'
 import type { PersonRow } from '#core/checks/rows/check.ts'
+import { ColumnsApart } from './columns-apart.ts'
 import { ContactCounts } from './contact-counts.ts'
 import { DateColumn } from './date-column.ts'
 import { DraggedSeries } from './dragged-series.ts'
@@ -52,6 +53,7 @@ export class FileChecks {
   readonly #genders = new GenderOrder()
   readonly #values = new ValueRepeats()
   readonly #series = new DraggedSeries()
+  readonly #apart = new ColumnsApart()
   readonly #home = new OneHome()
   readonly #notGiven = new NamesNotGiven()
   #nhsFilled = 0
@@ -124,6 +126,7 @@ export class FileChecks {
     this.#notGiven.add(person.identifiers.components)
     this.#home.add(person.identifiers.components)
     this.#series.add(person)
+    if (this.#mapper.shape !== 'contacts') this.#apart.add(person)
     if (person.contacts !== null) {
       this.#counted++
       this.#counts.add(person.contacts)
@@ -175,6 +178,7 @@ export class FileChecks {
     for (const field of this.#notGiven.fields()) add(field, 'names-not-given', 'confirm')
     for (const field of this.#values.fields()) add(field, 'value-often-the-same', 'confirm')
     for (const field of this.#series.fields()) add(field, 'values-in-series', 'note')
+    for (const field of this.#apart.fields()) add(field, 'values-of-other-rows', 'confirm')
     if (this.#home.isEverybodys) add('postcode', 'postcode-of-everybody', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')

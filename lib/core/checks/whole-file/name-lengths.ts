@@ -1,3 +1,5 @@
+import { beginsKnownFirstName } from '#core/pseudonym/normalising/name.ts'
+
 /**
  * Counts the different names of a column by their length: an export of columns of a fixed width
  * cuts longer ones, so that many end at one length and none is longer.
@@ -10,6 +12,12 @@ const LONGEST = 60
 const NARROWEST = 5
 /** Names grow rare with their length: the longest is one of a few. */
 const FEW_LONGEST = 8
+/** So many names are told by a length at which none was nearly as long. */
+const FEW_AT_ONCE = 5
+const LONG = 8
+/** So many known names, all broken off at the greatest length, are no names of their own. */
+const FEW_BROKEN = 3
+const SHORTEST_BROKEN = 6
 /** One name in so many is shorter than the narrowest column that is used for names. */
 const SOME_SHORTER = 10
 
@@ -17,23 +25,32 @@ const SOME_SHORTER = 10
 export class NameLengths {
   readonly #seen = new Set<string>()
   readonly #times = new Uint32Array(LONGEST + 1)
+  /** Names that are the beginning of a known one, by their length. */
+  readonly #broken = new Uint32Array(LONGEST + 1)
 
   add(name: string): void {
     if (name === '' || this.#seen.size >= MOST_NAMES || this.#seen.has(name)) return
     this.#seen.add(name)
     const length = Math.min(name.length, LONGEST)
     this.#times[length] = (this.#times[length] ?? 0) + 1
+    if (length >= SHORTEST_BROKEN && beginsKnownFirstName(name.toUpperCase()))
+      this.#broken[length] = (this.#broken[length] ?? 0) + 1
   }
 
   /**
-   * Whether more names have the greatest length than the one before it. Names that are all of one length were made so:
+   * Whether more names have the greatest length than the one before it, or several at that length
+   * are the beginnings of names that are known. Names that are all of one length were made so:
    * whatever was cut, some were shorter.
    */
   get areCut(): boolean {
     const longest = this.#times.findLastIndex((times) => times > 0)
     const times = this.#times[longest] ?? 0
-    if (longest < NARROWEST || longest >= LONGEST || times < FEW_LONGEST) return false
+    const before = this.#times[longest - 1] ?? 0
+    if (longest < NARROWEST || longest >= LONGEST) return false
     if ((this.#seen.size - times) * SOME_SHORTER < this.#seen.size) return false
-    return times * 4 >= (this.#times[longest - 1] ?? 0) * 5
+    const broken = this.#broken[longest] ?? 0
+    if (broken >= FEW_BROKEN && broken * 2 >= times) return true
+    if (longest >= LONG && times >= FEW_AT_ONCE && times >= before * FEW_AT_ONCE) return true
+    return times >= FEW_LONGEST && times * 4 >= before * 5
   }
 }

@@ -47,6 +47,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'rows-of-several-services',
   'value-often-the-same',
   'values-in-series',
+  'values-of-other-rows',
   'postcode-of-everybody',
   'names-not-given',
   'refs-are-identifiers',

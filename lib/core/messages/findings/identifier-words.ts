@@ -68,6 +68,10 @@ export const IDENTIFIER_WORDS = {
     title: 'Values go up by one from row to row, as if one cell was dragged down over the others',
     fix: 'A spreadsheet makes a series of a date or a number that is dragged down: 01/02/2021, 02/02/2021, 03/02/2021. Put the people’s own values back, or export the file again.',
   },
+  'values-of-other-rows': {
+    title: 'Values seem to stand in other people’s rows, as if columns had been sorted one by one',
+    fix: 'A spreadsheet that sorts one column without the others, or moves its cells up or down, gives everybody somebody else’s values. Export the file again, and sort whole rows only. Confirm if each row is right.',
+  },
   'postcode-of-everybody': {
     title: 'Nearly everybody has the same postcode, in many families',
     fix: 'It may be your centre’s own, or one cell that was copied down over the others. Give people’s own postcodes, or empty the cells. Confirm if so many families live there, as in a hostel.',

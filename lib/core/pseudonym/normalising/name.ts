@@ -102,6 +102,9 @@ export function canonicalName(name: NormalisedValue): NormalisedValue {
   return canonical === undefined ? name : kept(canonical, name.finding)
 }
 
+/** A shorter beginning is as often a name of its own. */
+const SHORTEST_BEGINNING = 6
+
 const KNOWN_FIRST_NAMES: ReadonlySet<string> = new Set([...CANONICAL].flat())
 
 /**
@@ -110,4 +113,18 @@ const KNOWN_FIRST_NAMES: ReadonlySet<string> = new Set([...CANONICAL].flat())
  */
 export function isKnownFirstName(word: string): boolean {
   return KNOWN_FIRST_NAMES.has(word)
+}
+
+/** Beginnings of those names that are none of them, of as many letters as a column of names has. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...KNOWN_FIRST_NAMES].flatMap((name) =>
+    Array.from({ length: Math.max(0, name.length - SHORTEST_BEGINNING) }, (_, index) =>
+      name.slice(0, SHORTEST_BEGINNING + index),
+    ).filter((beginning) => !KNOWN_FIRST_NAMES.has(beginning)),
+  ),
+)
+
+/** Whether a word in capitals, of six letters or more, is what is left of one of those names when it is cut. */
+export function beginsKnownFirstName(word: string): boolean {
+  return BEGINNINGS.has(word)
 }

@@ -1,0 +1,123 @@
+import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
+import { codeKey } from '#core/standard/code-key.ts'
+import type { PersonRow } from '#core/checks/rows/check.ts'
+
+/**
+ * Columns whose values stand in other people's rows: somebody sorted a column of a spreadsheet
+ * without the rest, or moved its cells up or down. No row shows it, but names and the email addresses
+ * made of them, parents and children of one last name, and columns that are all in order do.
+ */
+
+/** More rows tell nothing more. */
+const MOST_ROWS = 5_000
+/** Two lists of so many different values, both in order, are so once in 40,000 times. */
+const FEW_IN_ORDER = 8
+/** So many values of other rows are no chance, where fewer than half as many are of their own. */
+const FEW_OF_OTHERS = 4
+/** A shorter name stands in addresses by chance. */
+const SHORT_NAME = 3
+
+const SORTED = ['date_of_birth', 'postcode', 'first_name', 'last_name'] as const
+const EMAILS = ['email', 'carer_email'] as const
+const NAMES = ['first_name', 'last_name', 'carer_first_name', 'carer_last_name'] as const
+
+/** Tells of such columns. */
+export class ColumnsApart {
+  #rows = 0
+  readonly #orders = SORTED.map((field) => ({ field, order: new Order() }))
+  readonly #emails = EMAILS.map((field) => ({
+    field,
+    own: 0,
+    ofOthers: new Array<string[]>(),
+    /** Without the first name of their row, and with one of its others. */
+    ofOtherFirst: new Array<string[]>(),
+  }))
+  readonly #firstNames = new Set<string>()
+  readonly #lastNames = new Set<string>()
+  readonly #carers = { own: 0, ofOthers: new Array<string>() }
+
+  /** Counts the person of a row; of a row that holds both, the child. */
+  add({ cells, identifiers: { components } }: PersonRow): void {
+    if (this.#rows >= MOST_ROWS) return
+    this.#rows++
+    const cellOf = (field: PeopleFieldName): string => cells[SLOT[field]] ?? ''
+    for (const { field, order } of this.#orders)
+      order.add(field === 'date_of_birth' ? components.birthDate.value : sortKey(cellOf(field)))
+    const names = NAMES.map((field) => codeKey(cellOf(field))).filter(
+      (name) => name.length >= SHORT_NAME,
+    )
+    const first = codeKey(cellOf('first_name'))
+    if (first.length >= SHORT_NAME) this.#firstNames.add(first)
+    for (const column of this.#emails) {
+      const tokens =
+        cellOf(column.field)
+          .toLowerCase()
+          .split('@')[0]
+          ?.split(/[^\p{L}]+/u) ?? []
+      const text = tokens.join('')
+      if (names.some((name) => text.includes(name))) {
+        column.own++
+        if (!text.includes(first)) column.ofOtherFirst.push(tokens)
+      } else if (text !== '') column.ofOthers.push(tokens)
+    }
+    const last = codeKey(cellOf('last_name'))
+    const carer = codeKey(cellOf('carer_last_name'))
+    if (last.length >= SHORT_NAME) this.#lastNames.add(last)
+    if (last === '' || carer === '') return
+    if (last.includes(carer) || carer.includes(last)) this.#carers.own++
+    else this.#carers.ofOthers.push(carer)
+  }
+
+  /** Fields whose values seem to stand in other rows than their own. */
+  fields(): PeopleFieldName[] {
+    const kept = this.#orders.filter(({ order }) => order.isKept).map(({ field }) => field)
+    // A list kept by first names may have been made up in the order of births.
+    const inOrder = kept.filter((field) => field !== 'first_name' || kept.includes('last_name'))
+    const isOfOther = (name: string): boolean => this.#lastNames.has(name)
+    const isOfOtherFirst = (name: string): boolean => this.#firstNames.has(name)
+    const emails = this.#emails.filter(({ own, ofOthers, ofOtherFirst }) => {
+      if (areOfOthers(own, ofOthers.filter((tokens) => tokens.some(isOfOther)).length)) return true
+      // Mothers have names of other children, but not so many in a list kept by first names.
+      const others = ofOtherFirst.filter((tokens) => tokens.some(isOfOtherFirst)).length
+      return kept.includes('first_name') && others >= FEW_OF_OTHERS && others * 5 >= own * 2
+    })
+    const { own, ofOthers } = this.#carers
+    const fields: PeopleFieldName[] = emails.map(({ field }) => field)
+    if (inOrder.length > 1) fields.push(...inOrder.slice(-1))
+    if (areOfOthers(own, ofOthers.filter(isOfOther).length)) fields.push('carer_last_name')
+    return fields
+  }
+}
+
+function areOfOthers(own: number, others: number): boolean {
+  return others >= FEW_OF_OTHERS && others > own * 2
+}
+
+/** A text as a spreadsheet sorts it. */
+function sortKey(cell: string): string {
+  return cell
+    .trim()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\p{M}'’-]/gu, '')
+}
+
+/** Whether the values of a column rise, or fall, from its first to its last. */
+class Order {
+  #previous = ''
+  #rises = 0
+  #falls = 0
+
+  add(value: string): void {
+    if (value === '') return
+    if (this.#previous !== '') {
+      if (value > this.#previous) this.#rises++
+      else if (value < this.#previous) this.#falls++
+    }
+    this.#previous = value
+  }
+
+  get isKept(): boolean {
+    return Math.min(this.#rises, this.#falls) === 0 && this.#rises + this.#falls >= FEW_IN_ORDER - 1
+  }
+}
