@@ -70,9 +70,9 @@ export class ColumnsApart {
 
   /** Fields whose values seem to stand in other rows than their own. */
   fields(): PeopleFieldName[] {
-    const kept = this.#orders.filter(({ order }) => order.isKept).map(({ field }) => field)
-    // A list kept by first names may have been made up in the order of births.
-    const inOrder = kept.filter((field) => field !== 'first_name' || kept.includes('last_name'))
+    const kept = this.#orders
+      .filter(({ field, order }) => order.isKept && (!field.endsWith('_name') || order.areNames))
+      .map(({ field }) => field)
     const isOfOther = (name: string): boolean => this.#lastNames.has(name)
     const isOfOtherFirst = (name: string): boolean => this.#firstNames.has(name)
     const emails = this.#emails.filter(({ own, ofOthers, ofOtherFirst }) => {
@@ -83,7 +83,8 @@ export class ColumnsApart {
     })
     const { own, ofOthers } = this.#carers
     const fields: PeopleFieldName[] = emails.map(({ field }) => field)
-    if (inOrder.length > 1) fields.push(...inOrder.slice(-1))
+    // Without last names it is a list that was made in the order of births or of streets.
+    if (kept.length > 1 && kept.includes('last_name')) fields.push('last_name')
     if (areOfOthers(own, ofOthers.filter(isOfOther).length)) fields.push('carer_last_name')
     return fields
   }
@@ -102,19 +103,32 @@ function sortKey(cell: string): string {
     .replace(/[\p{M}'’-]/gu, '')
 }
 
+/** Names begin with different letters and are of different lengths; others were made one after the other. */
+const FEW_BEGINNINGS = 5
+const FEW_LENGTHS = 3
+
 /** Whether the values of a column rise, or fall, from its first to its last. */
 class Order {
   #previous = ''
   #rises = 0
   #falls = 0
+  readonly #beginnings = new Set<string>()
+  readonly #lengths = new Set<number>()
 
   add(value: string): void {
     if (value === '') return
+    this.#beginnings.add(value.charAt(0))
+    this.#lengths.add(value.length)
     if (this.#previous !== '') {
       if (value > this.#previous) this.#rises++
       else if (value < this.#previous) this.#falls++
     }
     this.#previous = value
+  }
+
+  /** Whether they are as different from each other as names are. */
+  get areNames(): boolean {
+    return this.#beginnings.size >= FEW_BEGINNINGS && this.#lengths.size >= FEW_LENGTHS
   }
 
   get isKept(): boolean {

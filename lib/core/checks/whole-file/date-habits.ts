@@ -316,7 +316,7 @@ class DayCount {
     if (ofYear > 2 && ofYear * 3 > different) return true
     if (ofMonth > 4 && ofMonth * 5 >= different * 4) return true
     const middles = this.#ofMonth.get(MIDDLE)?.size ?? 0
-    if (middles > 2 && middles * 5 >= different * 3) return true
+    if (different > 4 && middles > 2 && middles * 5 >= different * 3) return true
     const mostOnOneDay = Math.max(0, ...this.#days.values())
     const most = Math.max(this.#firstOfJanuary, mostOnOneDay)
     return this.#total < FEW_BIRTHS
