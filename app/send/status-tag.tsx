@@ -10,6 +10,9 @@ interface Status {
   readonly next: string
 }
 
+/** How far a file is, whenever it is due. */
+type Standing = Omit<Task, 'due' | 'isLate'>
+
 /** Where a service and quarter is, in a word, with what to do next. */
 export function statusOf({
   status,
@@ -17,7 +20,7 @@ export function statusOf({
   hasFindings,
   isBeingWithdrawn,
   isStaging,
-}: Task): Status {
+}: Standing): Status {
   if (isBeingWithdrawn)
     return { text: 'Being withdrawn', colour: 'yellow', next: 'See how far it is' }
   switch (status) {
@@ -58,7 +61,7 @@ function stateStatus(state: SubmissionState | null): Status {
 }
 
 /** The tag of a status. */
-export function TaskTag({ task }: { readonly task: Task }): ReactNode {
+export function TaskTag({ task }: { readonly task: Standing }): ReactNode {
   const { text, colour } = statusOf(task)
   return <StatusTag colour={colour}>{text}</StatusTag>
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
+import { dayWords } from '../components/moment.tsx'
 import { statusOf, TaskTag } from './status-tag.tsx'
 
 /** A provider's services, each with its quarters and what to do next. */
@@ -36,7 +37,7 @@ function TaskLine({
   readonly name: string
   readonly task: Task
 }): ReactNode {
-  const { quarter, isReplacing } = task
+  const { quarter, isReplacing, due, isLate } = task
   const id = `status-${service}-${quarter}`
   return (
     <li className="govuk-task-list__item govuk-task-list__item--with-link">
@@ -51,6 +52,7 @@ function TaskLine({
         </a>
         <div className="govuk-task-list__hint">
           {statusOf(task).next}
+          {due !== null && `. ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}`}
           {isReplacing && '. The earlier file stays in the figures until you submit this one.'}
         </div>
       </div>

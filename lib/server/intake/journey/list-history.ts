@@ -9,6 +9,7 @@ import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import type { Stage } from '#core/messages/register/stage-words.ts'
+import { listPlaces, type DuePlace } from '#server/programme/quarters/calendar.ts'
 import { stageOf } from '#server/programme/register/read-programme.ts'
 import { stepReached, type Step } from './steps.ts'
 
@@ -30,6 +31,9 @@ export interface Task {
   readonly isStaging: boolean
   /** Whether another submission is in the figures while this one is on its way. */
   readonly isReplacing: boolean
+  /** By when its file is expected, where one is and none came, as yyyy-mm-dd; and whether that day is over. */
+  readonly due: string | null
+  readonly isLate: boolean
 }
 
 /** A service with its quarters, the latest first. */
@@ -68,20 +72,25 @@ export async function listTasks(
   const nobody = await inPrisma(store.database, ({ nilReturn }) =>
     nilReturn.findMany({ where: { serviceCode: { in: codes }, quarter: { in: [...shown] } } }),
   )
+  const places = await listPlaces(store.database, shown, now)
+  const expected = places.filter(({ timeliness }) => ['late', 'not-due'].includes(timeliness))
   return {
     ok: true,
     services: services.map(({ closedAfter, stage, ...service }) => ({
       ...service,
       tasks: shown
         .filter((quarter) => quarter <= (closedAfter ?? quarter))
-        .map((quarter) =>
-          taskOf(
+        .map((quarter) => ({
+          ...taskOf(
             quarter,
             submissions.filter((row) => row.service === service.service && row.quarter === quarter),
             nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
             stage !== 'production',
           ),
-        ),
+          ...dueOf(
+            expected.find((one) => one.service === service.service && one.quarter === quarter),
+          ),
+        })),
     })),
   }
 }
@@ -124,13 +133,17 @@ function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Qu
   return quartersBetween(quarterOf(store.programme.from), quarterOf(last)).reverse()
 }
 
+function dueOf(place: DuePlace | undefined): Pick<Task, 'due' | 'isLate'> {
+  return { due: place?.due ?? null, isLate: place?.timeliness === 'late' }
+}
+
 /** What is on its way counts first, then what is in the figures, then what was tried last. */
 function taskOf(
   quarter: Quarter,
   rows: readonly SubmissionRow[],
   isNobody: boolean,
   isStaging: boolean,
-): Task {
+): Omit<Task, 'due' | 'isLate'> {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]

