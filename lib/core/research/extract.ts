@@ -69,7 +69,7 @@ export function fewestAlike(rows: readonly (readonly string[])[]): number {
   return counts.size === 0 ? 0 : Math.min(...counts.values())
 }
 
-/** How many families are named that too few others are like; none in what `makeExtract` makes. */
+/** How many families are named that may not be, by `familiesToName`; none in what `makeExtract` makes. */
 export function rareFamilies(rows: readonly (readonly string[])[], least: number): number {
   const families = rows.map((row) => (row[1] === '' ? undefined : row[1]))
   const named = familiesToName(

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { candidatesOf, type Known } from '../../../bench/intruder/candidates.ts'
 import {
   fewestAlike,
   makeExtract,
@@ -86,6 +87,8 @@ describe('of all ways to tell a table', () => {
   })
 })
 
+const asOther = (one: CohortPerson): CohortPerson => ({ ...one, person: `${one.person}-other` })
+
 const VARIABLES: readonly VariableCode[] = ['birth', 'gender', 'ward', 'certainty']
 
 const cohort = fc.array(
@@ -132,6 +135,30 @@ describe('an extract', () => {
     )
   })
 
+  test('[S44] leaves who knows anything of somebody, and of a relative, with five rows or with none', () => {
+    const masks = fc.tuple(fc.nat(15), fc.nat(15), fc.nat(119), fc.nat(119))
+    fc.assert(
+      fc.property(cohort, masks, (cells, [ofThem, ofRelative, them, relative]) => {
+        const people = peopleOf(cells)
+        const made = makeExtract(people, VARIABLES)
+        if (made === undefined) return
+        const known = (mask: number, person: CohortPerson | undefined): Known =>
+          Object.fromEntries(
+            VARIABLES.flatMap((code, place) =>
+              person !== undefined && (mask & (1 << place)) !== 0
+                ? [[code, person.values[place] ?? '']]
+                : [],
+            ),
+          )
+        const who = known(ofThem, people[them % people.length])
+        const kin = known(ofRelative, people[relative % people.length])
+        const counts = [candidatesOf(made, who).length, candidatesOf(made, who, [kin]).length]
+        for (const count of counts) expect(count === 0 || count >= 5).toBe(true)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   test('of fewer than five people, or that would tell nothing, is none', () => {
     const four = peopleOf(
       Array.from({ length: 4 }, () => ({
@@ -145,18 +172,24 @@ describe('an extract', () => {
     expect(makeExtract(apart, ['gender'])).toBeUndefined()
   })
 
-  test('names the family of five that are alike, and of no other', () => {
-    const five = Array.from({ length: 10 }, (_, place) => ({
-      person: `P${String(place).padStart(2, '0')}`,
-      family: `F${String(place >> 1)}`,
-      values: [place % 2 === 0 ? 'child' : 'adult'],
-    }))
-    const lone = { person: 'Q', family: 'FQ', values: ['child'] }
-    const made = makeExtract([...five, lone], ['kind'])
-    expect(made?.rows.map(([, family]) => family)).toEqual([
-      ...Array.from({ length: 10 }, (_, place) => `F${String(place >> 1)}`),
-      '',
-    ])
+  test('names the family of five that are alike, and of no other; nobody is the only one without', () => {
+    const of = (families: number, kind: string, name: string): CohortPerson[] =>
+      Array.from({ length: families }, (_, place) => ({
+        ...{
+          person: `${name}${String(place).padStart(2, '0')}`,
+          family: `${name}${String(place)}`,
+        },
+        values: [kind],
+      }))
+    const pairs = [...of(5, 'child', 'A'), ...of(5, 'adult', 'A').map(asOther)]
+    const named = (people: readonly CohortPerson[]): number =>
+      makeExtract(people, ['kind'])?.rows.filter(([, family]) => family !== '').length ?? -1
+    expect(named(pairs)).toBe(10)
+    // Four lone children would be the only ones without: so nobody's is named.
+    expect(named([...pairs, ...of(4, 'child', 'B')])).toBe(0)
+    expect(named([...pairs, ...of(5, 'child', 'B')])).toBe(15)
+    const alone = of(5, 'child', 'B').map((person) => ({ ...person, family: undefined }))
+    expect(named([...pairs, ...alone])).toBe(10)
   })
 
   test('has a twin of the same shape whose people and families are invented', () => {
