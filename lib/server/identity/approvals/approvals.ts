@@ -222,18 +222,25 @@ export async function withdrawApproval(
 type Withdrawn =
   { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'approval-over'>
 
-/** Takes back, for who asked, what can no longer come about; nothing where it is decided. */
+/** Takes back, for whoever asked, what can no longer come about; nothing where it is decided. */
 export async function dropApproval(
   client: pg.ClientBase,
   { kind, subject }: Pick<Wanted, 'kind' | 'subject'>,
   now: Date,
 ): Promise<void> {
-  const row = await inPrisma(client, (prisma) =>
-    prisma.approval.findFirst({ where: { kind, subject }, orderBy: { id: 'desc' } }),
+  // Two people may each have asked for the same.
+  const rows = await inPrisma(client, (prisma) =>
+    prisma.approval.findMany({
+      where: { kind, subject, decidedAt: null },
+      orderBy: { id: 'asc' },
+      select: { reference: true },
+    }),
   )
-  const approval = row === null ? undefined : await hold(client, row.reference, () => now)
-  if (approval?.stage !== 'waiting') return
-  await settle(client, approval.askedBy, approval, { outcome: 'withdrawn' }, now)
+  for (const { reference } of rows) {
+    const approval = await hold(client, reference, () => now)
+    if (approval?.stage !== 'waiting') continue
+    await settle(client, approval.askedBy, approval, { outcome: 'withdrawn' }, now)
+  }
 }
 
 export type UseRefusal =

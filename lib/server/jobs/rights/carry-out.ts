@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
-import { useAtOnce, type UseRefusal } from '#server/identity/approvals/approvals.ts'
+import { dropApproval, useAtOnce, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refreshStatistics } from '#server/linkage/links/refresh-statistics.ts'
 import {
@@ -78,6 +78,8 @@ export async function carryOut(
       now,
     )
     if (!used.ok) return used
+    // What a colleague asked for besides is done with it.
+    await dropApproval(client, { kind: 'rights-request', subject: request.reference }, now)
     const records = view.found.filter(({ picked }) => picked).length
     await act(client, store, view, now)
     await inPrisma(client, (prisma) =>

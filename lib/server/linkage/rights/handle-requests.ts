@@ -15,6 +15,7 @@ import type {
 import type { Role } from '#core/standard/roles.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
+import { dropApproval } from '#server/identity/approvals/approvals.ts'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -207,7 +208,10 @@ export async function extendRequest(
   })
 }
 
-/** Closes a request for which nothing is done; what was found and typed for it is forgotten. */
+/**
+ * Closes a request for which nothing is done; what was found and typed for it is forgotten, and
+ * nobody need approve any more what was asked for.
+ */
 export async function closeRequest(
   { pool, now }: RightsContext,
   actor: Actor,
@@ -221,6 +225,7 @@ export async function closeRequest(
         data: { state: 'closed', outcome: given.reason, closedAt: now() },
       }),
     )
+    await dropApproval(client, { kind: 'rights-request', subject: reference }, now())
     await enter(client, actor, reference, 'closed', { reason: given.reason })
     return { ok: true as const }
   })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
+import { listApprovals } from '#server/identity/approvals/approvals.ts'
 import { approveRights, askRights } from '#server/jobs/acts/rights-acts.ts'
 import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
@@ -204,9 +205,19 @@ describe('[S62] a request for access', () => {
       [request],
     )
     expect(rows).toEqual([{ detail: { records: 1 } }])
+    // Its colleague asks as well; closing the request leaves nothing for anybody to approve.
+    const also = await askRights(
+      context,
+      SECOND,
+      request,
+      freshFor(SECOND, askingAct('rights-request'), new Date()),
+    )
+    if (!also.ok) throw new Error(also.code)
     expect(
       (await closeRequest(context, OFFICER, { reference: request, reason: 'taken-back' })).ok,
     ).toBe(true)
+    const left = await listApprovals(store.pool, SECOND, new Date(), { subject: request })
+    expect(left.map(({ stage }) => stage)).toEqual(['withdrawn', 'approved'])
   })
 
   test('is opened, searched, read and closed by officers alone, and each step is in the audit trail', async () => {
