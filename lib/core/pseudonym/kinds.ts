@@ -202,9 +202,10 @@ export type Pseudonyms = { readonly [Field in PseudonymField]: string | null }
 export function ofEachPseudonym<T>(
   make: (pseudonym: DescribedPseudonym) => T,
 ): Record<PseudonymField, T> {
-  return Object.fromEntries(
-    PSEUDONYM_COLUMNS.map((pseudonym) => [pseudonym.field, make(pseudonym)]),
-  ) as Record<PseudonymField, T>
+  // Made in one order of fields, so that all such objects have one shape, as a linkage of millions asks.
+  const made: Partial<Record<PseudonymField, T>> = {}
+  for (const pseudonym of PSEUDONYM_COLUMNS) made[pseudonym.field] = make(pseudonym)
+  return made as Record<PseudonymField, T>
 }
 
 /**

@@ -19,10 +19,11 @@ import { CarrierRoom, FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
 /**
- * Values held at once while parts are found, unless one group of columns has more: at most 50 MB in
- * one room for all passes. A pass reads only its own columns, so many passes cost little more than few.
+ * Values held at once while parts are found, unless one group of columns has more: at most 100 MB
+ * in one room for all passes. Each pass reads every record again, its own columns alone: half as many passes over a
+ * million records take an eighth off what the server does while linking.
  */
-const VALUES_AT_ONCE = 2_790_000
+const VALUES_AT_ONCE = 5_590_000
 
 /** How a scope falls into parts; scope_part holds the same in the database. */
 export interface Parts {
