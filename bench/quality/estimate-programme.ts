@@ -140,7 +140,11 @@ export class EstimateTally {
         'width',
         'covered',
       ],
-      [...this.#figures].map(([kind, figures]) => [kind, ...summary(figures)]),
+      [...this.#figures].map(([kind, figures]) => [
+        kind,
+        // What is nobody in truth has no error in percent.
+        ...summary(figures.filter(({ truth }) => truth > 0)),
+      ]),
     )
     print(
       `  ${String(this.#clients)} clients copied in ${this.#seconds.toFixed(1)} s of processor time`,
