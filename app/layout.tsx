@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from 'next'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
@@ -54,7 +54,9 @@ export default async function Layout({
         </div>
         <SiteFooter signedIn={signedIn} />
         <GovukScripts />
-        <ArriveAtHeading />
+        <Suspense>
+          <ArriveAtHeading />
+        </Suspense>
         {signedIn !== undefined && <SessionGuard user={signedIn.actor.userId} />}
       </body>
     </html>

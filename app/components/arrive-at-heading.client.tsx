@@ -1,6 +1,6 @@
 'use client'
 
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 
 /**
@@ -11,16 +11,23 @@ import { useEffect, useRef } from 'react'
  */
 export function ArriveAtHeading(): null {
   const path = usePathname()
-  const before = useRef(path)
+  // One page may show what was asked for in place of the form that asked.
+  const address = `${path}?${useSearchParams().toString()}`
+  const before = useRef(address)
   useEffect(() => {
-    if (before.current === path) return
-    before.current = path
-    const main = document.getElementById('main-content')
-    const heading = main?.querySelector('h1')
-    if (heading == null || main?.contains(document.activeElement) === true) return
-    heading.tabIndex = -1
-    heading.classList.add('app-arrival')
-    heading.focus({ preventScroll: true })
-  }, [path])
+    if (before.current === address) return
+    before.current = address
+    arriveAtHeading()
+  }, [address])
   return null
+}
+
+/** Puts the focus on the page's heading, where nothing else of the page has it. */
+export function arriveAtHeading(): void {
+  const main = document.getElementById('main-content')
+  const heading = main?.querySelector('h1')
+  if (heading == null || main?.contains(document.activeElement) === true) return
+  heading.tabIndex = -1
+  heading.classList.add('app-arrival')
+  heading.focus({ preventScroll: true })
 }

@@ -38,7 +38,7 @@ export function RecordPlaces({
 /** A beneficiary's reference, which leads to why its records are one person. */
 export function ReferenceLink({ reference }: { readonly reference: string }): ReactNode {
   return (
-    <a className="govuk-link" href={withQuery(addresses.explain, { reference })}>
+    <a className="govuk-link app-reference" href={withQuery(addresses.explain, { reference })}>
       {reference}
     </a>
   )

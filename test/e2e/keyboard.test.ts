@@ -7,6 +7,7 @@ import {
   noBrowser,
   openVisit,
   shownCode,
+  signIn,
   type Visit,
 } from './setup/visitor.ts'
 
@@ -99,6 +100,19 @@ describe.skipIf(noBrowser)('who has a keyboard alone', () => {
       )
     },
   )
+
+  test('is led from what was asked for to what a worker made of it', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.administrator)
+    await page.goto('/programme/linkage')
+    await page.getByLabel('Cautious').check()
+    await press(page, 'Report what would change', /linkage\?report=/)
+    await expectFocus(page, /^What would change$/)
+    await expectPage(page.getByText('People who would join others')).toBeVisible({
+      timeout: 60_000,
+    })
+    await expectFocus(page, /^What would change$/)
+  })
 })
 
 /** The first stop of every page leads past its header. */

@@ -46,7 +46,13 @@ export function FamilyExplained({
                 key: cells[0] ?? '',
                 cells: [
                   ...cells,
-                  isSelf ? reference : <ReferenceLink key={reference} reference={reference} />,
+                  isSelf ? (
+                    <span key={reference} className="app-reference">
+                      {reference}
+                    </span>
+                  ) : (
+                    <ReferenceLink key={reference} reference={reference} />
+                  ),
                 ],
               }
             })}
