@@ -13,8 +13,8 @@ import { runSql } from './run-sql.ts'
 
 /**
  * npm run bench intruder [--people 1000] [--service natural-thinkers]: somebody with an extract and one service's own files in
- * the clear tries to say which row each of its clients is. A client is told by child or adult, birth, gender, ethnicity, ward and by
- * the relatives in the same file. Of released figures nothing helps: they say of no told value that nobody has it.
+ * the clear tries to say which row each of its clients is. A client is told by child or adult, birth, gender, ethnicity, ward
+ * and by the relatives in the same file. Of released figures nothing helps: they say of no told value that nobody has it.
  */
 
 const { values } = parseArgs({
