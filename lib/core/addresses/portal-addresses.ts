@@ -138,6 +138,8 @@ export const addresses = {
   overlap: '/reach/overlap',
   /** How services were used: waits, contacts, how use ended, which service came next. */
   use: '/reach/use',
+  /** Services as rows, indicators of one quarter as columns. */
+  scorecard: '/reach/scorecard',
   method: '/reach/method',
 
   doubts: '/doubts',

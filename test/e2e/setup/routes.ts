@@ -315,6 +315,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/exact/page': { needs: 'exact.see', path: at('/reach/exact') },
   '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
   '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
+  '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },
   '/reach/download/route': {
     needs: 'reach.see',

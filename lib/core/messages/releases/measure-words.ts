@@ -1,3 +1,4 @@
+import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
 import { REFERRAL_SOURCE } from '#core/standard/service-codes.ts'
 
@@ -30,4 +31,66 @@ export function sourceWords(code: string): string {
 
 function rounded(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: 1 })
+}
+
+/** What each indicator of the scorecard is called, and what it is of. */
+export const INDICATOR_WORDS: Readonly<
+  Record<IndicatorCode, { readonly name: string; readonly what: string }>
+> = {
+  reached: { name: 'People reached', what: 'People reached in the quarter.' },
+  fresh: { name: 'New people', what: 'Of them, people whom the service had not reached before.' },
+  wait: {
+    name: 'Median wait, days',
+    what: 'From the first referral to the start, of people who started in the quarter and have both dates.',
+  },
+  longWaits: {
+    name: 'Waited over 4 weeks',
+    what: 'Share of those people who waited more than 28 days.',
+  },
+  cameToFour: {
+    name: 'Came to 4 contacts',
+    what: 'Share of new people with a known number of contacts who came to 4 or more by the end of the quarter.',
+  },
+  completed: {
+    name: 'Completed',
+    what: 'Share of people who completed, of those who completed or left early in the quarter.',
+  },
+  complete: {
+    name: 'Facts given',
+    what: 'Share of five facts that records hold: birth, gender, area, ethnicity, main language.',
+  },
+  usable: {
+    name: 'Rows used',
+    what: 'Share of rows about people that could be used. The others were left out.',
+  },
+  matchable: {
+    name: 'Strong evidence',
+    what: 'Share of records with strong evidence of who they are, by which the same person is found elsewhere.',
+  },
+  daysAfter: {
+    name: 'Days after the quarter',
+    what: 'Days from the last day of the quarter until the file in use came.',
+  },
+}
+
+/** A figure of an indicator; what is not known says so. */
+export function indicatorWords(form: IndicatorForm, value: number | null): string {
+  if (value === null) return 'not known'
+  return form === 'share' ? `${wholeNumber(value)}%` : rounded(value)
+}
+
+/**
+ * How a cell stands beside what it was, as a mark and in words: `▲ up 12`; empty where nothing is
+ * known of one of them. A share changes by points of per cent.
+ */
+export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): string {
+  if (value === null || before === null) return ''
+  const change = form === 'share' ? Math.round(value) - Math.round(before) : value - before
+  if (rounded(change) === '0' || rounded(change) === '-0') return '= the same'
+  const size = rounded(Math.abs(change)) + (form === 'share' ? ' points' : '')
+  return change > 0 ? `▲ up ${size}` : `▼ down ${size}`
+}
+
+function wholeNumber(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 0 })
 }

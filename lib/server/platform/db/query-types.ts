@@ -988,6 +988,22 @@ export interface Queries {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
   }
+  'measures/data-quality': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      quarter: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly complete: number
+      readonly facts: number
+      readonly accepted: number
+      readonly rejected: number
+      readonly strong: number
+      readonly counted: number
+      readonly daysAfter: number
+    }
+  }
   'measures/pathways': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,

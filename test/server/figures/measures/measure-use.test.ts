@@ -4,6 +4,8 @@ import { measurePathways, measureServicesUsed } from '#core/measures/pathways.ts
 import { usesOf, type UsedRecord } from '#core/measures/person-use.ts'
 import { measureReferrals, measureUse } from '#core/measures/use-measures.ts'
 import { isReached } from '#core/reach/reached.ts'
+import { measureQuality } from '#core/measures/data-quality.ts'
+import { measureQualities } from '#server/figures/measures/look-at-scorecard.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import {
   type OpenSmallStore,
@@ -152,5 +154,53 @@ describe('use of services in SQL', () => {
     expect(await measureUses(open.store.pool, 'production', period)).toEqual({
       ...{ services: [], referrals: [], servicesUsed: [], pathways: [] },
     })
+  })
+})
+
+describe('quality of files in SQL', () => {
+  const person = { role: 'child', birth: '2022-05', gender: 'F' } as const
+  const gone = { birth: '', gender: 'unknown', ethnicity: 'Z' } as const
+
+  test('equals quality in memory, of every service with a file in the quarter', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    await programme.send(
+      fileOf('s1', '2024-Q1', [
+        { ...person, nhsNumber: 'amara', client: 'amara' },
+        { ...person, ...gone, nhsNumber: 'bo', client: 'bo' },
+      ]),
+    )
+    await programme.send(fileOf('s2', '2024-Q1', [{ ...person, nhsNumber: 'cyd', client: 'cyd' }]))
+    await programme.send(fileOf('s1', '2024-Q2', [{ ...person, nhsNumber: 'dee', client: 'dee' }]))
+    await programme.withdraw('s1', '2024-Q2')
+    const linkability = { strong: 7, weak: 2, none: 1 }
+    // Half past eleven at night by universal time is the next day in London in summer.
+    await open.store.pool.query(
+      `update submission set rows_accepted = 9, rows_rejected = 3, linkability = $1,
+         received_at = '2024-07-14T23:30:00Z' where service_code = 's1'`,
+      [JSON.stringify({ evidence: linkability })],
+    )
+    await open.store.pool.query(
+      `update submission set received_at = '2024-06-20T12:00:00Z' where service_code = 's2'`,
+    )
+    const { rows } = await open.store.pool.query<Parameters<typeof measureQuality>[1][number]>(
+      `select coalesce(birth, '') as birth, gender, in_area as "inArea", coalesce(ethnicity, '') as ethnicity,
+         coalesce(main_language, '') as "mainLanguage"
+       from record r join submission s on s.id = r.submission_id where s.service_code = 's1' and s.quarter = '2024-Q1'`,
+    )
+    expect(rows).toHaveLength(2)
+    const measured = await measureQualities(open.store.pool, 'production', '2024-Q1')
+    expect([...measured.keys()]).toEqual(['s1', 's2'])
+    expect(measured.get('s1')).toEqual(
+      measureQuality(
+        {
+          ...{ quarter: '2024-Q1', rowsAccepted: 9, rowsRejected: 3, linkability },
+          receivedOn: '2024-07-15',
+        },
+        rows,
+      ),
+    )
+    expect(measured.get('s1')).toMatchObject({ usable: { part: 9, whole: 12 }, daysAfter: 15 })
+    expect(measured.get('s2')).toMatchObject({ matchable: { part: 0, whole: 0 }, daysAfter: -10 })
+    expect(await measureQualities(open.store.pool, 'production', '2024-Q2')).toEqual(new Map())
   })
 })
