@@ -68,10 +68,13 @@ export function takeBlock(
     least: Float64Array.from(unknowns, (unknown) => bounds.least[unknown] ?? 0),
     greatest: Float64Array.from(unknowns, (unknown) => {
       const greatest = bounds.greatest[unknown] ?? 0
-      return greatest === UNBOUNDED ? Infinity : greatest
+      return greatest === UNBOUNDED ? Math.max(0, truth[unknown] ?? 0) + FAR : greatest
     }),
   }
 }
+
+/** How much further than it truly is an unknown may lie that nothing bounds: a solver needs an end. */
+const FAR = 2000
 
 /** Whether values obey every relation of a block. */
 export function solves(block: Block, values: Float64Array): boolean {

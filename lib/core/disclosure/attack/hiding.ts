@@ -69,12 +69,12 @@ export class HidingPrices implements Hiding {
   /** The shown cells that are hidden with an unknown: its own, and the bounds of its people. */
   cells(unknown: number): number[] {
     const model = this.#model
-    const own = (model.cellsOf[unknown] ?? []).filter((cell) => (model.printed[cell] ?? 0) > 0)
+    const own = (model.cellsOf[unknown] ?? []).filter((cell) => model.mayHide(cell))
     const bounds = own.flatMap((cell) => {
       if (cell % MEASURES.length !== MEASURE.people) return []
       return BOUNDS.map((measure) => cell + MEASURE[measure])
     })
-    return [...new Set([...own, ...bounds.filter((cell) => (model.printed[cell] ?? 0) > 0)])]
+    return [...new Set([...own, ...bounds.filter((cell) => model.mayHide(cell))])]
   }
 
   /** Takes note that more is hidden. */
@@ -88,7 +88,7 @@ export class HidingPrices implements Hiding {
 
   #priceOf(unknown: number): number {
     const { printed, cellsOf, release } = this.#model
-    const shown = (cellsOf[unknown] ?? []).filter((cell) => (printed[cell] ?? 0) > 0)
+    const shown = (cellsOf[unknown] ?? []).filter((cell) => this.#model.mayHide(cell))
     if (shown.length === 0) return 0
     // What a release printed before cannot be taken back; what has changed since can be kept.
     const isOut = (cell: number): boolean =>

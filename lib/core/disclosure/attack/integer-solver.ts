@@ -9,6 +9,8 @@ export interface IntegerSolver {
    * the very greatest.
    */
   solve(block: Block, about: number, up: boolean): Float64Array | undefined
+  /** A solution of a block that costs little, by what one of each unknown costs; need not be the cheapest. */
+  cheapest(block: Block, costs: Float64Array): Float64Array | undefined
 }
 
 /** A table in which what a block is about lies furthest up, or down; undefined where none was found. */

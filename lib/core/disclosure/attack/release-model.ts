@@ -1,5 +1,5 @@
 import { differencesOf, HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
-import type { Lattice } from '#core/disclosure/lattice.ts'
+import { MEASURE, MEASURES, type Lattice } from '#core/disclosure/lattice.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import {
   greatestOfSize,
@@ -44,6 +44,8 @@ export const ABOUT_OWN = 2
  */
 export class ReleaseModel {
   readonly release: PrintedRelease
+  /** Whether a 0 may be hidden. */
+  readonly withholds: boolean
   readonly system: LinearSystem
   /** The true value of every unknown: one solution. */
   readonly truth: Int32Array
@@ -63,13 +65,16 @@ export class ReleaseModel {
   readonly #rests: ReadonlyMap<number, number>
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
-  constructor(release: PrintedRelease) {
+  /** With `withholds` a 0 may be hidden as well. */
+  constructor(release: PrintedRelease, withholds = false) {
     const { lattice, counts, printed, settings } = release
     this.release = release
+    this.withholds = withholds
     this.printed = printed.slice()
     const builder = new SystemBuilder()
     for (let cell = 0; cell < lattice.cells; cell++) {
-      builder.quantity(counts[cell] ?? 0, this.known(cell).greatest === 0)
+      const isZero = this.known(cell).greatest === 0 && !this.mayHide(cell)
+      builder.quantity(counts[cell] ?? 0, isZero)
     }
     for (const count of release.unions?.counts ?? []) builder.quantity(count)
     const { sums, unions } = relateLattice(lattice, builder)
@@ -157,7 +162,7 @@ export class ReleaseModel {
     const { settings } = this.release
     return this.#meet(unknown, (cell) => {
       const story = this.story(cell)
-      if (story.printed > 0) {
+      if (this.mayHide(cell)) {
         return knownOfHidden(story, greatestOfSize(story.printed, settings), settings)
       }
       return this.#isCapped(cell) ? knownOfHidden(story, UNBOUNDED, settings) : this.known(cell)
@@ -166,6 +171,19 @@ export class ReleaseModel {
 
   isHidden(cell: number): boolean {
     return this.printed[cell] === HIDDEN_CELL
+  }
+
+  /**
+   * Whether a cell prints what hiding would take away: a figure, or a 0 that may be withheld. No 0 is
+   * taken back that a release before printed, and who is in doubt is none where nobody is.
+   */
+  mayHide(cell: number): boolean {
+    const printed = this.printed[cell] ?? 0
+    if (printed !== 0) return printed > 0
+    const { lattice, published, unsent } = this.release
+    if (!this.withholds || cell >= lattice.cells) return false
+    if (cell % MEASURES.length === MEASURE.doubtful) return false
+    return unsent?.[cell] !== 1 && published?.[cell] !== 0
   }
 
   /** What must be protected: every hidden figure, and every derived quantity that is small. */
@@ -238,7 +256,7 @@ export class ReleaseModel {
     if (!this.#isCapped(cell)) return undefined
     const sums = this.#sumsOf.get(cell) ?? []
     return sums.flatMap(({ total, parts }) =>
-      [total, ...parts].filter((other) => (this.printed[other] ?? 0) > 0),
+      [total, ...parts].filter((other) => this.mayHide(other)),
     )
   }
 

@@ -1,4 +1,5 @@
-import { takeBlock } from './block.ts'
+import { takeBlock, type Block } from './block.ts'
+import { CheapestPlans } from './cheapest-plan.ts'
 import { HidingPrices } from './hiding.ts'
 import { solveBlock, type IntegerSolver } from './integer-solver.ts'
 import { OtherTables } from './other-tables.ts'
@@ -44,7 +45,19 @@ export function repairRelease(
   views: readonly Uint8Array[] = [],
   { solver, onRound }: RepairHelp = {},
 ): RepairedRelease {
-  return new Repair(new ReleaseModel(release), views, solver).run(onRound)
+  const repaired = new Repair(new ReleaseModel(release), views, solver).run(onRound)
+  const { lattice } = release
+  if (repaired.untold === 0 || lattice.cells > SMALL) return repaired
+  // Where nobody is says too much of the few who are somewhere: as a last resort 0 is hidden too.
+  const model = new ReleaseModel(release, true)
+  for (const { cell } of repaired.hidden) model.hide([cell])
+  const last = new Repair(model, views, solver).run(onRound)
+  return {
+    ...last,
+    hidden: [...repaired.hidden, ...last.hidden],
+    solverCalls: repaired.solverCalls + last.solverCalls,
+    rounds: repaired.rounds + last.rounds,
+  }
 }
 
 /** What a repair may use, and whom it tells how far it is. */
@@ -62,8 +75,10 @@ class Repair {
   readonly #hidden: HiddenFigure[] = []
   readonly #solver: IntegerSolver | undefined
   #asked = 0
+  #effort = 0
   /** How often each kind of search found nothing: what takes long is not tried for ever. */
-  readonly #inVain = PLANS.map(() => 0)
+  readonly #inVain: number[]
+  readonly #plans: readonly PlanLimits[]
 
   constructor(
     model: ReleaseModel,
@@ -72,6 +87,8 @@ class Repair {
   ) {
     this.#model = model
     this.#solver = solver
+    this.#plans = model.release.lattice.cells > SMALL ? PLANS_OF_LARGE : PLANS_OF_SMALL
+    this.#inVain = this.#plans.map(() => 0)
     this.#tables = new OtherTables(model.system, model.truth)
     this.#prices = new HidingPrices(model)
     this.#viewers = model.readers.flatMap((earlier) =>
@@ -140,19 +157,65 @@ class Repair {
   #protect(viewer: Viewer, secret: number): boolean {
     if (this.#examine(viewer, secret, LOOK)) return true
     const best = this.#bestPlan(viewer, secret)
-    if (best === undefined) return this.#decide(viewer, secret)
-    for (const unknown of best.hide) this.#hide(unknown, secret)
-    for (const each of this.#viewers) each.see(best.table)
+    if (best !== undefined) this.#carryOut(best, secret)
+    else if (!this.#isKnownAnyhow(viewer, secret) && !this.#decide(viewer, secret))
+      this.#planBySolver(viewer, secret)
     return viewer.isSafe(secret)
+  }
+
+  #carryOut({ hide, table }: Plan, secret: number): void {
+    for (const unknown of hide) this.#hide(unknown, secret)
+    for (const each of this.#viewers) each.see(table)
+  }
+
+  /** Hides what the solver says, until an unknown lies as far apart as it must: up, then down. */
+  #planBySolver(viewer: Viewer, secret: number): void {
+    if (this.#solver === undefined || this.#effort > MOST_ASKED) return
+    this.#prices.viewer = viewer
+    const spread = viewer.spreadFor(secret)
+    const asking = { solver: this.#solver, viewer, prices: this.#prices }
+    const { system, truth } = this.#model
+    const plans = new CheapestPlans(system, truth, asking)
+    const block = plans.blockOf(secret)
+    const [low, high] = [viewer.low[secret] ?? 0, viewer.high[secret] ?? 0]
+    const hide = (of: CheapestPlans, about: Block, up: boolean, value: number): boolean => {
+      const table = this.#mayAsk(about) ? of.cheapest(about, up, value) : undefined
+      if (table !== undefined) this.#carryOut(this.#planFor(viewer, table), secret)
+      return table !== undefined
+    }
+    if (hide(plans, block, true, low + spread) || hide(plans, block, false, high - spread)) return
+    if (!this.#model.withholds || !this.#mayAsk(block)) return
+    const most = plans.furthest(block, true)
+    // Some of it upwards, and the rest downwards.
+    if (most === undefined || most <= high || !hide(plans, block, true, most)) return
+    const rest = new CheapestPlans(system, truth, asking)
+    hide(rest, rest.blockOf(secret), false, most - spread)
+  }
+
+  /** Whether who counted something is left less of an unknown anyhow, as the solver tells. */
+  #isKnownAnyhow(viewer: Viewer, secret: number): boolean {
+    // Where no 0 may be hidden, it may be those that say so.
+    if (!this.#model.withholds) return false
+    viewer.limitUnread(secret, (about, up) =>
+      this.#mayAsk(about) ? this.#solver?.solve(about, 1, up)?.[0] : undefined,
+    )
+    return viewer.isSafe(secret)
+  }
+
+  /** Whether the solver may be asked about a block still. */
+  #mayAsk({ unknowns }: Block): boolean {
+    this.#effort += unknowns.length
+    if (this.#effort > MOST_ASKED) return false
+    this.#asked += 1
+    return true
   }
 
   /** Asks the solver for the tables in which an unknown lies furthest up and furthest down. */
   #decide(viewer: Viewer, secret: number): boolean {
-    if (this.#solver === undefined) return false
+    if (this.#solver === undefined || this.#effort > MOST_ASKED) return false
     const block = takeBlock(viewer.tight(), this.#model.truth, [secret], Infinity)
     for (const up of [true, false]) {
-      if (this.#asked >= MOST_ASKED) return false
-      this.#asked += 1
+      if (!this.#mayAsk(block)) return false
       const table = solveBlock(this.#solver, block, up)
       if (table !== undefined) for (const each of this.#viewers) each.see(table)
     }
@@ -161,8 +224,8 @@ class Repair {
 
   /** Upwards or downwards, whichever loses less; what loses little is looked for first. */
   #bestPlan(viewer: Viewer, secret: number): Plan | undefined {
-    for (const [number, limits] of PLANS.entries()) {
-      if ((this.#inVain[number] ?? 0) >= (limits.inVain ?? Infinity)) continue
+    for (const [number, limits] of this.#plans.entries()) {
+      if ((this.#inVain[number] ?? 0) >= limits.inVain) continue
       const up = this.#plan(viewer, secret, true, limits)
       const down = this.#plan(viewer, secret, false, limits)
       const best = up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
@@ -245,13 +308,22 @@ interface Plan {
   readonly loss: number
 }
 
-/** How often the solver is asked about one release. */
-const MOST_ASKED = 10
+/** The most cells of a release of which a 0 may be hidden: of a larger one that would take too long. */
+const SMALL = 30_000
+/** About how many unknowns the solver is asked about one release, counted each time. */
+const MOST_ASKED = 40_000
 /** How far the search goes at first, before something is hidden, and for what is to be hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
-const PLANS: readonly (SearchLimits & { readonly inVain?: number })[] = [
-  ...[3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss })),
+type PlanLimits = SearchLimits & { readonly inVain: number }
+const CHEAP = [3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss }))
+/** Of a small release the solver is quicker than a long search. */
+const PLANS_OF_SMALL: readonly PlanLimits[] = [
+  ...CHEAP.map((limits) => ({ ...limits, inVain: 40 })),
+  { moves: 3000, detours: 3, inVain: 12 },
+]
+const PLANS_OF_LARGE: readonly PlanLimits[] = [
+  ...CHEAP.map((limits) => ({ ...limits, inVain: Infinity })),
   { moves: 3000, detours: 3, inVain: 100 },
   { moves: 20_000, detours: 6, inVain: 12 },
   { moves: 200_000, detours: 12, inVain: 2 },

@@ -1,3 +1,4 @@
+import { takeBlock, type Block } from './block.ts'
 import { Bounds, rangeOf } from './bounds.ts'
 import type { EarlierKnowledge } from './earlier.ts'
 import type { ReleaseModel } from './release-model.ts'
@@ -24,6 +25,7 @@ export class Viewer implements Knowing {
   readonly #tight: Bounds
   /** What is left to who counted something, and has read no release. */
   readonly #unread: Bounds | undefined
+  readonly #leftUnread = new Map<number, number>()
   #changes = 0
 
   /** `earlier` is one of the model's readers. */
@@ -106,7 +108,20 @@ export class Viewer implements Knowing {
     const spread = this.#model.release.settings.candidates - 1
     if (this.#unread === undefined) return spread
     const { least, greatest } = rangeOf(this.#unread, unknown)
-    return Math.min(spread, greatest - least, ...this.#fewestOwn(unknown))
+    const left = this.#leftUnread.get(unknown) ?? Infinity
+    return Math.min(spread, left, greatest - least, ...this.#fewestOwn(unknown))
+  }
+
+  /**
+   * Asks the solver what is left of an unknown to who counted something and has read nothing: which may
+   * be less than relations tell one by one. Asked once.
+   */
+  limitUnread(unknown: number, ask: (block: Block, up: boolean) => number | undefined): void {
+    if (this.#unread === undefined || this.#leftUnread.has(unknown)) return
+    const block = takeBlock(this.#unread, this.#model.truth, [unknown], Infinity)
+    const [most, fewest] = [ask(block, true), ask(block, false)]
+    if (most === undefined || fewest === undefined) return
+    this.#leftUnread.set(unknown, most - fewest)
   }
 
   /** Of what is in two things at once, how much of it there is at most: what was counted of either. */
@@ -134,11 +149,13 @@ export class Viewer implements Knowing {
 
   #leaveUnread(): Bounds {
     const { system } = this.#model
+    const mayBeHidden = (unknown: number): boolean =>
+      this.#model.cellsOf[unknown]?.some((cell) => this.#model.mayHide(cell)) === true
     const greatest = Int32Array.from(this.greatest, (most, unknown) =>
-      this.isOwn(unknown) || most === 0 ? most : UNBOUNDED,
+      this.isOwn(unknown) || (most === 0 && !mayBeHidden(unknown)) ? most : UNBOUNDED,
     )
     const least = Int32Array.from(this.least, (fewest, unknown) =>
-      // Whether there is anybody is never hidden.
+      // That there is somebody is never hidden.
       this.isOwn(unknown) ? fewest : Math.min(1, fewest),
     )
     const bounds = new Bounds(system, least, greatest)

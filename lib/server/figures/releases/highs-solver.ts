@@ -8,7 +8,7 @@ export async function loadSolver(): Promise<IntegerSolver> {
   const { maximize, minimize } = highs.constants.objectiveSense
   const run = <Result>(
     programme: Parameters<typeof highs.createModel>[0],
-    options: Readonly<Record<string, number>>,
+    options: Readonly<Record<string, number | boolean>>,
     read: (model: ReturnType<typeof highs.createModel>) => Result,
   ): Result => {
     const model = highs.createModel(programme)
@@ -26,18 +26,29 @@ export async function loadSolver(): Promise<IntegerSolver> {
       model.dispose()
     }
   }
+  const find = (
+    block: Block,
+    costs: Float64Array,
+    { up, ...options }: { readonly up: boolean } & Readonly<Record<string, number | boolean>>,
+  ): Float64Array | undefined => {
+    const programme = {
+      ...programmeOf(block, costs),
+      integrality: new Int32Array(block.least.length).fill(INTEGER),
+      sense: up ? maximize : minimize,
+    }
+    return run(programme, options, (model) =>
+      model.info.get('primal_solution_status') === FEASIBLE
+        ? Float64Array.from(model.getSolution().colValue, Math.round)
+        : undefined,
+    )
+  }
   return {
     solve(block, about, up) {
-      const programme = {
-        ...programmeOf(block, about),
-        integrality: new Int32Array(block.least.length).fill(INTEGER),
-        sense: up ? maximize : minimize,
-      }
-      return run(programme, { mip_rel_gap: about > 1 ? NEAR : 0 }, (model) =>
-        model.info.get('primal_solution_status') === FEASIBLE
-          ? Float64Array.from(model.getSolution().colValue, Math.round)
-          : undefined,
-      )
+      const costs = new Float64Array(block.least.length).fill(1, 0, about)
+      return find(block, costs, { up, mip_rel_gap: about > 1 ? NEAR : 0 })
+    },
+    cheapest(block, costs) {
+      return find(block, costs, { up: false, mip_rel_gap: CHEAP, mip_max_nodes: FEW })
     },
   }
 }
@@ -51,15 +62,18 @@ const INTEGER = 1
 const FEASIBLE = 2
 /** How far from the best a sum of many may be. */
 const NEAR = 0.03
+/** How far from the cheapest a choice of figures may be, and how many branches it may take. */
+const CHEAP = 0.1
+const FEW = 200
 
-function programmeOf(block: Block, about: number) {
+function programmeOf(block: Block, colCost: Float64Array) {
   const { least, greatest, starts, terms, signs, atLeast, atMost } = block
   const numCols = least.length
   const numRows = atLeast.length
   return {
     numCols,
     numRows,
-    colCost: new Float64Array(numCols).fill(1, 0, about),
+    colCost,
     colLower: least,
     colUpper: greatest,
     rowLower: atLeast,
