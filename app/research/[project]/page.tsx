@@ -68,7 +68,7 @@ function Facts({ project }: { readonly project: ResearchProject }): ReactNode {
         },
         { name: 'Legal basis', value: RESEARCH_BASES[project.legalBasis] },
         { name: 'Where the data is worked on', value: project.environment },
-        { name: 'Public key', value: <span className="app-reference">{project.recipient}</span> },
+        { name: 'Public key', value: <span className="app-anywhere">{project.recipient}</span> },
         { name: 'Ends on', value: dayWords(project.endsOn) },
       ]}
     />
@@ -132,8 +132,8 @@ function Ask({
         legend="Who is to be in it?"
         choices={Object.entries(RESEARCH_COHORTS).map(([value, text]) => ({ value, text }))}
       />
-      <SelectField name="firstQuarter" label="First quarter" choices={quarters} />
-      <SelectField name="lastQuarter" label="Last quarter" choices={quarters} />
+      <SelectField name="firstQuarter" label="From which quarter?" choices={quarters} />
+      <SelectField name="lastQuarter" label="To which quarter?" choices={quarters} />
       <fieldset className="govuk-fieldset">
         <legend className="govuk-fieldset__legend govuk-fieldset__legend--s" id="variables">
           What is to be told of each?

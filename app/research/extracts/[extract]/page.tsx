@@ -107,7 +107,7 @@ function Made({ extract }: { readonly extract: ResearchExtract }): ReactNode {
           { name: 'How many share what is told of the rarest', value: String(fewest) },
           {
             name: 'SHA-256 of the file',
-            value: <span className="app-reference">{made.digest}</span>,
+            value: <span className="app-anywhere">{made.digest}</span>,
           },
         ]}
       />
