@@ -3,6 +3,7 @@ import { zipSync } from 'fflate'
 import { makeTwin, wordsOfColumn, type ResearchTable } from '#core/research/extract.ts'
 import { RESEARCH_VARIABLES, stepWords, type VariableCode } from '#core/research/variables.ts'
 import { writeCsv, writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
+import { writeParquet } from './parquet.ts'
 
 /** What an extract is of, in words. */
 export interface ExtractFacts {
@@ -17,15 +18,17 @@ export interface ExtractFacts {
 }
 
 /**
- * The files of an extract, zipped: data and a synthetic twin, a codebook, a data dictionary as a machine reads it (Frictionless
- * Data Package 1), how it was made, and checksums of each.
+ * The files of an extract, zipped: data and a synthetic twin, as CSV and Parquet, a codebook, a data
+ * dictionary as a machine reads it (Frictionless Data Package 1), how it was made, and checksums.
  */
 export function zipExtract(facts: ExtractFacts, table: ResearchTable): Uint8Array {
   const header = ['person', 'family', ...table.variables]
   const twin = makeTwin(table, (below) => randomInt(below))
   const files: Record<string, Uint8Array> = {
     'data.csv': bytesOf(writePlainCsv([header, ...table.rows])),
+    'data.parquet': writeParquet(header, table.rows),
     'twin.csv': bytesOf(writePlainCsv([header, ...twin])),
+    'twin.parquet': writeParquet(header, twin),
     'codebook.csv': bytesOf(writeCsv(['column', 'value', 'meaning'], codebook(table))),
     'datapackage.json': bytesOf(`${JSON.stringify(dictionary(facts, table), null, 2)}\n`),
     'README.txt': bytesOf(readMe(facts, table)),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fewestAlike, rareFamilies } from '#core/research/extract.ts'
 import {
@@ -31,6 +32,7 @@ import { openTestProgramme, type TestProgramme } from '../../setup/open-programm
 import {
   agree,
   ask,
+  bytesOf,
   filesOf,
   give,
   here,
@@ -86,14 +88,19 @@ describe('an extract for researchers', () => {
     expect(dictionary.resources[0]?.schema.fields.map(({ name }) => name)).toEqual([
       ...['person', 'family', ...WANTED.variables],
     ])
+    const bytes = await bytesOf(store, extract)
     for (const line of (files['SHA256SUMS'] ?? '').trim().split('\n')) {
       const [digest = '', name = ''] = line.split('  ')
       expect(
         createHash('sha256')
-          .update(files[name] ?? '')
+          .update(bytes[name] ?? '')
           .digest('hex'),
       ).toBe(digest)
     }
+    // The same rows as Parquet, as another program reads it.
+    const parquet = bytes['data.parquet'] ?? new Uint8Array()
+    const read = await parquetReadObjects({ file: parquet.slice().buffer })
+    expect(read.map((row) => Object.values<string>(row))).toEqual(rows)
   })
 
   test('[S44] shares no pseudonym with another, be it of the same project or of the same person', async () => {

@@ -78,12 +78,20 @@ export async function filesOf(
   store: OwnProgrammeStore,
   extract: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const fetched = await fetchExtract(here(store), OFFICER, extract)
-  if (!fetched.ok) throw new Error(fetched.code)
-  const files = unzipSync(openExtract(PAIR, extract, fetched.sealed))
+  const files = await bytesOf(store, extract)
   return Object.fromEntries(
     Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]),
   )
+}
+
+/** The same as bytes. */
+export async function bytesOf(
+  store: OwnProgrammeStore,
+  extract: string,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const fetched = await fetchExtract(here(store), OFFICER, extract)
+  if (!fetched.ok) throw new Error(fetched.code)
+  return unzipSync(openExtract(PAIR, extract, fetched.sealed))
 }
 
 /** The rows of a plain CSV file without its headings. */
