@@ -84,7 +84,7 @@ function Told({ extract: { variables, made } }: { readonly extract: ResearchExtr
         cells: [
           ...[RESEARCH_VARIABLES[code].name, RESEARCH_VARIABLES[code].means],
           made === undefined
-            ? 'As exactly as five others allow'
+            ? 'As exactly as can be, shared by five people'
             : stepWords(code, made.steps[place] ?? 0),
         ],
       }))}

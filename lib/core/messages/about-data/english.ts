@@ -19,6 +19,7 @@ export const ENGLISH: AboutTexts = {
     paragraphs: [
       'To count each person once, although several services help them, and to see which neighbourhoods and groups are reached. Nothing is decided about you from it, and nobody who works with the figures can see who you are.',
       'Figures that are published are rounded, and small ones are hidden, so that nobody can be found in them.',
+      'Researchers whose project was approved may be given some of these facts, without the codes. At least five people share everything that is told of each. If you object, they are told which row to remove.',
     ],
   },
   whom: {
@@ -105,6 +106,7 @@ export const ENGLISH: AboutTexts = {
           'We see which areas need more help.',
           'We do not decide anything about you.',
           'People who see the numbers cannot see who you are.',
+          'Researchers may use some of the facts. They cannot see who you are.',
         ],
       },
       {
