@@ -170,6 +170,8 @@ class Repair {
 
   /** Hides what the solver says, until an unknown lies as far apart as it must: up, then down. */
   #planBySolver(viewer: Viewer, secret: number): void {
+    // In a large block the choice of what to hide may take minutes.
+    if (this.#model.release.lattice.cells > SMALL) return
     if (this.#solver === undefined || this.#effort > MOST_ASKED) return
     this.#prices.viewer = viewer
     const spread = viewer.spreadFor(secret)
@@ -308,7 +310,7 @@ interface Plan {
   readonly loss: number
 }
 
-/** The most cells of a release of which a 0 may be hidden: of a larger one that would take too long. */
+/** The most cells of a release of which a 0 may be hidden, and the solver chooses; of more it takes long. */
 const SMALL = 30_000
 /** About how many unknowns the solver is asked about one release, counted each time. */
 const MOST_ASKED = 40_000
