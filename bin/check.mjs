@@ -15,7 +15,7 @@ const SOURCE = ['app', 'bench', 'bin', 'desktop-hasher', 'lib', 'test'].filter((
 
 /** Name, the file of the tool inside node_modules, and its arguments; what takes longest first. */
 const CHECKS = [
-  ['lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
+  ['lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '.']],
   ['types', 'typescript-7/bin/tsc', ['--noEmit', '-p', '.']],
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
   [

@@ -20,9 +20,7 @@ await chmod(folder, 0o711)
 const database = await openEmbedded({ dataDir: join(folder, 'data') })
 try {
   await migrate(database.url)
-  const client = new pg.Client(database.url)
-  await client.connect()
-  const { text, failures } = await describeQueries(client).finally(() => client.end())
+  const { text, failures } = await describe(database.url)
   const options = (await resolveConfig(file)) ?? {}
   await writeFile(file, await format(text, { ...options, parser: 'typescript' }))
   process.stdout.write(`made ${file}\n`)
@@ -31,4 +29,14 @@ try {
 } finally {
   await database.close()
   await rm(folder, { recursive: true, force: true })
+}
+
+async function describe(url: string): ReturnType<typeof describeQueries> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await describeQueries(client)
+  } finally {
+    await client.end()
+  }
 }

@@ -74,20 +74,25 @@ export async function openStandingStore(place: StorePlace): Promise<Store> {
 export async function openWorkerStore(place: StorePlace): Promise<Store> {
   const given = place.env[loginVariable('worker')] ?? ''
   if (given !== '') return storeAt(place, given, () => Promise.resolve())
-  const { dataDir, env } = place
   const database = await openDatabase(place)
   try {
     await migrate(database.url)
-    const pool = openPool(database.url, { max: 2 })
-    const [programme] = await run(pool, 'programme/read-programme', [])
-    if (programme?.live === true) refuseEmbedded(env)
-    const url = await prepareWorker({ databaseUrl: database.url, dataDir, env, pool }).finally(() =>
-      pool.end(),
-    )
+    const url = await workerAddress(place, database.url)
     return storeAt(place, url, database.close)
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+async function workerAddress({ dataDir, env }: StorePlace, databaseUrl: string): Promise<string> {
+  const pool = openPool(databaseUrl, { max: 2 })
+  try {
+    const [programme] = await run(pool, 'programme/read-programme', [])
+    if (programme?.live === true) refuseEmbedded(env)
+    return await prepareWorker({ databaseUrl, dataDir, env, pool })
+  } finally {
+    await pool.end()
   }
 }
 

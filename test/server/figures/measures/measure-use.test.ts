@@ -88,7 +88,7 @@ describe('use of services in SQL', () => {
           expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
         }
       }),
-      { numRuns: 4, interruptAfterTimeLimit: 200_000 },
+      { numRuns: 4, plugins: [fc.interruptAfterTimeLimit(200_000)] },
     )
   }, 300_000)
 

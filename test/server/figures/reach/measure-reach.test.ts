@@ -68,7 +68,7 @@ describe('reach in SQL', () => {
           }
         }
       }),
-      { numRuns: 3, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 3, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 

@@ -284,7 +284,7 @@ describe('decisions always', () => {
           expect(stored.doubts).toEqual(inMemory.doubts)
         },
       ),
-      { numRuns: 5, interruptAfterTimeLimit: 90_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(90_000)] },
     )
   })
 })

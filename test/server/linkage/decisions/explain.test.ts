@@ -177,7 +177,7 @@ describe('an explanation', () => {
           expect(refused > 0).toBe(doubts.length > 0)
         },
       ),
-      { numRuns: 6, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 6, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
     expect(rulesSeen.size).toBeGreaterThan(2)
   }, 400_000)

@@ -270,7 +270,7 @@ describe('linkage on the database', () => {
             await check(world, grouping)
           },
         ),
-        { numRuns: RUNS, interruptAfterTimeLimit: 400_000 },
+        { numRuns: RUNS, plugins: [fc.interruptAfterTimeLimit(400_000)] },
       )
     },
   )

@@ -236,7 +236,7 @@ describe('[S37] rotating always', () => {
           expect(await programme.stored()).toEqual(after)
         },
       ),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 })

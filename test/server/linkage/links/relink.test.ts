@@ -41,7 +41,7 @@ describe('a relink', () => {
         expect(await programme.stored()).toMatchObject({ classes, parts, doubts, shared, evidence })
         expect(await programme.relink()).toMatchObject({ changed: 0, whole: true })
       }),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 

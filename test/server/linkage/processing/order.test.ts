@@ -141,7 +141,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           )
         }
       }),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 
@@ -178,7 +178,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           }
         },
       ),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 
@@ -210,7 +210,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           expect(await everyTable(programme)).toEqual(before)
         },
       ),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
     )
   }, 400_000)
 })

@@ -75,7 +75,7 @@ describe('a trial', () => {
         const back = await tried('cautious')
         expect(back.peopleAfter).toBe(trial.peopleBefore)
       }),
-      { numRuns: 4, interruptAfterTimeLimit: 200_000 },
+      { numRuns: 4, plugins: [fc.interruptAfterTimeLimit(200_000)] },
     )
   }, 300_000)
 
