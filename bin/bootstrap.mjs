@@ -16,8 +16,8 @@ const SCRIPTS = {
   test: { file: 'node_modules/vitest/vitest.mjs', args: ['run'], development: true },
   check: { file: 'bin/check.mjs', args: [], development: true },
   format: {
-    file: 'node_modules/prettier/bin/prettier.cjs',
-    args: ['--write', '.'],
+    file: 'node_modules/oxfmt/bin/oxfmt',
+    args: ['.'],
     development: true,
   },
   hasher: { file: 'desktop-hasher/build/build-hasher.ts', args: [], development: true },

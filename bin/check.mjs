@@ -17,7 +17,7 @@ const SOURCE = ['app', 'bench', 'bin', 'desktop-hasher', 'lib', 'test'].filter((
 const CHECKS = [
   ['lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '.']],
   ['types', 'typescript-7/bin/tsc', ['--noEmit', '-p', '.']],
-  ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
+  ['format', 'oxfmt/bin/oxfmt', ['--check', '.']],
   [
     'layers',
     'dependency-cruiser/bin/dependency-cruiser.mjs',

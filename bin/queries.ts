@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { format, resolveConfig } from 'prettier'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { openEmbedded } from '#standalone/postgres/embedded.ts'
@@ -21,8 +20,7 @@ const database = await openEmbedded({ dataDir: join(folder, 'data') })
 try {
   await migrate(database.url)
   const { text, failures } = await describe(database.url)
-  const options = (await resolveConfig(file)) ?? {}
-  await writeFile(file, await format(text, { ...options, parser: 'typescript' }))
+  await writeFile(file, text)
   process.stdout.write(`made ${file}\n`)
   for (const failure of failures) process.stderr.write(`not described: ${failure}\n`)
   process.exitCode = failures.length === 0 ? 0 : 1

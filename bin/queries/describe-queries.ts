@@ -6,6 +6,7 @@ import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 import { readCatalogue, type Catalogue } from './catalogue.ts'
 import { describeStatement, type Described } from './describe-statement.ts'
+import { formatTypes } from './format-types.ts'
 
 /** What is put in for {name} where a query's header gives no example of its own. */
 const EXAMPLES: NamesInQuery = { dataset: 'production', ...PSEUDONYM_NAMES }
@@ -26,7 +27,7 @@ export interface DescribedQueries {
 }
 
 /**
- * The text of lib/server/platform/db/query-types.ts, unformatted: the parameters and the row of
+ * The text of lib/server/platform/db/query-types.ts: the parameters and the row of
  * every named query as a migrated database describes them. `client` is its owner's. Queries called
  * create-… are run first, so that others may speak of their tables; nothing of it stays.
  */
@@ -51,7 +52,8 @@ export async function describeQueries(client: pg.Client): Promise<DescribedQueri
   } finally {
     await client.query('rollback')
   }
-  return { text: [HEAD, 'export interface Queries {', ...lines, '}', ''].join('\n'), failures }
+  const text = [HEAD, 'export interface Queries {', ...lines, '}', ''].join('\n')
+  return { text: await formatTypes(text), failures }
 }
 
 const HEAD = `import type { Quarter } from '#core/standard/quarter.ts'

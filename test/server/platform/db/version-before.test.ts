@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import pg from 'pg'
-import { format, resolveConfig } from 'prettier'
+import { formatTypes } from '../../../../bin/queries/format-types.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
 /**
@@ -54,8 +54,7 @@ describe('the version before', () => {
     const { text, failures } = JSON.parse(run.stdout) as { text: string; failures: string[] }
     expect(failures).toEqual([])
     const types = readFileSync(join(folder, 'lib/server/platform/db/query-types.ts'), 'utf8')
-    const options = (await resolveConfig(join(ROOT, 'lib/any.ts'))) ?? {}
-    expect(await format(text, { ...options, parser: 'typescript' })).toBe(types)
+    expect(await formatTypes(text)).toBe(await formatTypes(types))
   })
 
   test('finds every column that it reads through Prisma', async () => {
