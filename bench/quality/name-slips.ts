@@ -10,7 +10,11 @@ import type { SlipRates } from './slip-rates.ts'
 
 /** What is hard about a name, the first that applies. */
 export type NameShape =
-  'two surnames' | 'family name first' | 'other script' | 'short form' | 'plain'
+  | 'two surnames'
+  | 'family name first'
+  | 'other script'
+  | 'short form'
+  | 'plain'
 
 const FAMILY_NAME_FIRST = new Set(['south-and-east-asian', 'eritrean-ethiopian', 'somali'])
 const OTHER_SCRIPT = new Set([

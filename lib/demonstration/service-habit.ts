@@ -40,7 +40,12 @@ export type Content =
   | 'free_text'
 
 export type DateStyle =
-  'dd/mm/yyyy' | 'yyyy-mm-dd' | 'd Month yyyy' | 'dd.mm.yyyy' | 'dd-Mon-yy' | 'spreadsheet'
+  | 'dd/mm/yyyy'
+  | 'yyyy-mm-dd'
+  | 'd Month yyyy'
+  | 'dd.mm.yyyy'
+  | 'dd-Mon-yy'
+  | 'spreadsheet'
 
 export type Audience = 'children' | 'mothers' | 'young-mothers' | 'carers' | 'children-with-carers'
 

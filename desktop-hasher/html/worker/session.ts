@@ -66,7 +66,8 @@ export class Session implements HasherCalls {
   #file: File | undefined
   #quarter: Quarter | undefined
   #findings:
-    { readonly receipt: ReadingReceipt; readonly found: readonly RowsOfFinding[] } | undefined
+    | { readonly receipt: ReadingReceipt; readonly found: readonly RowsOfFinding[] }
+    | undefined
   #isCancelled = false
 
   constructor(post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void) {

@@ -142,7 +142,9 @@ const CONTACTS = ['email', 'mobile', 'carerEmail', 'carerMobile'] as const
 const POSTCODE_KINDS = ['birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
 
 type Compared =
-  (typeof MET_BY)[number] | (typeof CONTACTS)[number] | (typeof POSTCODE_KINDS)[number]
+  | (typeof MET_BY)[number]
+  | (typeof CONTACTS)[number]
+  | (typeof POSTCODE_KINDS)[number]
 
 function agree(a: LinkRecord, b: LinkRecord, field: Compared): boolean {
   return a[field] !== null && a[field] === b[field]

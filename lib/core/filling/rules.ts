@@ -15,7 +15,14 @@ export const FILLING_VERSION = 1
 
 /** One rule. Each fills the column that it names, which is added where the file has none. */
 export type FillingRule =
-  DefaultRule | LookUpRule | TranslateRule | CopyRule | TakeRule | SplitRule | JoinRule | DeriveRule
+  | DefaultRule
+  | LookUpRule
+  | TranslateRule
+  | CopyRule
+  | TakeRule
+  | SplitRule
+  | JoinRule
+  | DeriveRule
 
 export type RuleKind = FillingRule['kind']
 

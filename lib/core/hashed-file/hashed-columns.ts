@@ -11,7 +11,10 @@ import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.t
 export const PSEUDONYM_VERSION = '2'
 
 export type HashedColumnName =
-  FactColumn | PseudonymColumn | 'pseudonym_version' | 'source_key_check'
+  | FactColumn
+  | PseudonymColumn
+  | 'pseudonym_version'
+  | 'source_key_check'
 
 /**
  * What a cell that is not blank must be beyond its pattern. `real-day`: a day of the calendar.

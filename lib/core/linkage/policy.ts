@@ -31,7 +31,13 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
  * must agree. `grown`: nobody under 16, for twins share all that it asks.
  */
 export type Guard =
-  'none' | 'twins' | 'all-agree' | 'twins-all-agree' | 'other-names-agree' | 'own-mailbox' | 'grown'
+  | 'none'
+  | 'twins'
+  | 'all-agree'
+  | 'twins-all-agree'
+  | 'other-names-agree'
+  | 'own-mailbox'
+  | 'grown'
 
 export interface Rule {
   readonly name: RuleName

@@ -50,7 +50,10 @@ const MAPPING = z.strictObject({
 export interface MappingFileRefusal {
   readonly ok: false
   readonly code:
-    'mapping-too-long' | 'mapping-not-json' | 'mapping-unsafe-name' | 'mapping-not-valid'
+    | 'mapping-too-long'
+    | 'mapping-not-json'
+    | 'mapping-unsafe-name'
+    | 'mapping-not-valid'
   readonly at: string
 }
 

@@ -5,7 +5,9 @@
 
 /** A length of time: hours and days of 24 hours, or months of the calendar. */
 export type Period =
-  { readonly hours: number } | { readonly days: number } | { readonly months: number }
+  | { readonly hours: number }
+  | { readonly days: number }
+  | { readonly months: number }
 
 /** Who removes it: a job of the workers, somebody outside the program, or nobody while there is a programme. */
 type Remover = 'hourly' | 'daily' | 'outside' | 'nobody'

@@ -40,7 +40,8 @@ export const OUTCOME_FIELD_NAMES = [
 ] as const
 
 export type OwnFieldName =
-  (typeof ACTIVITY_FIELD_NAMES)[number] | (typeof OUTCOME_FIELD_NAMES)[number]
+  | (typeof ACTIVITY_FIELD_NAMES)[number]
+  | (typeof OUTCOME_FIELD_NAMES)[number]
 
 /** A field of any kind of file. */
 export type FieldName = PeopleFieldName | OwnFieldName

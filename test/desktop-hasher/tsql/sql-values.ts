@@ -6,7 +6,14 @@
  */
 
 export type TypeName =
-  'int' | 'bigint' | 'bit' | 'nvarchar' | 'varchar' | 'varbinary' | 'binary' | 'date'
+  | 'int'
+  | 'bigint'
+  | 'bit'
+  | 'nvarchar'
+  | 'varchar'
+  | 'varbinary'
+  | 'binary'
+  | 'date'
 
 export interface SqlType {
   readonly name: TypeName

@@ -44,7 +44,8 @@ export function TriedFiles({ files }: { readonly files: readonly TriedOut[] }): 
                 {wordsOf(code).title}
                 {peopleField(field) === undefined
                   ? ''
-                  : ` (${peopleField(field)?.label ?? ''})`}: {rows.toLocaleString('en-GB')}
+                  : ` (${peopleField(field)?.label ?? ''})`}:{' '}
+                {rows.toLocaleString('en-GB')}
               </li>
             ))}
           </ul>,

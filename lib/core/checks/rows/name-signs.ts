@@ -14,7 +14,13 @@ import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.
  * `whole-last`: it stands in the column of last names, and first names have none.
  */
 export type NameSign =
-  '' | 'two-people' | 'remark' | 'lost-letter' | 'nobody' | 'both' | 'whole-last'
+  | ''
+  | 'two-people'
+  | 'remark'
+  | 'lost-letter'
+  | 'nobody'
+  | 'both'
+  | 'whole-last'
 
 /** Each word is looked at from its beginning alone, so that a long one takes no longer than its length. */
 const JOINED =

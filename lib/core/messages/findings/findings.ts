@@ -25,7 +25,9 @@ export const FINDING_CATALOGUES = [
 
 /** A stable code of a finding. */
 export type FindingCode =
-  CodeOf<(typeof FINDING_CATALOGUES)[number]> | keyof typeof COMPARED_WORDS | 'no-rows'
+  | CodeOf<(typeof FINDING_CATALOGUES)[number]>
+  | keyof typeof COMPARED_WORDS
+  | 'no-rows'
 
 /** Whether a text that came from outside is the code of a finding. */
 export function isFindingCode(text: string): text is FindingCode {

@@ -28,7 +28,12 @@ function nameWords<Which extends 'first' | 'last'>(which: Which): NameWords<Whic
 }
 
 type NameReason =
-  'character' | 'missing' | 'placeholder' | 'no-letters' | 'one-letter' | 'please-confirm'
+  | 'character'
+  | 'missing'
+  | 'placeholder'
+  | 'no-letters'
+  | 'one-letter'
+  | 'please-confirm'
 type NameWords<Which extends string> = Readonly<Record<`${Which}-${NameReason}`, Words>>
 
 /** The words of what is found about names of people. */

@@ -32,7 +32,15 @@ export type BlankReason =
 
 /** What a reason code begins with. */
 export type BlankField =
-  'nhs' | 'email' | 'mobile' | 'birth' | 'gender' | 'first' | 'last' | 'postcode' | 'ref'
+  | 'nhs'
+  | 'email'
+  | 'mobile'
+  | 'birth'
+  | 'gender'
+  | 'first'
+  | 'last'
+  | 'postcode'
+  | 'ref'
 
 /** Why a field is blank, e.g. `nhs-check-digit`; empty when it is not. */
 export type FieldCode = '' | Extract<FindingCode, `${BlankField}-${BlankReason}`>

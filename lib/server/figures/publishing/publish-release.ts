@@ -42,7 +42,10 @@ export const withdrawingAct = (reference: string): `make withdrawn ${string}` =>
 
 /** Why a release cannot be published. */
 export type UnpublishableCode =
-  'release-not-public' | 'release-in-doubt' | 'release-not-signed' | 'release-published'
+  | 'release-not-public'
+  | 'release-in-doubt'
+  | 'release-not-signed'
+  | 'release-published'
 
 /** A release as those see it who may publish it. */
 export interface PublishingView {

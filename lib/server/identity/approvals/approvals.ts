@@ -142,7 +142,8 @@ export interface ShownRequest {
 }
 
 export type DecisionRefusal =
-  SecondPersonRefusal | Refusal<'not-found' | 'approval-over' | 'approval-other' | 'code-needed'>
+  | SecondPersonRefusal
+  | Refusal<'not-found' | 'approval-over' | 'approval-other' | 'code-needed'>
 
 type Decided = { readonly ok: true; readonly approval: Approval } | DecisionRefusal
 
@@ -220,7 +221,8 @@ export async function withdrawApproval(
 }
 
 type Withdrawn =
-  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'approval-over'>
+  | { readonly ok: true; readonly approval: Approval }
+  | Refusal<'not-found' | 'approval-over'>
 
 /** Takes back, for whoever asked, what can no longer come about; nothing where it is decided. */
 export async function dropApproval(
@@ -244,7 +246,8 @@ export async function dropApproval(
 }
 
 export type UseRefusal =
-  SecondPersonRefusal | Refusal<'not-found' | 'approval-waits' | 'approval-over' | 'code-needed'>
+  | SecondPersonRefusal
+  | Refusal<'not-found' | 'approval-waits' | 'approval-over' | 'code-needed'>
 
 type Used = { readonly ok: true; readonly approval: Approval } | UseRefusal
 

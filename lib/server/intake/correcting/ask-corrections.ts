@@ -15,7 +15,8 @@ import type { readGrid, readGridRow } from './read-grid.ts'
  */
 
 type Answered<Of extends (...given: never[]) => Promise<unknown>> =
-  Awaited<ReturnType<Of>> | Refusal<'file-waits'>
+  | Awaited<ReturnType<Of>>
+  | Refusal<'file-waits'>
 
 /** Asks for a page of rows. */
 export function askGrid(

@@ -32,7 +32,9 @@ interface Choice {
   /** What of the way is settled, once the file was read so. */
   readonly settled: (reading: FileProfile) => Partial<Record<'readAt' | 'shapedAt', Date | null>>
   readonly event:
-    'submission.reading-chosen' | 'submission.shapes-chosen' | 'submission.filling-chosen'
+    | 'submission.reading-chosen'
+    | 'submission.shapes-chosen'
+    | 'submission.filling-chosen'
   readonly detail: Readonly<Record<string, string | number>>
 }
 

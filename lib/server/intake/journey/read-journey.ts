@@ -100,7 +100,11 @@ export interface Evidence {
 
 /** Why a file could not be used: of itself, or by what was hashed at source not verifying. */
 export type FileRefusalCode =
-  ReadingCode | ManifestCode | 'being-loaded' | ScanRefusal['code'] | FileLost['code']
+  | ReadingCode
+  | ManifestCode
+  | 'being-loaded'
+  | ScanRefusal['code']
+  | FileLost['code']
 
 /** Why a file could not be used: a code with its numbers, and headings while the file is held. */
 export interface FileRefusal {

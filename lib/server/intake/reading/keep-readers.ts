@@ -14,7 +14,8 @@ const FEW_ROWS = 20_000
 
 /** The process that waits for its file, which file that is, and when it is to end. */
 let kept:
-  { readonly reader: Reader; readonly file: string; readonly timer: NodeJS.Timeout } | undefined
+  | { readonly reader: Reader; readonly file: string; readonly timer: NodeJS.Timeout }
+  | undefined
 
 /** The process that has seen no file yet. */
 let fresh: Promise<Reader> | undefined

@@ -43,7 +43,8 @@ export interface Explanation {
 
 /** An explanation, or why there is none; `meant` in its detail is the one that was mistyped. */
 export type Explained =
-  { readonly ok: true; readonly explanation: Explanation } | Refusal<ReferenceCode>
+  | { readonly ok: true; readonly explanation: Explanation }
+  | Refusal<ReferenceCode>
 
 /** Explains a beneficiary by its reference or an alias. The look is audited. */
 export async function explainBeneficiary(

@@ -9,7 +9,8 @@ import { Fault } from '#server/platform/faults/fault.ts'
 
 /** Where clamd listens. */
 export type ScannerPlace =
-  { readonly path: string } | { readonly host: string; readonly port: number }
+  | { readonly path: string }
+  | { readonly host: string; readonly port: number }
 
 /** What a scanner says of a file: it looks at no more than its own limits let it. */
 export type ScanVerdict = 'clean' | 'infected' | 'too-large'
