@@ -9,8 +9,8 @@ const PROPERTIES = 'test/setup/property-seed.ts'
 
 export default defineConfig({
   test: {
-    // Most tests wait for a database or another process, and the pages' for their turn: two files more than there are cores.
-    maxWorkers: availableParallelism() + 2,
+    // Most tests wait for a database or another process, and the pages' for their turn: three files more than there are cores.
+    maxWorkers: availableParallelism() + 3,
     sequence: { sequencer: SpreadTurns },
     projects: [
       {
