@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { programVersion } from '#server/platform/machine/program-version.ts'
 
 /**
  * Counts what was asked of production, or takes the answer that was counted from the same links:
- * exact figures depend on nothing else. An answer that links changed under is given and not kept.
+ * exact figures depend on nothing else. An answer is taken by the version of the program that gave
+ * it alone, since another may write it differently; one that links changed under is not kept.
  * `client` is of the role of exact screens.
  */
 export async function answerOnce<Answer>(
@@ -13,7 +15,7 @@ export async function answerOnce<Answer>(
   count: () => Promise<Answer>,
 ): Promise<Answer> {
   const linkageVersion = await readVersion(client)
-  const asked = { linkageVersion, question: JSON.stringify(question) }
+  const asked = { linkageVersion, question: JSON.stringify([programVersion(), ...question]) }
   const kept = await inPrisma(client, (prisma) =>
     prisma.exactAnswer.findUnique({ where: { linkageVersion_question: asked } }),
   )
