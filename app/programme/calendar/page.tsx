@@ -37,7 +37,7 @@ const TAGS: Readonly<
   'not-due': ['grey', 'Not due yet'],
 }
 
-/** When files are due, who is late and how often, and who is given a further time. */
+/** When files are due, who is late and how often, and who has an extension. */
 export default async function CalendarPage({
   searchParams,
 }: {
@@ -129,9 +129,10 @@ function Extend({ view: { places, quarter } }: { readonly view: CalendarView }):
   if (places.length === 0) return null
   return (
     <TwoThirds>
-      <h2 className="govuk-heading-m">Give a further time</h2>
+      <h2 className="govuk-heading-m">Give an extension</h2>
       <p className="govuk-body">
-        Its reminders go by the new day. A service that has one may send for a closed quarter too.
+        Reminders go by the new date. A service with an extension can also send a file for a closed
+        quarter.
       </p>
       <ActionForm action={extend} submit="Give the extension">
         <input type="hidden" name="quarter" value={quarter} />
@@ -143,7 +144,7 @@ function Extend({ view: { places, quarter } }: { readonly view: CalendarView }):
             text: serviceName,
           }))}
         />
-        <DateField name="until" legend="Until which day?" hint="Within 180 days from today." />
+        <DateField name="until" legend="New date" hint="Up to 180 days from today." />
         <SelectField
           name="reason"
           label="Why?"
