@@ -28,8 +28,9 @@ export async function openFolderSecrets(folder: string): Promise<Secrets> {
       reaching(async () => {
         try {
           const secret = new Uint8Array(await readFile(pathOf(name)))
-          // Another process is at erasing it: zeros are written over it before it is removed.
-          return secret.some((byte) => byte !== 0) ? secret : undefined
+          // What lies on a shelf is erased one by one, zeros first: another process is at erasing it.
+          const isErased = name.includes('/') && secret.length > 0 && isZeros(secret)
+          return isErased ? undefined : secret
         } catch (error) {
           if (systemCode(error) === 'ENOENT') return undefined
           throw error
@@ -48,6 +49,10 @@ export async function openFolderSecrets(folder: string): Promise<Secrets> {
     erase: (name) => reaching(() => eraseDurably(pathOf(name), true)),
     list: (shelf) => listFolder(join(folder, shelf)),
   }
+}
+
+function isZeros(secret: Uint8Array): boolean {
+  return secret.every((byte) => byte === 0)
 }
 
 async function* listFolder(folder: string): AsyncGenerator<SecretListing> {
