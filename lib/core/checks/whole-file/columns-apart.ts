@@ -5,26 +5,26 @@ import type { PersonRow } from '#core/checks/rows/check.ts'
 /**
  * Columns whose values stand in other people's rows: somebody sorted a column of a spreadsheet
  * without the rest, or moved its cells up or down. No row shows it, but names and the email addresses
- * made of them, parents and children of one last name, and columns that are all in order do.
+ * made of them, and parents and children of one last name, do. Two columns that are both in order tell
+ * nothing: lists are made so.
  */
 
 /** More rows tell nothing more. */
 const MOST_ROWS = 5_000
-/** Two lists of so many different values, both in order, are so once in 40,000 times. */
+/** A list of so many different values is in order by chance once in 20,000 times. */
 const FEW_IN_ORDER = 8
 /** So many values of other rows are no chance, where fewer than half as many are of their own. */
 const FEW_OF_OTHERS = 4
 /** A shorter name stands in addresses by chance. */
 const SHORT_NAME = 3
 
-const SORTED = ['date_of_birth', 'postcode', 'first_name', 'last_name'] as const
 const EMAILS = ['email', 'carer_email'] as const
 const NAMES = ['first_name', 'last_name', 'carer_first_name', 'carer_last_name'] as const
 
 /** Tells of such columns. */
 export class ColumnsApart {
   #rows = 0
-  readonly #orders = SORTED.map((field) => ({ field, order: new Order() }))
+  readonly #order = new Order()
   readonly #emails = EMAILS.map((field) => ({
     field,
     own: 0,
@@ -37,12 +37,11 @@ export class ColumnsApart {
   readonly #carers = { own: 0, ofOthers: new Array<string>() }
 
   /** Counts the person of a row; of a row that holds both, the child. */
-  add({ cells, identifiers: { components } }: PersonRow): void {
+  add({ cells }: PersonRow): void {
     if (this.#rows >= MOST_ROWS) return
     this.#rows++
     const cellOf = (field: PeopleFieldName): string => cells[SLOT[field]] ?? ''
-    for (const { field, order } of this.#orders)
-      order.add(field === 'date_of_birth' ? components.birthDate.value : sortKey(cellOf(field)))
+    this.#order.add(sortKey(cellOf('first_name')))
     const names = NAMES.map((field) => codeKey(cellOf(field))).filter(
       (name) => name.length >= SHORT_NAME,
     )
@@ -70,21 +69,17 @@ export class ColumnsApart {
 
   /** Fields whose values seem to stand in other rows than their own. */
   fields(): PeopleFieldName[] {
-    const kept = this.#orders
-      .filter(({ field, order }) => order.isKept && (!field.endsWith('_name') || order.areNames))
-      .map(({ field }) => field)
+    const isByFirstNames = this.#order.isKept && this.#order.areNames
     const isOfOther = (name: string): boolean => this.#lastNames.has(name)
     const isOfOtherFirst = (name: string): boolean => this.#firstNames.has(name)
     const emails = this.#emails.filter(({ own, ofOthers, ofOtherFirst }) => {
       if (areOfOthers(own, ofOthers.filter((tokens) => tokens.some(isOfOther)).length)) return true
       // Mothers have names of other children, but not so many in a list kept by first names.
       const others = ofOtherFirst.filter((tokens) => tokens.some(isOfOtherFirst)).length
-      return kept.includes('first_name') && others >= FEW_OF_OTHERS && others * 5 >= own * 2
+      return isByFirstNames && others >= FEW_OF_OTHERS && others * 5 >= own * 2
     })
     const { own, ofOthers } = this.#carers
     const fields: PeopleFieldName[] = emails.map(({ field }) => field)
-    // Without last names it is a list that was made in the order of births or of streets.
-    if (kept.length > 1 && kept.includes('last_name')) fields.push('last_name')
     if (areOfOthers(own, ofOthers.filter(isOfOther).length)) fields.push('carer_last_name')
     return fields
   }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   programme = await openTestProgramme()
   store = programme.store
   await makeOfficers(store)
-  await take(store, { bytes: csv(children(0, 8)), choices: { confirm: true } })
+  await take(store, { bytes: csv(children(0, 8)) })
   await take(store, { service: 'toy-library', bytes: csv(children(4, 12)) })
   worker = openPool(await prepareWorker(store), { max: 2 })
   asWorker = { ...store, database: worker }

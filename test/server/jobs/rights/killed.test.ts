@@ -34,7 +34,7 @@ let programme: TestProgramme
 beforeAll(async () => {
   programme = await openTestProgramme()
   await makeOfficers(programme.store)
-  await take(programme.store, { bytes: csv(children(0, 8)), choices: { confirm: true } })
+  await take(programme.store, { bytes: csv(children(0, 8)) })
 }, 120_000)
 
 afterAll(() => programme.close())
