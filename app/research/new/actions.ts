@@ -2,7 +2,11 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { RESEARCH_BASES } from '#core/messages/research/research-words.ts'
+import {
+  holdsIdentifier,
+  holdsIdentifierBesideNumbers,
+} from '#core/mapping/overview/identifier-like.ts'
+import { RESEARCH_BASES, RESEARCH_WORDS } from '#core/messages/research/research-words.ts'
 import { openProject } from '#server/figures/extracts/research-projects.ts'
 import { readRecipient } from '#server/keys/backup-key.ts'
 import { dayParts, readDay } from '../../guards/day-parts.ts'
@@ -12,7 +16,15 @@ import { runAction } from '../../guards/run-action.ts'
 
 const APPROVAL = /^([0-9]{4}-[0-9]{2}-[0-9]{2})\s+(\S.{0,198})$/
 
-const text = (error: string, longest: number) => z.string().trim().min(1, { error }).max(longest)
+const text = (error: string, longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error })
+    .max(longest)
+    .refine((typed) => !holdsIdentifier(typed), {
+      error: RESEARCH_WORDS['research-identifier'].title,
+    })
 
 const linesOf = (typed: string): string[] =>
   typed
@@ -25,7 +37,7 @@ const schema = z
     title: text('Enter a title', 200),
     purpose: text('Enter what it is to find out', 2000),
     people: text('Enter who works on it', 2000),
-    approvals: text('Enter an approval', 2000),
+    approvals: z.string().trim().min(1, { error: 'Enter an approval' }).max(2000),
     legalBasis: z.enum(Object.keys(RESEARCH_BASES) as (keyof typeof RESEARCH_BASES)[], {
       error: 'Choose the legal basis',
     }),
@@ -47,6 +59,9 @@ const schema = z
     if (endsOn <= today) flaw('ends', 'Enter a day that is to come, for example 27 3 2027')
     const read = linesOf(approvals).map((line) => APPROVAL.exec(line))
     const dated = read.map((found) => ({ givenOn: found?.[1] ?? '', givenBy: found?.[2] ?? '' }))
+    if (dated.some(({ givenBy }) => holdsIdentifierBesideNumbers(givenBy))) {
+      flaw('approvals', RESEARCH_WORDS['research-identifier'].title)
+    }
     if (dated.some(({ givenOn }) => Number.isNaN(Date.parse(givenOn)) || givenOn > today)) {
       flaw('approvals', 'Enter on each line a day that is not after today, and who gave it')
     }

@@ -450,9 +450,16 @@ async function formFields(name: string): Promise<readonly string[]> {
   return [...new Set([...listed, ...declared, 'code'])]
 }
 
-/** What administrators tell everybody is theirs to word; a number or an address in it is refused. */
-function isForEverybody(action: string): boolean {
-  return action === 'app/support/actions.ts tell'
+/**
+ * What administrators tell everybody, and who does research and certifies its end, is theirs to word; a
+ * number or an address in it is refused.
+ */
+function isTheirsToWord(action: string): boolean {
+  return [
+    'app/support/actions.ts tell',
+    'app/research/new/actions.ts open',
+    'app/research/extracts/[extract]/actions.ts certify',
+  ].includes(action)
 }
 
 test('[S38] [S73] a person who is typed into any field, address, header or cookie is kept nowhere', async () => {
@@ -465,7 +472,7 @@ test('[S38] [S73] a person who is typed into any field, address, header or cooki
     for (const field of await formFields(name)) {
       const text = /mail/.test(field)
         ? PLANTED.email
-        : planted % 2 === 0 && !isForEverybody(name)
+        : planted % 2 === 0 && !isTheirsToWord(name)
           ? PLANTED.name
           : PLANTED.telephone
       await portal.act(name, { ...own, [field]: text }, portal.cookies[who ?? 'nobody'])

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { DESTRUCTION_WAYS } from '#core/messages/research/research-words.ts'
+import { holdsIdentifier } from '#core/mapping/overview/identifier-like.ts'
+import { DESTRUCTION_WAYS, RESEARCH_WORDS } from '#core/messages/research/research-words.ts'
 import { noteDestruction } from '#server/figures/extracts/research-projects.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { mayDecide } from '#server/identity/approvals/approvals.ts'
@@ -39,7 +40,14 @@ export async function approve(_state: FormState, form: FormData): Promise<FormSt
 const certifying = z
   .strictObject({
     extract: z.string().max(20),
-    by: z.string().trim().min(1, { error: 'Enter who certifies it' }).max(200),
+    by: z
+      .string()
+      .trim()
+      .min(1, { error: 'Enter who certifies it' })
+      .max(200)
+      .refine((typed) => !holdsIdentifier(typed), {
+        error: RESEARCH_WORDS['research-identifier'].title,
+      }),
     how: z.enum(Object.keys(DESTRUCTION_WAYS) as (keyof typeof DESTRUCTION_WAYS)[], {
       error: 'Choose how it was destroyed',
     }),

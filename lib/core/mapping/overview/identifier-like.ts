@@ -15,6 +15,7 @@ const SHORTEST_NAME = 3
 const EMAIL = /@/
 /** Six digits, whatever stands between them: dates have eight, telephone and NHS numbers ten. */
 const DIGITS = /[0-9](?:[ ()./+-]{0,2}[0-9]){5}/
+const MANY_DIGITS = /[0-9](?:[ ()./+-]{0,2}[0-9]){8}/
 const POSTCODE = /\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b/i
 const POSTCODE_ALONE = /^[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}$/i
 
@@ -28,9 +29,14 @@ export function readsLikeIdentifier(word: string, names: ReadonlySet<string> = N
   return names.size > 0 && headerWords(text).some((part) => names.has(part))
 }
 
-/** Whether a text that everybody is to read holds an email address, six digits in a row or a postcode. */
+/** Whether a text that others are to read holds an email address, six digits in a row or a postcode. */
 export function holdsIdentifier(text: string): boolean {
   return EMAIL.test(text) || DIGITS.test(text) || POSTCODE.test(text)
+}
+
+/** The same of a text in which numbers of records stand, as of an ethics committee: nine digits are somebody's. */
+export function holdsIdentifierBesideNumbers(text: string): boolean {
+  return EMAIL.test(text) || MANY_DIGITS.test(text) || POSTCODE.test(text)
 }
 
 const NOBODY: ReadonlySet<string> = new Set()

@@ -45,6 +45,10 @@ export const RESEARCH_WORDS = {
     title: 'The extract would have told of fewer people alike than it may.',
     fix: 'Nothing was given out. Tell the administrator the reference number.',
   },
+  'research-identifier': {
+    title: 'This holds an email address, a postcode or a number that could be somebody’s.',
+    fix: 'Say it without one. Of a researcher, a name and an organisation are enough.',
+  },
   'research-gone': {
     title: 'This file cannot be fetched any more.',
     fix: 'It had its time, or somebody in it asked to be left out. Ask for another extract.',

@@ -5,6 +5,10 @@ import type {
   RESEARCH_BASES,
   ResearchCode,
 } from '#core/messages/research/research-words.ts'
+import {
+  holdsIdentifier,
+  holdsIdentifierBesideNumbers,
+} from '#core/mapping/overview/identifier-like.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -48,15 +52,18 @@ export interface ResearchProject extends NewProject {
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /**
- * Writes a project into the register. Refused without an approval of a day that is not to come, an end that is to come, and a
+ * Writes a project into the register. Refused with a text that tells who somebody is, without an approval of a day that is not to come, an end that is to come, and a
  * public key that is one.
  */
 export async function openProject(
   { pool, now }: ResearchContext,
   actor: Actor,
   given: NewProject,
-): Promise<{ readonly ok: true; readonly reference: string } | Refusal<'not-found'>> {
+): Promise<
+  { readonly ok: true; readonly reference: string } | Refusal<'not-found' | ResearchCode>
+> {
   if (!(await holdsRight(pool, actor, 'research.manage'))) return NOT_HELD
+  if (tellsOfSomebody(given)) return refuse('research-identifier')
   const today = dayOf(now())
   const { approvals, endsOn, people, recipient, ...rest } = given
   const isWhole =
@@ -91,6 +98,14 @@ export async function openProject(
     })
     return { ok: true as const, reference }
   })
+}
+
+/** Whether a text of a project holds what tells who somebody is; names of researchers are theirs to word. */
+function tellsOfSomebody({ title, purpose, environment, people, approvals }: NewProject): boolean {
+  return (
+    [title, purpose, environment, ...people].some(holdsIdentifier) ||
+    approvals.some(({ givenBy }) => holdsIdentifierBesideNumbers(givenBy))
+  )
 }
 
 /** Every project, the newest first. */
@@ -223,8 +238,9 @@ export async function noteDestruction(
   { pool, now }: ResearchContext,
   actor: Actor,
   { extract: given, on, by, how }: Certificate,
-): Promise<{ readonly ok: true; readonly project: string } | Refusal<'not-found'>> {
+): Promise<{ readonly ok: true; readonly project: string } | Refusal<'not-found' | ResearchCode>> {
   if (!(await holdsRight(pool, actor, 'research.manage'))) return NOT_HELD
+  if (holdsIdentifier(by)) return refuse('research-identifier')
   return withTransaction(forActor(pool, actor), async (client) => {
     const reference = tidy(given)
     await run(client, 'research/lock-extract', [reference])

@@ -205,7 +205,10 @@ describe('a project', () => {
     const at = here(programme.store)
     const view = await readProject(at, OFFICER, project)
     if (!view.ok) throw new Error(view.code)
-    const given = view.project
+    const { title, purpose, people, legalBasis, environment, recipient, endsOn, approvals } =
+      view.project
+    const whole = { title, purpose, people, legalBasis }
+    const given = { ...whole, environment, recipient, endsOn, approvals }
     for (const wrong of [
       { approvals: [] },
       { approvals: [{ givenBy: 'Board', givenOn: '2098-01-01' }] },
@@ -217,6 +220,23 @@ describe('a project', () => {
         code: 'not-found',
       })
     }
+    for (const telling of [
+      { title: 'The child of 07700 900611' },
+      { purpose: 'Whoever lives at SE15 4HN' },
+      { environment: 'gwen@example.org' },
+      { people: ['Ro, a university', '943 476 5919'] },
+      { approvals: [{ givenBy: 'Ro, 07700 900611', givenOn: '2024-01-05' }] },
+    ]) {
+      expect(await openProject(at, OFFICER, { ...given, ...telling })).toMatchObject({
+        code: 'research-identifier',
+      })
+    }
+    const numbered = [
+      { givenBy: 'Ethics board, 24/LO/0123, project 289451', givenOn: '2024-01-05' },
+    ]
+    expect(await openProject(at, OFFICER, { ...given, approvals: numbered })).toMatchObject({
+      ok: true,
+    })
     expect(await openProject(at, ANALYST, given)).toMatchObject({ code: 'not-found' })
   })
 
