@@ -162,6 +162,17 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     { name: 'What they ask for', value: kindName(particulars['kind']) },
     { name: 'Records picked', value: String(particulars['records']) },
   ],
+  'restriction-lift': ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Request',
+      value: (
+        <a className="govuk-link" href={addresses.rightsRequest(subject)}>
+          {subject}
+        </a>
+      ),
+    },
+    { name: 'Records set apart when it was set', value: String(particulars['records']) },
+  ],
   'research-extract': ({ approval: { subject, particulars } }) => [
     {
       name: 'Extract',

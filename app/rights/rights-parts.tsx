@@ -80,6 +80,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'providers-asked': 'The services were asked to correct their rows',
   removed: 'Deleted, and kept out of every later file',
   'set-apart': 'Set apart, in no figure, and so in every later file',
+  lifted: 'Was set apart, and counts again',
 }
 
 function outcomeWords(outcome: string, records: number | null): string {

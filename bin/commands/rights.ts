@@ -2,7 +2,9 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { BECAUSE_WORDS, RIGHTS_KINDS, type RightsKind } from '#core/messages/rights/rights-words.ts'
 import { IDENTITY_CHECKS, RIGHTS_ASKERS } from '#core/messages/rights/rights-words.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
+import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
+import { askLift } from '#server/jobs/acts/lift-acts.ts'
 import { askRights } from '#server/jobs/acts/rights-acts.ts'
 import { letterDocument, writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
@@ -30,6 +32,7 @@ export function addRightsCommand(program: Command): void {
   addFind(rights)
   addShow(rights)
   addAsk(rights)
+  addLift(rights)
   addLetter(rights)
 }
 
@@ -198,6 +201,29 @@ function addAsk(rights: Command): void {
     asOfficer(options, async (store, { actor, freshFor }) => {
       const fresh = freshFor(askingAct('rights-request'))
       const asked = await askRights(contextOf(store), actor, request, fresh)
+      if (!asked.ok) return sayRefusal(asked)
+      print(asked.approval.reference)
+      say('Nothing was done yet. Another officer approves it in the portal; then a worker does it.')
+      return DONE
+    }),
+  )
+}
+
+function addLift(rights: Command): void {
+  const command = rights
+    .command('lift <request>')
+    .description('ask a second officer to lift a restriction, so that the records count again')
+    .requiredOption(...AS)
+    .addOption(
+      new Option('--reason <code>', 'why it is lifted')
+        .choices(APPROVAL_KINDS['restriction-lift'].reasons)
+        .makeOptionMandatory(),
+    )
+  exitWith(command, (options: As & { reason: string }, request: string) =>
+    asOfficer(options, async (store, { actor, freshFor }) => {
+      const fresh = freshFor(askingAct('restriction-lift'))
+      const given = { request, reason: options.reason }
+      const asked = await askLift(contextOf(store), actor, given, fresh)
       if (!asked.ok) return sayRefusal(asked)
       print(asked.approval.reference)
       say('Nothing was done yet. Another officer approves it in the portal; then a worker does it.')

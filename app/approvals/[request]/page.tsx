@@ -117,6 +117,9 @@ const LOOKED_AT_FIRST: Readonly<
   'rights-request': (subject) => ({
     ...{ href: addresses.rightsRequest(subject), text: 'Look at the request' },
   }),
+  'restriction-lift': (subject) => ({
+    ...{ href: addresses.rightsRequest(subject), text: 'Look at the request' },
+  }),
   'research-extract': (subject) => ({
     ...{ href: addresses.researchExtract(subject), text: 'Look at the extract' },
   }),

@@ -3,8 +3,10 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { CLOSING_REASONS, EXTENSION_REASONS } from '#core/messages/rights/rights-words.ts'
+import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { mayDecide } from '#server/identity/approvals/approvals.ts'
+import { approveLift, askLift } from '#server/jobs/acts/lift-acts.ts'
 import { approveRights, askRights } from '#server/jobs/acts/rights-acts.ts'
 import { closeRequest, extendRequest, pickRecords } from '#server/linkage/rights/handle-requests.ts'
 import type { FormState } from '../../guards/form-state.ts'
@@ -75,6 +77,43 @@ export async function approvePicked(_state: FormState, form: FormData): Promise<
       mayDecide(accounts, actor, { reference, boundTo }),
     call: async ({ accounts }, actor, given, fresh) => {
       const approved = await approveRights(accounts, actor, given, fresh)
+      return approved.ok ? { ...approved, about: given.request } : approved
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.rightsRequest(outcome.done.about))
+}
+
+const lifting = z.strictObject({
+  request,
+  lifting: z.enum(APPROVAL_KINDS['restriction-lift'].reasons, { error: 'Choose why' }),
+})
+
+/** Asks a second officer to have a restriction lifted. */
+export async function askLifting(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runProvedAction({
+    schema: lifting,
+    form,
+    right: 'rights.handle',
+    act: () => askingAct('restriction-lift'),
+    call: ({ accounts }, actor, { request: reference, lifting: reason }, fresh) =>
+      askLift(accounts, actor, { request: reference, reason }, fresh),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.rightsRequest(outcome.done.approval.subject))
+}
+
+/** Approves as the second officer that a restriction is lifted, and has a worker do it. */
+export async function approveLifting(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runProvedAction({
+    schema: approving.omit({ picks: true }),
+    form,
+    right: 'rights.handle',
+    act: ({ reference }) => approvingAct(reference),
+    look: ({ accounts }, actor, { reference, boundTo }) =>
+      mayDecide(accounts, actor, { reference, boundTo }),
+    call: async ({ accounts }, actor, given, fresh) => {
+      const approved = await approveLift(accounts, actor, given, fresh)
       return approved.ok ? { ...approved, about: given.request } : approved
     },
   })

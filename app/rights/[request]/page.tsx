@@ -11,8 +11,10 @@ import {
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
+import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
 import { isAskedFor, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { readRightsRequest, type RightsView } from '#server/linkage/rights/handle-requests.ts'
+import { isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -24,6 +26,7 @@ import { turnAway } from '../../guards/refused.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { FoundTable, RightsFacts } from '../rights-parts.tsx'
 import { approvePicked, askSecond, close, extend, pick } from './actions.ts'
+import { Restriction } from './lift-parts.tsx'
 
 export const metadata: Metadata = { title: 'Request about somebody’s own data' }
 
@@ -44,6 +47,8 @@ export default async function RightsRequestPage({
   const asked = await readRightsApproval(accounts, actor, reference)
   const isWaiting = asked?.stage === 'waiting'
   const isUnderWay = act?.stage === 'waiting' || act?.stage === 'running'
+  const isHolding = isRestricting(request)
+  const lift = isHolding ? await readLiftApproval(accounts, actor, reference) : undefined
   const services = await listServices(accounts.pool, null)
   const names = new Map(services.map(({ code, name }) => [code, name]))
   return (
@@ -51,6 +56,9 @@ export default async function RightsRequestPage({
       <BackLink href={addresses.rights} text="Requests about people’s own data" />
       {request.state === 'open' && act !== undefined && (
         <ActProgress act={act} what="What this request is for" />
+      )}
+      {isHolding && act !== undefined && (
+        <ActProgress act={act} what="That the restriction be lifted" />
       )}
       <h1 className="govuk-heading-l">{RIGHTS_KINDS[request.kind].name}</h1>
       <RightsFacts request={request} now={accounts.now()} />
@@ -64,6 +72,13 @@ export default async function RightsRequestPage({
             </a>
           )}
         </p>
+      )}
+      {isHolding && !isUnderWay && (
+        <Restriction
+          request={reference}
+          actor={actor}
+          asked={lift?.stage === 'waiting' ? lift : undefined}
+        />
       )}
       {request.state === 'open' && !isUnderWay && (
         <Open {...{ view, names, actor, asked: isWaiting ? asked : undefined }} />

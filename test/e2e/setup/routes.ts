@@ -792,6 +792,17 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '', picks: '' },
     }),
   },
+  'app/rights/[request]/actions.ts askLifting': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({ request: rightsRequest, lifting: 'person-asked' }),
+  },
+  // Nor did anybody for this.
+  'app/rights/[request]/actions.ts approveLifting': {
+    needs: 'what nobody has',
+    fields: ({ rightsRequest }) => ({
+      ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '' },
+    }),
+  },
   'app/rights/[request]/actions.ts extend': {
     needs: 'rights.handle',
     fields: ({ rightsRequest }) => ({ request: rightsRequest, extension: 'complex' }),

@@ -91,6 +91,12 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'Look at every record that is picked. What is erased is gone, and the person is kept out of every later file.',
   },
+  'restriction-lift': {
+    title: 'Restriction to be lifted',
+    asked: 'asked that a restriction of a person’s records be lifted',
+    warning:
+      'The records count again, and so do those of later files. The person has to be told before it is lifted.',
+  },
   'research-extract': {
     title: 'Extract for researchers',
     asked: 'asked for an extract of people for a project of research',
@@ -128,6 +134,9 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'agreement-lacking': 'Its agreement is not in order',
   'organisation-asked': 'Its organisation asked for it',
   'person-asked': 'The person asked for it',
+  'accuracy-settled': 'It is settled whether what is held is right',
+  'objection-settled': 'It is settled whether what they objected to goes on',
+  'set-by-mistake': 'It was set by mistake',
   'project-asked': 'The project asked for it',
   'to-publish': 'The programme publishes its figures',
 }

@@ -106,6 +106,10 @@ export const RIGHTS_WORDS = {
     title: 'This request is over.',
     fix: 'Nothing was changed. Open another request if they ask again.',
   },
+  'rights-not-restricted': {
+    title: 'There is no restriction to lift.',
+    fix: 'Nothing was changed. A restriction can be lifted once its records are set apart, and it is lifted once.',
+  },
   'rights-nothing-picked': {
     title: 'No record is picked.',
     fix: 'Look for the person and pick the records that are theirs, or close the request.',

@@ -123,6 +123,14 @@ export const APPROVAL_KINDS = {
     usableDays: 7,
     doneBy: 'worker',
   },
+  /** A restriction of a person's records that is lifted; its subject is their request. */
+  'restriction-lift': {
+    right: 'rights.handle',
+    // Source: UK GDPR, article 18(1) and (3): what a restriction waits for, and what ends it.
+    reasons: ['person-asked', 'accuracy-settled', 'objection-settled', 'set-by-mistake'],
+    usableDays: 7,
+    doneBy: 'worker',
+  },
   /** An extract for researchers; the subject is its reference. */
   'research-extract': {
     right: 'research.manage',

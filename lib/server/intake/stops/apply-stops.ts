@@ -16,7 +16,7 @@ export type StopStore = Pick<ProgrammeStore, 'keys' | 'dataDir' | 'env'>
 export type StoppedFile = Pick<Submission, 'id' | 'dataset' | 'epoch'>
 
 /** Somebody who is kept out of what comes, or set apart of it. */
-interface Stop {
+export interface Stop {
   readonly request: string
   readonly isRestriction: boolean
   readonly marks: PersonMarks
@@ -55,7 +55,8 @@ export async function applyStops(
   return places.size
 }
 
-async function readStops(client: pg.ClientBase, store: StopStore): Promise<readonly Stop[]> {
+/** Everybody who is kept out or set apart, with their marks as they are under the last platform key. */
+export async function readStops(client: pg.ClientBase, store: StopStore): Promise<readonly Stop[]> {
   const rows = await run(client, 'rights/list-stops', [])
   if (rows.length === 0) return []
   const key = await openStopKey(store)

@@ -84,6 +84,8 @@ export const actRequestSchema = z.discriminatedUnion('kind', [
     // The request of a person, and the approval of a second officer.
     request: z.string().max(20),
     approval: z.string().max(20),
+    // Not what was asked for is done, but its restriction lifted.
+    lifts: z.literal(true).optional(),
   }),
   z.strictObject({
     kind: z.literal('research'),

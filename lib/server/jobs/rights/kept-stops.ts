@@ -15,6 +15,7 @@ import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openBytes, sealBytes } from '#server/platform/secrets/sealed-bytes.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { applyLift, readLifts } from './kept-lifts.ts'
 import { openStopPlace } from './stop-place.ts'
 
 /**
@@ -85,8 +86,9 @@ export async function keepStop(
 
 /**
  * Applies every note of a stop that a database does not know as done, in the caller's transaction:
- * the person's rows leave by their places, and so does whatever carries their marks. Answers how many
- * requests that were. Throws `keys-missing` where there are notes and no key that opens them.
+ * the person's rows leave by their places, and so does whatever carries their marks. A restriction that
+ * was lifted since is none. Answers how many requests were applied. Throws `keys-missing` where there
+ * are notes and no key that opens them.
  */
 export async function applyKeptStops(
   client: pg.PoolClient,
@@ -95,7 +97,9 @@ export async function applyKeptStops(
   const notes = await readNotes(store)
   let applied = 0
   for (const dataset of notes.length === 0 ? [] : DATASETS) await takeLinkingLock(client, dataset)
+  const lifts = notes.length === 0 ? new Set<string>() : await readLifts(store)
   for (const note of notes) {
+    if (lifts.has(note.reference)) continue
     const known = await inPrisma(client, (prisma) =>
       prisma.rightsRequest.findUnique({
         where: { reference: note.reference },
@@ -106,6 +110,8 @@ export async function applyKeptStops(
     await applyNote(client, store, note)
     applied += 1
   }
+  // Behind the others: what somebody's erasure keeps out does not come back.
+  for (const reference of lifts) await applyLift(client, store, reference, new Date())
   return applied
 }
 

@@ -28,6 +28,7 @@ import {
 } from '#server/jobs/acts/acts.ts'
 import { readDraft } from '#server/jobs/acts/release-acts.ts'
 import { carryOut } from '#server/jobs/rights/carry-out.ts'
+import { liftRestriction } from '#server/jobs/rights/lift-restriction.ts'
 import { readReportFacts } from '#server/jobs/acts/relink-acts.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
@@ -152,9 +153,10 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     case 'make-release':
       return release(store, request, act, actor)
     case 'rights': {
-      const { request: about, approval } = request
+      const { request: about, approval, lifts } = request
       const asked = { request: about, approval, approvedBy: actor.userId }
-      const done = await carryOut(store, asked, new Date())
+      const work = lifts === true ? liftRestriction : carryOut
+      const done = await work(store, asked, new Date())
       return done.ok ? { stage: 'done', result: done } : { stage: 'refused', code: done.code }
     }
     case 'research': {

@@ -23,6 +23,11 @@ export interface LinkChange {
   readonly decidedClients?: readonly string[]
   /** Decide every record again, as under a new policy. */
   readonly whole?: boolean
+  /**
+   * Done once it is known what is decided again, and before it is: records that arrived under the id
+   * of no submission, beside others of theirs that are linked, go under their own.
+   */
+  readonly settle?: (client: pg.PoolClient) => Promise<void>
 }
 
 /** What a change of links came to. */
@@ -79,6 +84,7 @@ export async function changeLinks(
   if (!whole) await touchParts(client, change)
   await forgetLeaving(client, change, whole)
   const records = await listScope(client, change, whole ? standing.ids : undefined)
+  await change.settle?.(client)
   faultPoint('after-edges')
 
   const limits = whole ? policy.contactLimits : null

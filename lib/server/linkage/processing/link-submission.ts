@@ -14,6 +14,7 @@ import {
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
 import { applyStops, countStopped, type StopStore } from '#server/intake/stops/apply-stops.ts'
+import { giveBackLate } from '#server/intake/stops/give-back.ts'
 import { removeRecords } from './remove-records.ts'
 
 /** A submission that is in the figures. */
@@ -50,7 +51,8 @@ export async function linkSubmission(
       await changeState(client, submission.id, { to: 'withdrawn', actor, reason: 'replace-needed' })
       return refuse('replace-needed' as const, { standing: standing.reference })
     }
-    // Somebody may have been erased since it was loaded.
+    // Somebody may have been erased since it was loaded, and for somebody a restriction lifted.
+    const back = await giveBackLate(client, store, submission)
     const stopped = await applyStops(client, store, submission)
     await countStopped(client, submission.id, stopped)
     const links = await changeLinks(
@@ -76,7 +78,7 @@ export async function linkSubmission(
     await changeState(client, submission.id, {
       to: 'linked',
       actor,
-      detail: { records: (submission.records ?? 0) - stopped, changed: links.changed },
+      detail: { records: (submission.records ?? 0) + back - stopped, changed: links.changed },
     })
     faultPoint('before-linking-commit')
     return { ok: true as const, links }

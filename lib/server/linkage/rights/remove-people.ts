@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { epochAmong } from '#server/intake/stops/apply-stops.ts'
 import { keepMarks } from '#server/intake/stops/keep-marks.ts'
 import {
+  carryForward,
   marksOfRecord,
   pseudonymsAmong,
   type SealedMark,
@@ -29,8 +30,8 @@ export interface Leaving {
   readonly isKept: boolean
 }
 
-/** What records are set apart under while they leave: the id of no submission. */
-const APART = '-1'
+/** What records are set apart under while they leave, or come back: the id of no submission. */
+export const APART = '-1'
 
 /**
  * Takes a person's records out as if they had never come, in the caller's transaction under the locks
@@ -58,7 +59,15 @@ export async function removePeople(
     const marks = records.flatMap(({ columns }) =>
       marksOfRecord(pseudonymsAmong(columns), epochAmong(columns) ?? submission.epoch),
     )
-    await keepMarks(client, { request, key, platformKeys }, marks)
+    // What another request keeps apart already is this one's too, should that be lifted.
+    const apart = await run(client, 'rights/read-apart', [...place])
+    const marksApart = apart.flatMap(({ kept, platform_keys: made }) =>
+      marksOfRecord(
+        carryForward(store.keys.platform, pseudonymsAmong(kept), made),
+        epochAmong(kept) ?? submission.epoch,
+      ),
+    )
+    await keepMarks(client, { request, key, platformKeys }, [...marks, ...marksApart])
     if (dataset === 'production') await nameRemovals(client, store, { submission: id, places })
     await run(client, 'rights/forget-said', [...place])
     if (isKept) {
@@ -84,7 +93,7 @@ async function leaveLinks(client: pg.PoolClient, dataset: Dataset): Promise<void
 }
 
 /** A further change of links in the same transaction makes its relations anew. */
-async function dropChange(client: pg.PoolClient): Promise<void> {
+export async function dropChange(client: pg.PoolClient): Promise<void> {
   await run(client, 'linkage/drop-change', [])
 }
 

@@ -43,6 +43,15 @@ export async function holdRightsRequest(
   return findRightsRequest(client, reference)
 }
 
+/** Whether a request is a restriction that holds. */
+export function isRestricting({
+  kind,
+  state,
+  outcome,
+}: Pick<RightsRequest, 'kind' | 'state' | 'outcome'>): boolean {
+  return kind === 'restriction' && state === 'done' && outcome === 'set-apart'
+}
+
 /** A row of the database as a request. */
 export function rightsRequestOf(
   row: Omit<RightsRequest, 'id' | 'kind' | 'state'> & {

@@ -1886,9 +1886,23 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/bring-home': {
+    readonly parameters: readonly [
+      records: readonly (string | number | bigint | null)[] | null,
+      theirSubmissionsIn: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
   'rights/claim-untold': {
     readonly parameters: readonly [now: Date | null]
     readonly row: { readonly id: string; readonly by: string; readonly searcher: string }
+  }
+  'rights/count-back': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      howMany: number | null,
+    ]
+    readonly row: null
   }
   'rights/count-down': {
     readonly parameters: readonly [
@@ -1944,6 +1958,14 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/give-back': {
+    readonly parameters: readonly [
+      records: readonly (string | number | bigint | null)[] | null,
+      theirPseudonymsAs: readonly (string | null)[] | null,
+      submissionsThatThey: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
   'rights/keep-marks': {
     readonly parameters: readonly [
       request: string | number | bigint | null,
@@ -1963,6 +1985,22 @@ export interface Queries {
       howManyPlatform: readonly (number | null)[] | null,
     ]
     readonly row: null
+  }
+  'rights/list-lifted': {
+    readonly parameters: readonly [
+      request: string | number | bigint | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly dataset: 'production' | 'staging'
+      readonly submission_id: string
+      readonly is_linked: boolean
+      readonly source_row: number
+      readonly role: string
+      readonly platform_keys: number
+      readonly kept: unknown
+    }
   }
   'rights/list-restricted': {
     readonly parameters: readonly []
@@ -1992,6 +2030,14 @@ export interface Queries {
   'rights/lock-request': {
     readonly parameters: readonly [reference: string | null]
     readonly row: null
+  }
+  'rights/read-apart': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: { readonly platform_keys: number; readonly kept: unknown }
   }
   'rights/read-held': {
     readonly parameters: readonly [

@@ -15,6 +15,7 @@ import { agree, here, openResearch } from '../../figures/extracts/research-setti
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   approveAct,
+  approveLifting,
   carryThrough,
   doAct,
   everyRow,
@@ -97,6 +98,39 @@ test('[S45] [S63] a worker that is killed before its commit has erased nobody, a
   expect((await figures(store)).unique.people).toBe(before.unique.people - 1)
   expect((await holdings(store)).strays).toBe(0)
   expect((await holdings(store)).auditIsWhole).toBe(true)
+})
+
+test('[S45] a worker that is killed while it lifts a restriction has lifted none of it or all, and the next try notes it once', async () => {
+  const { store } = programme
+  const before = await holdings(store)
+  const request = await carryThrough(store, 'restriction', typedOf(child(6)))
+  const restricted = await holdings(store)
+  expect(restricted.reach.unique.people).toBe(before.reach.unique.people - 1)
+  const act = await approveLifting(store, request)
+  const outcome = async (): Promise<unknown> => {
+    const { rows } = await store.pool.query<{ outcome: string; kept: number }>(
+      `select outcome, (select count(*)::int from restricted_record) as kept
+       from rights_request where reference = $1`,
+      [request],
+    )
+    return rows[0]
+  }
+  const isNoted = async (): Promise<boolean> =>
+    (await readdir(join(store.dataDir, 'stop-list'))).some((name) => name.endsWith('.lifted'))
+  await dieAt('before-rights-commit')
+  expect(await outcome()).toEqual({ outcome: 'set-apart', kept: 1 })
+  expect(await holdings(store)).toEqual(restricted)
+  await store.pool.query(
+    `update pgboss.job set state = 'created', started_on = null where state = 'active'`,
+  )
+  await dieAt('after-rights-commit')
+  expect(await outcome()).toEqual({ outcome: 'lifted', kept: 0 })
+  expect(await isNoted()).toBe(false)
+  const lifted = await holdings(store)
+  expect(lifted).toEqual(before)
+  expect(await doAct(store, act)).toBe('done')
+  expect(await isNoted()).toBe(true)
+  expect(await holdings(store)).toEqual(before)
 })
 
 test('[S45] [S44] a worker that is killed while it makes an extract has made none, and the next try makes it once', async () => {

@@ -8,6 +8,7 @@ import {
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { approveExtract, readExtractApproval } from '#server/jobs/acts/extract-acts.ts'
+import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
 import { approveRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
@@ -17,7 +18,15 @@ import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { child, children, csv } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
-import { contextOf, doAct, everyRow, typedOf } from './rights-setting.ts'
+import {
+  carryThrough,
+  contextOf,
+  doAct,
+  everyRow,
+  makeOfficers,
+  SECOND,
+  typedOf,
+} from './rights-setting.ts'
 
 /** countonce rights: a request from the asking to the letter, by two officers with codes of their own. */
 
@@ -103,6 +112,15 @@ test('an officer opens, finds, asks and prints at the command line, and another 
   const { last_name: name = '', nhs_number: number = '' } = child(2)
   const kept = await everyRow(store)
   expect([kept.includes(name), kept.includes(number)]).toEqual([false, false])
+})
+
+test('an officer asks at the command line to have a restriction lifted, and another has to approve', async () => {
+  await makeOfficers(store)
+  const request = await carryThrough(store, 'restriction', typedOf(child(3)))
+  expect(await mustSay('lift', request, '--reason', 'accuracy-settled')).toMatch(/^AP-/)
+  expect(await readLiftApproval(contextOf(store), SECOND, request)).toMatchObject({
+    ...{ stage: 'waiting', reason: 'accuracy-settled', particulars: { records: 1 } },
+  })
 })
 
 test('[S44] a project is written down, asks, is approved and given what its environment alone opens, at the command line', async () => {

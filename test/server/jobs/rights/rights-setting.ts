@@ -4,6 +4,7 @@ import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import type { RightsKind } from '#core/messages/rights/rights-words.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import { findAct } from '#server/jobs/acts/acts.ts'
+import { approveLift, askLift } from '#server/jobs/acts/lift-acts.ts'
 import { approveRights, askRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { findPerson, type PersonFound } from '#server/linkage/rights/find-person.ts'
@@ -91,6 +92,19 @@ export async function approveAct(store: OwnProgrammeStore, request: string): Pro
   return approved.id
 }
 
+/** The same of lifting a restriction. */
+export async function approveLifting(store: OwnProgrammeStore, request: string): Promise<string> {
+  const context = contextOf(store)
+  const asking = freshFor(OFFICER, askingAct('restriction-lift'), new Date())
+  const asked = await askLift(context, OFFICER, { request, reason: 'person-asked' }, asking)
+  if (!asked.ok) throw new Error(asked.code)
+  const { reference, boundTo } = asked.approval
+  const proof = freshFor(SECOND, approvingAct(reference), new Date())
+  const approved = await approveLift(context, SECOND, { request, boundTo }, proof)
+  if (!approved.ok) throw new Error(approved.code)
+  return approved.id
+}
+
 /** Has a worker do an act; answers how it ended. */
 export async function doAct(store: OwnProgrammeStore, id: string): Promise<string> {
   await runAct(store, {
@@ -115,6 +129,12 @@ export async function carryThrough(
   const ended = await doAct(store, await approveAct(store, request))
   if (ended !== 'done') throw new Error(ended)
   return request
+}
+
+/** A restriction lifted, from the asking to what a worker does. */
+export async function liftThrough(store: OwnProgrammeStore, request: string): Promise<void> {
+  const ended = await doAct(store, await approveLifting(store, request))
+  if (ended !== 'done') throw new Error(ended)
 }
 
 /** Everything that any table holds, as text. */
