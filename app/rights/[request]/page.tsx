@@ -57,9 +57,7 @@ export default async function RightsRequestPage({
       {request.state === 'open' && act !== undefined && (
         <ActProgress act={act} what="What this request is for" />
       )}
-      {isHolding && act !== undefined && (
-        <ActProgress act={act} what="That the restriction be lifted" />
-      )}
+      {isHolding && act !== undefined && <ActProgress act={act} what="Lifting the restriction" />}
       <h1 className="govuk-heading-l">{RIGHTS_KINDS[request.kind].name}</h1>
       <RightsFacts request={request} now={accounts.now()} />
       {request.state === 'done' && request.kind === 'access' && (
