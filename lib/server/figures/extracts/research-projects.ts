@@ -52,8 +52,8 @@ export interface ResearchProject extends NewProject {
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /**
- * Writes a project into the register. Refused with a text that tells who somebody is, without an approval of a day that is not to come, an end that is to come, and a
- * public key that is one.
+ * Writes a project into the register. Refused with a text that tells who somebody is; without an
+ * approval of a day that is not to come, an end that is to come, and a public key that is one.
  */
 export async function openProject(
   { pool, now }: ResearchContext,
