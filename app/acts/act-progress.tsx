@@ -22,7 +22,7 @@ export function ActProgress({
           {what} was requested on <Moment at={askedAt} />
           {stage === 'running' ? ' and is being carried out.' : ' and is waiting to start.'}
         </p>
-        <p className="govuk-body">Refresh this page in a moment to see the result.</p>
+        <p className="govuk-body">The result will appear here. If it does not, refresh the page.</p>
         <KeepFresh />
         {reference !== null && (
           <p className="govuk-body">

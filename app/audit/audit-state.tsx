@@ -22,7 +22,7 @@ export function AuditState({
       {isAwaited && (
         <Notice title="Under way">
           <p className="govuk-notification-banner__heading">A worker is checking the trail.</p>
-          <p className="govuk-body">Refresh this page in a moment to see the result.</p>
+          <p className="govuk-body">The result will appear here. If it does not, refresh the page.</p>
           <KeepFresh />
         </Notice>
       )}
