@@ -55,16 +55,21 @@ export async function applyStops(
   return places.size
 }
 
-/** Everybody who is kept out or set apart, with their marks as they are under the last platform key. */
+/**
+ * Everybody who is kept out or set apart, with their marks as they are under the last platform key. Who is
+ * kept out comes first: who was restricted once and is erased since is erased.
+ */
 export async function readStops(client: pg.ClientBase, store: StopStore): Promise<readonly Stop[]> {
   const rows = await run(client, 'rights/list-stops', [])
   if (rows.length === 0) return []
   const key = await openStopKey(store)
-  return [...Map.groupBy(rows, ({ request_id: request }) => request)].map(([request, marks]) => ({
-    request,
-    isRestriction: marks[0]?.kind === 'restriction',
-    marks: openMarks(key, store.keys.platform, marks),
-  }))
+  return [...Map.groupBy(rows, ({ request_id: request }) => request)]
+    .map(([request, marks]) => ({
+      request,
+      isRestriction: marks[0]?.kind === 'restriction',
+      marks: openMarks(key, store.keys.platform, marks),
+    }))
+    .sort((a, b) => Number(a.isRestriction) - Number(b.isRestriction))
 }
 
 async function takeOut(

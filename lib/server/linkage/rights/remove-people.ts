@@ -78,9 +78,21 @@ export async function removePeople(
     const gone = await run(client, 'rights/set-apart', [...place], { dataset })
     if (gone === 0) continue
     left.add(dataset)
-    await run(client, 'rights/count-down', [id, places.length])
+    await run(client, 'rights/count-down', [id, rowsAmong(records)])
   }
   for (const dataset of left) await leaveLinks(client, dataset)
+}
+
+/** Of how many rows records are: in a bridge quarter a row has two, and one that is set apart has none. */
+function rowsAmong(records: readonly { readonly columns: unknown }[]): number {
+  const places = records.map(({ columns }) => {
+    const { source_row: row, role } = columns as {
+      readonly source_row: number
+      readonly role: string
+    }
+    return `${String(row)} ${role}`
+  })
+  return new Set(places).size
 }
 
 async function leaveLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {

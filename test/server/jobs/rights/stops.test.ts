@@ -9,6 +9,8 @@ import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { listRightsRequests } from '#server/linkage/rights/handle-requests.ts'
+import { removePeople } from '#server/linkage/rights/remove-people.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { child, children, COLUMNS, csv, mothers } from '../../intake/submissions/small-files.ts'
 import {
@@ -20,7 +22,14 @@ import {
 import { TraceFinder } from '../../intake/submissions/traces.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
-import { carryThrough, everyRow, makeOfficers, OFFICER, typedOf } from './rights-setting.ts'
+import {
+  carryThrough,
+  everyRow,
+  makeOfficers,
+  OFFICER,
+  openRequest,
+  typedOf,
+} from './rights-setting.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore
@@ -165,7 +174,38 @@ describe('somebody who is restricted', () => {
     // What they ask next is found among what is kept apart, and taken from there.
     await carryThrough(store, 'erasure', typedOf(child(9)))
     expect(await kept()).toBe(0)
+    // The next file meets both of their requests, and who is erased is not set apart.
+    const next = await take(store, {
+      ...{ bytes: csv([child(9), child(10)]), service: 'toy-library', quarter: '2024-Q3' },
+      choices: { confirm: true },
+    })
+    expect(next.file?.stopped).toBe(1)
+    expect(await kept()).toBe(0)
     expect((await holdings(store)).strays).toBe(0)
+  })
+
+  test('is counted once, however many requests name the row', async () => {
+    const { submission } = await take(store, {
+      ...{ bytes: csv(children(20, 24)), service: 'toy-library', quarter: '2024-Q4' },
+      choices: { confirm: true },
+    })
+    await carryThrough(store, 'restriction', typedOf(child(20)))
+    expect(await stoppedOf(submission.reference)).toBe(1)
+    const erasure = await openRequest(store, 'erasure')
+    const { rows } = await store.pool.query<{ id: string }>(
+      'select id from rights_request where reference = $1',
+      [erasure],
+    )
+    // The first of the file, who is set apart, and the one after.
+    const places = [1, 2].map((row) => ({ row, role: 'child' }))
+    await withTransaction(store.pool, (client) =>
+      removePeople(client, store, {
+        ...{ request: rows[0]?.id ?? '', isKept: false },
+        rows: [{ dataset: 'production', submission: submission.reference, places }],
+      }),
+    )
+    expect(await stoppedOf(submission.reference)).toBe(2)
+    expect((await findSubmission(store.pool, submission.reference))?.records).toBe(2)
   })
 })
 
