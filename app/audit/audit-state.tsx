@@ -22,7 +22,9 @@ export function AuditState({
       {isAwaited && (
         <Notice title="Under way">
           <p className="govuk-notification-banner__heading">A worker is checking the trail.</p>
-          <p className="govuk-body">The result will appear here. If it does not, refresh the page.</p>
+          <p className="govuk-body">
+            The result will appear here. If it does not, refresh the page.
+          </p>
           <KeepFresh />
         </Notice>
       )}
