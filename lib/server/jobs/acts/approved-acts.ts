@@ -1,3 +1,4 @@
+import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,
@@ -11,20 +12,35 @@ import { refuse } from '#server/platform/faults/fault.ts'
 import { demandQueues } from '#server/platform/queue/send-job.ts'
 import { readAct, sendRequest, type Act, type ActRequest } from './acts.ts'
 
-/** Acts whose outcome a second person looks at before a worker goes on from it. */
+/** Acts that a second person approves before a worker does them, or goes on from what they came to. */
 
 /** What an act's outcome is looked at for. */
 type Outcome = 'release' | 'relink'
 
-/** The latest request that is about what an act came to, for who may ask or approve it. */
-export async function readActApproval(
+/** The latest request of a kind about one subject, for who may ask or approve it. */
+export async function readLatestApproval(
   { pool, now }: ApprovalContext,
   actor: Actor,
-  kind: Outcome,
-  act: string,
+  about: { readonly kind: ApprovalKind; readonly subject: string },
 ): Promise<Approval | undefined> {
-  const [asked] = await listApprovals(pool, actor, now(), { kind, subject: act })
+  const [asked] = await listApprovals(pool, actor, now(), about)
   return asked
+}
+
+/** Approves a request as a second person, with a fresh second factor, and has a worker do `request` in the same transaction. */
+export async function approveAndSend(
+  context: ApprovalContext,
+  actor: Actor,
+  approval: { readonly reference: string; readonly boundTo: string },
+  fresh: FreshProof,
+  request: ActRequest,
+): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
+  await demandQueues(context.pool)
+  let id = ''
+  const approved = await approve(context, actor, approval, fresh, async (client) => {
+    id = await sendRequest(client, actor, request)
+  })
+  return approved.ok ? { ok: true, id } : approved
 }
 
 /**
@@ -49,15 +65,10 @@ export async function approveAct(
 ): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
   const read = await readAct(context.pool, actor, id)
   if (!read.ok) return read
-  const asked = await readActApproval(context, actor, kind, id)
+  const asked = await readLatestApproval(context, actor, { kind, subject: id })
   if (asked === undefined) return refuse('not-found')
   const { reference } = asked
   const request = following(read.act, reference)
   if (request === undefined) return refuse('not-found')
-  await demandQueues(context.pool)
-  let sent = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    sent = await sendRequest(client, actor, request)
-  })
-  return approved.ok ? { ok: true, id: sent } : approved
+  return approveAndSend(context, actor, { reference, boundTo }, fresh, request)
 }

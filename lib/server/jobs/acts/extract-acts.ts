@@ -8,9 +8,7 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
-  approve,
   askApproval,
-  listApprovals,
   type ApprovalContext,
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'
@@ -19,8 +17,7 @@ import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { demandQueues } from '#server/platform/queue/send-job.ts'
-import { sendRequest } from './acts.ts'
+import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** An extract for researchers: one person asks for it, another approves exactly that, and a worker makes it. */
 
@@ -98,13 +95,11 @@ export async function askExtract(
 
 /** The request for a second person about an extract. */
 export async function readExtractApproval(
-  { pool, now }: ApprovalContext,
+  context: ApprovalContext,
   actor: Actor,
-  extract: string,
+  subject: string,
 ): Promise<Approval | undefined> {
-  const of = { kind: 'research-extract', subject: extract } as const
-  const [asked] = await listApprovals(pool, actor, now(), of)
-  return asked
+  return readLatestApproval(context, actor, { kind: 'research-extract', subject })
 }
 
 /** Approves an extract as a second person, and has a worker make it. */
@@ -118,12 +113,9 @@ export async function approveExtract(
   const found = await findExtract(forActor(context.pool, actor), extract)
   if (asked === undefined || found === undefined) return refuse('not-found')
   const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, { kind: 'research', extract, approval: reference })
-  })
-  return approved.ok ? { ok: true, id, project: found.project.reference } : approved
+  const act = { kind: 'research', extract, approval: reference } as const
+  const sent = await approveAndSend(context, actor, { reference, boundTo }, fresh, act)
+  return sent.ok ? { ...sent, project: found.project.reference } : sent
 }
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)

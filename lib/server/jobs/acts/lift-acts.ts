@@ -4,9 +4,7 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
-  approve,
   askApproval,
-  listApprovals,
   type ApprovalContext,
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'
@@ -14,8 +12,7 @@ import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { holdRightsRequest, isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { demandQueues } from '#server/platform/queue/send-job.ts'
-import { sendRequest } from './acts.ts'
+import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** A second officer for lifting a restriction: that a person's records count again. */
 
@@ -50,13 +47,11 @@ export async function askLift(
 
 /** The latest request to lift the restriction of one request of a person. */
 export async function readLiftApproval(
-  { pool, now }: ApprovalContext,
+  context: ApprovalContext,
   actor: Actor,
-  reference: string,
+  subject: string,
 ): Promise<Approval | undefined> {
-  const of = { kind: 'restriction-lift', subject: reference } as const
-  const [asked] = await listApprovals(pool, actor, now(), of)
-  return asked
+  return readLatestApproval(context, actor, { kind: 'restriction-lift', subject })
 }
 
 /** Approves, as a second officer, that a restriction is lifted, and has a worker do it. */
@@ -69,17 +64,7 @@ export async function approveLift(
   const asked = await readLiftApproval(context, actor, given.request)
   if (asked === undefined) return refuse('not-found')
   const { reference, subject } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(
-    context,
-    actor,
-    { reference, boundTo: given.boundTo },
-    fresh,
-    async (client) => {
-      const about = { request: subject, approval: reference }
-      id = await sendRequest(client, actor, { kind: 'rights', ...about, lifts: true })
-    },
-  )
-  return approved.ok ? { ok: true, id } : approved
+  return approveAndSend(context, actor, { reference, boundTo: given.boundTo }, fresh, {
+    ...({ kind: 'rights', request: subject, approval: reference, lifts: true } as const),
+  })
 }

@@ -9,7 +9,7 @@ import { NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues } from '#server/platform/queue/send-job.ts'
 import { actRequestSchema, mayAsk, sendRequest, type Act, type ActRequest } from './acts.ts'
-import { approveAct, readActApproval } from './approved-acts.ts'
+import { approveAct, readLatestApproval } from './approved-acts.ts'
 
 /** Drafts of releases that somebody has counted, and the releases that a second person has made of them. */
 
@@ -53,7 +53,7 @@ export function readDraftApproval(
   actor: Actor,
   draft: string,
 ): Promise<Approval | undefined> {
-  return readActApproval(context, actor, 'release', draft)
+  return readLatestApproval(context, actor, { kind: 'release', subject: draft })
 }
 
 /** Approves the release of a draft, and has a worker make it of what the draft was counted from. */

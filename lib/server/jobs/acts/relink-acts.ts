@@ -9,7 +9,7 @@ import type { ReportFacts } from '#server/linkage/relinking/keep-report.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { actOf, LINKS, readAct, type Act } from './acts.ts'
-import { approveAct, readActApproval } from './approved-acts.ts'
+import { approveAct, readLatestApproval } from './approved-acts.ts'
 
 /** Reports of what another policy of linkage would change, and having everybody decided again as one says. */
 
@@ -63,7 +63,7 @@ export function readReportApproval(
   actor: Actor,
   report: string,
 ): Promise<Approval | undefined> {
-  return readActApproval(context, actor, 'relink', report)
+  return readLatestApproval(context, actor, { kind: 'relink', subject: report })
 }
 
 /** Approves what a report says, and has a worker do it. */

@@ -4,9 +4,7 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
-  approve,
   askApproval,
-  listApprovals,
   type ApprovalContext,
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'
@@ -15,8 +13,7 @@ import { viewOf } from '#server/linkage/rights/handle-requests.ts'
 import { holdRightsRequest } from '#server/linkage/rights/rights-request.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { demandQueues } from '#server/platform/queue/send-job.ts'
-import { sendRequest } from './acts.ts'
+import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** A second officer for what is done about a person's records, who sees what the first one picked. */
 
@@ -58,13 +55,11 @@ export async function askRights(
 
 /** The latest request for a second officer about one request of a person. */
 export async function readRightsApproval(
-  { pool, now }: ApprovalContext,
+  context: ApprovalContext,
   actor: Actor,
-  reference: string,
+  subject: string,
 ): Promise<Approval | undefined> {
-  const of = { kind: 'rights-request', subject: reference } as const
-  const [asked] = await listApprovals(pool, actor, now(), of)
-  return asked
+  return readLatestApproval(context, actor, { kind: 'rights-request', subject })
 }
 
 /** Whether what was asked for is what somebody was shown, by its digest (RightsView). */
@@ -87,10 +82,6 @@ export async function approveRights(
   if (asked === undefined) return refuse('not-found')
   if (!isAskedFor(asked, picks)) return refuse('rights-changed')
   const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, { kind: 'rights', request, approval: reference })
-  })
-  return approved.ok ? { ok: true, id } : approved
+  const act = { kind: 'rights', request, approval: reference } as const
+  return approveAndSend(context, actor, { reference, boundTo }, fresh, act)
 }
