@@ -41,3 +41,9 @@ export async function answerNotFound(
   await recordRefused('not-found')
   return new Response(body, { ...init, status: 404 })
 }
+
+/** The same for what is a file: in words, and kept nowhere. */
+export function answerNoFile(): Promise<Response> {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
+  return answerNotFound('Not found\n', { headers })
+}

@@ -1,7 +1,7 @@
 import { lookAtReleaseFile, RELEASE_FORMS } from '#server/figures/releases/look-at-releases.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
-import { answerNotFound } from '../../guards/refused.ts'
+import { answerNoFile } from '../../guards/refused.ts'
 
 /** The figures of a release as CSV or signed: a file to be kept, never a page. */
 export async function GET(request: Request): Promise<Response> {
@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
           signedIn.actor,
           { reference, form },
         )
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(read.text, {
     headers: {
       'Content-Type': form === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
@@ -28,5 +28,3 @@ export async function GET(request: Request): Promise<Response> {
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

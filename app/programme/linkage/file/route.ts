@@ -1,7 +1,7 @@
 import { lookAtReportCsv } from '#server/linkage/relinking/look-at-report.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { readSignedIn } from '../../../guards/require-actor.ts'
-import { answerNotFound } from '../../../guards/refused.ts'
+import { answerNoFile } from '../../../guards/refused.ts'
 
 /** What would change, as CSV with everybody who would join or part: a file to be kept, never a page. */
 export async function GET(request: Request): Promise<Response> {
@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   const act = new URL(request.url).searchParams.get('report') ?? ''
   const read =
     signedIn === undefined ? undefined : await lookAtReportCsv(portal.looks, signedIn.actor, act)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(read.csv, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
@@ -20,5 +20,3 @@ export async function GET(request: Request): Promise<Response> {
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

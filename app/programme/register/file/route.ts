@@ -1,5 +1,5 @@
 import { exportRegister } from '#server/programme/register/import-register.ts'
-import { answerNotFound } from '../../../guards/refused.ts'
+import { answerNoFile } from '../../../guards/refused.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { readSignedIn } from '../../../guards/require-actor.ts'
 
@@ -11,7 +11,7 @@ export async function GET(): Promise<Response> {
     signedIn === undefined
       ? undefined
       : await exportRegister(accounts.pool, signedIn.actor, portal.programme)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(read.json, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
@@ -21,5 +21,3 @@ export async function GET(): Promise<Response> {
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

@@ -1,5 +1,5 @@
 import { readReport, writeReportCsv } from '#server/portal/screens/report/read-report.ts'
-import { answerNotFound } from '../../../guards/refused.ts'
+import { answerNoFile } from '../../../guards/refused.ts'
 import { readSignedIn } from '../../../guards/require-actor.ts'
 import { openRegister } from '../../register/read-choices.ts'
 
@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
     signedIn === undefined
       ? undefined
       : await readReport(await openRegister(), signedIn.actor, quarter)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(writeReportCsv(read), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
@@ -21,5 +21,3 @@ export async function GET(request: Request): Promise<Response> {
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

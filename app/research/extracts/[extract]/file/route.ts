@@ -1,5 +1,5 @@
 import { fetchExtract } from '#server/figures/extracts/research-projects.ts'
-import { answerNotFound } from '../../../../guards/refused.ts'
+import { answerNoFile } from '../../../../guards/refused.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 
@@ -13,7 +13,7 @@ export async function GET(
   const { extract } = await params
   const read =
     signedIn === undefined ? undefined : await fetchExtract(accounts, signedIn.actor, extract)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(new Uint8Array(read.sealed), {
     headers: {
       'Content-Type': 'application/octet-stream',
@@ -23,5 +23,3 @@ export async function GET(
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

@@ -1,6 +1,6 @@
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { listRemovals } from '#server/figures/extracts/research-projects.ts'
-import { answerNotFound } from '../../../../guards/refused.ts'
+import { answerNoFile } from '../../../../guards/refused.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 
@@ -14,7 +14,7 @@ export async function GET(
   const { extract } = await params
   const read =
     signedIn === undefined ? undefined : await listRemovals(accounts, signedIn.actor, extract)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   const rows = read.removals.map(({ pseudonym, since }) => [pseudonym, since])
   return new Response(writeCsv(['person', 'since'], rows), {
     headers: {
@@ -25,5 +25,3 @@ export async function GET(
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

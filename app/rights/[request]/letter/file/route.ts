@@ -1,5 +1,5 @@
 import { letterDocument } from '#server/linkage/rights/access-letter.ts'
-import { answerNotFound } from '../../../../guards/refused.ts'
+import { answerNoFile } from '../../../../guards/refused.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readLetter } from '../../../read-letter.ts'
 
@@ -11,7 +11,7 @@ export async function GET(
   const signedIn = await readSignedIn()
   const { request } = await params
   const read = signedIn === undefined ? undefined : await readLetter(signedIn.actor, request)
-  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  if (read?.ok !== true) return answerNoFile()
   return new Response(`${JSON.stringify(letterDocument(read), null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
@@ -21,5 +21,3 @@ export async function GET(
     },
   })
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
