@@ -247,7 +247,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     ...{ needs: 'submission.send', within: 'its sender' },
     path: step('check/correct/file'),
   },
-  '/files/[reference]/check/findings/route': { ...OWN, path: step('check/findings') },
+  '/files/[reference]/check/findings/route': {
+    ...{ needs: 'submission.send', within: 'its sender' },
+    path: step('check/findings'),
+  },
   '/files/[reference]/answers/page': { ...OWN, path: step('answers') },
   '/files/[reference]/progress/page': { ...OWN, path: step('progress') },
   '/files/[reference]/progress/state/route': { ...OWN, path: step('progress/state') },

@@ -44,34 +44,56 @@ export function ToFix({
           />
         </>
       )}
-      <h2 className="govuk-heading-m">
-        {isToFix ? 'How to fix it' : 'Your file with what we found'}
-      </h2>
-      <Ways view={view} isUploader={isUploader} isToFix={isToFix} />
+      {(isToFix || isUploader) && (
+        <h2 className="govuk-heading-m">
+          {isToFix ? 'How to fix it' : 'Your file with what we found'}
+        </h2>
+      )}
+      {isUploader ? (
+        <Ways view={view} isToFix={isToFix} />
+      ) : (
+        isToFix && <WayOfColleague view={view} />
+      )}
       {mustFix.length > 0 && !isStopped && <LeaveOut view={view} rows={rows} />}
     </section>
+  )
+}
+
+/** What somebody can do who sees which rows are meant, and nothing that stands in them. */
+function WayOfColleague({
+  view: {
+    journey: { reference, service, quarter },
+  },
+}: {
+  readonly view: CheckView
+}): ReactNode {
+  return (
+    <p className="govuk-body">
+      What stands in the rows is shown to the person who uploaded the file and to nobody else. Ask
+      them to correct it, or correct it in your own system and{' '}
+      <a className="govuk-link" href={addresses.uploadInstead(service, quarter, reference)}>
+        upload the file again
+      </a>
+      .
+    </p>
   )
 }
 
 /** The two ways to fix rows, the better one first and recommended. */
 function Ways({
   view: { journey, groups },
-  isUploader,
   isToFix,
 }: {
   readonly view: CheckView
-  readonly isUploader: boolean
   readonly isToFix: boolean
 }): ReactNode {
-  const { reference, service, quarter, correctedCells } = journey
+  const { reference, service, quarter } = journey
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const { read = 0, blank = 0, leftOut = 0, rejected = 0 } = journey.rows ?? {}
   const { way: better, why } = betterWay({
     ...{ read: read - blank - leftOut, rows: rejected },
     kinds: mustFix.flatMap(({ findings }) => findings.map(({ rows }) => rows)),
   })
-  // What somebody corrected is theirs to see.
-  const mayDownload = isUploader || correctedCells === 0
   const here = (
     <li key="here">
       <a className="govuk-link" href={addresses.correct(reference)}>
@@ -101,10 +123,9 @@ function Ways({
       </span>
     </li>
   )
-  const ways = [...(isUploader ? [here] : []), ...(mayDownload ? [inFile] : [])]
   return (
     <>
-      <ul className="govuk-list app-ways">{better === 'here' ? ways : ways.reverse()}</ul>
+      <ul className="govuk-list app-ways">{better === 'here' ? [here, inFile] : [inFile, here]}</ul>
       {isToFix && (
         <p className="govuk-body">
           Either way, put it right in your own system as well, so that next quarter’s file is right

@@ -14,10 +14,10 @@ export function askSamples(
   return asker.ask('samples', { reference })
 }
 
-/** Asks for the file of a checked submission with what was found in each row. */
+/** Asks, for who uploaded it, for the file of a checked submission with what was found in each row. */
 export function askFindingsFile(
   { asker }: PortalStore,
   reference: string,
-): Promise<AnsweredFile | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
+): Promise<AnsweredFile | Refusal<'not-found' | 'not-uploader' | 'file-erased' | 'file-waits'>> {
   return asker.ask('findings-file', { reference })
 }

@@ -24,19 +24,17 @@ export interface FindingsFile {
 
 /**
  * Writes the held file of a checked submission, as it is corrected, with what was found in each row;
- * every cell neutralised. Corrections are shown to who made them alone. The download is audited.
+ * every cell neutralised. It has every cell in the clear, so who uploaded it gets it and nobody else. The download is audited.
  */
 export async function writeFindingsFile(
   store: ProgrammeStore,
   actor: Actor,
   reference: string,
-): Promise<FindingsFile | Refusal<'not-found' | 'file-erased'>> {
+): Promise<FindingsFile | Refusal<'not-found' | 'not-uploader' | 'file-erased'>> {
   const journey = await findJourney(store, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
+  if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
   if (journey.fileId === null) return refuse('file-erased')
-  // What somebody corrected is theirs to see.
-  const isCorrected = journey.correctedCells > 0
-  if (isCorrected && journey.receivedBy !== actor.userId) return refuse('not-found')
   const rows = await run(store.database, 'journey/read-finding-rows', [journey.id])
   const found = rows.flatMap(({ code, field, rows: bytes }): RowsFound[] => {
     // A code that we wrote ourselves.

@@ -275,13 +275,14 @@ test('[S14] [S61] values are for who uploaded the file: a colleague learns whose
     [reference],
   )
   expect(looks.rows).toEqual([{ actor: ACORN.userId }])
-  // A colleague may have the file with its findings, until somebody corrected what is in it.
+  // The file with its findings holds every cell in the clear: it is theirs as well, before anything is corrected and after.
   const store = setting.storeOf(COLLEAGUE)
-  expect((await writeFindingsFile(store, COLLEAGUE, reference)).ok).toBe(true)
+  const refused = { ok: false, code: 'not-uploader' }
+  expect(await writeFindingsFile(store, COLLEAGUE, reference)).toMatchObject(refused)
   await change({ reference }, 0, set(2, REF, 'C-1'))
   await checkAgain(setting.storeOf(ACORN), ACORN, reference)
   await setting.work(reference)
-  expect((await writeFindingsFile(store, COLLEAGUE, reference)).ok).toBe(false)
+  expect(await writeFindingsFile(store, COLLEAGUE, reference)).toMatchObject(refused)
   const own = setting.storeOf(ACORN)
   expect((await writeFindingsFile(own, ACORN, reference)).ok).toBe(true)
 })
