@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import type { Processed } from '#server/linkage/processing/process-submission.ts'
+import { FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
 import { createTestDatabase, type TestDatabase } from '../server/setup/database.ts'
+import {
+  prepareStore,
+  removeStore,
+  runOn,
+  writeBeside,
+} from '../server/intake/submissions/crashes.ts'
 import { children, csv, mothers } from '../server/intake/submissions/small-files.ts'
 import {
   countSubmissions,
@@ -128,6 +135,40 @@ describe('attack 18: [S46] two who send at once', () => {
     expect(together).toEqual(await figures(one()))
     await expectNoneLeft()
   })
+})
+
+describe('attack 18: [S45] kill -9 in the middle of a commit, and the file sent twice at once after it', () => {
+  const bytes = csv([...children(0, 10), ...mothers(0, 4)])
+
+  // Every numbered point: server/intake/submissions/crash.
+  test.each(['before-records-commit', 'during-links', 'before-linking-commit'] as const)(
+    'at %s: nothing of it is there, and then all of it once',
+    async (point) => {
+      await take(one(), { bytes })
+      const wanted = await figures(one())
+      const killed = await prepareStore(() => Promise.resolve())
+      try {
+        const path = await writeBeside(killed.dataDir, 'clients.csv', bytes)
+        const place = ['--service', 'stay-and-play', '--quarter', '2024-Q1']
+        const ended = await runOn(killed, ['ingest', ...place, path], FAULT_POINTS[point])
+        expect(ended).toMatchObject({ signal: 'SIGKILL', stdout: '' })
+        const at = { dataDir: killed.dataDir, env: { DATABASE_URL: killed.database.url } }
+        const two = [await openProgrammeStore(at), await openProgrammeStore(at)]
+        try {
+          expect((await figures(two[0] ?? one())).unique.people).toBe(0)
+          const sent = await Promise.all(two.map((store) => send(store, { bytes })))
+          expect(winners(sent)).toBeGreaterThanOrEqual(1)
+          expect(codes(sent).filter((code) => code !== 'being-loaded')).toEqual([])
+          expect(await figures(two[0] ?? one())).toEqual(wanted)
+          expect(await countSubmissions(two[0] ?? one())).toBe(1)
+        } finally {
+          await Promise.all(two.map((store) => store.close()))
+        }
+      } finally {
+        await removeStore(killed)
+      }
+    },
+  )
 })
 
 /** Empties the store, so that the next round is again the first anybody sends. */

@@ -117,7 +117,7 @@ describe('framing', () => {
     )
   })
 
-  it('writes into a batch what it writes by itself, for any record', () => {
+  it('[S35] writes into a batch what it writes by itself, for any record', () => {
     fc.assert(
       fc.property(
         fc.array(cellsOfAnything, { maxLength: 4 }),

@@ -162,7 +162,7 @@ async function freshStore({ standing: isStanding }: Operation): Promise<Prepared
   return store
 }
 
-describe.each(OPERATIONS)('attack 18: [S45] kill -9 during $name', (operation) => {
+describe.each(OPERATIONS)('[S45] kill -9 during $name', (operation) => {
   const { args, before, after, retry } = operation
   let undisturbed: Holdings
   let untouched: Holdings

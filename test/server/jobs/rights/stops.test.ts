@@ -1,17 +1,9 @@
-import { createPublicKey } from 'node:crypto'
-import { cp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBackup } from '#server/jobs/backup/make-backup.ts'
-import { restoreBackup } from '#server/jobs/backup/restore-backup.ts'
-import { makeBackupKey } from '#server/keys/backup-key.ts'
-import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
-import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { listRightsRequests } from '#server/linkage/rights/handle-requests.ts'
 import { removePeople } from '#server/linkage/rights/remove-people.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { child, children, COLUMNS, csv, mothers } from '../../intake/submissions/small-files.ts'
 import {
   figures,
@@ -20,7 +12,6 @@ import {
   take,
 } from '../../intake/submissions/small-programme.ts'
 import { TraceFinder } from '../../intake/submissions/traces.ts'
-import { createTestDatabase } from '../../setup/database.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   carryThrough,
@@ -62,16 +53,7 @@ async function stoppedOf(reference: string | undefined): Promise<number> {
 }
 
 describe('[S63] somebody who is erased', () => {
-  test('attack 20: [S51] leaves records, links and figures as if they had never come, and no trace of what was typed', async () => {
-    const key = makeBackupKey()
-    await anchorAudit(store, new Date())
-    const own = await readAnchorKey(store)
-    if (own === undefined) throw new Error('no key of anchors')
-    const backup = {
-      ...{ path: join(store.dataDir, 'before'), key, signer: createPublicKey(own.key) },
-    }
-    await makeBackup(store, { path: backup.path, recipient: key.publicKey }, new Date())
-
+  test('leaves records, links and figures as if they had never come, and no trace of what was typed', async () => {
     await carryThrough(store, 'erasure', typedOf(child(5)))
     const other = await openTestProgramme()
     try {
@@ -100,33 +82,6 @@ describe('[S63] somebody who is erased', () => {
     const finder = new TraceFinder(values.map((column) => child(5)[column] ?? ''))
     expect(finder.search(Buffer.from(await everyRow(store)))).toEqual([])
     expect((await holdings(store)).auditIsWhole).toBe(true)
-
-    // Attack 20: erase a child, restore last night's backup, and send last quarter's file again.
-    const database = await createTestDatabase({ empty: true })
-    const env = { DATABASE_URL: database.url }
-    const dataDir = `${store.dataDir}-copy`
-    await cp(join(store.dataDir, 'keys'), join(dataDir, 'keys'), { recursive: true })
-    await cp(join(store.dataDir, 'stop-list'), join(dataDir, 'stop-list'), { recursive: true })
-    try {
-      const restored = await restoreBackup({ dataDir, env, url: database.url }, backup)
-      expect(restored.stopped).toBe(1)
-      const copy = await openProgrammeStore({ dataDir, env })
-      try {
-        expect(await figures(copy)).toEqual(await figures(store))
-        const again = await take(copy, {
-          bytes: csv([...children(0, 9), ...mothers(4, 7)]),
-          choices: { replace: true, confirm: true },
-        })
-        expect(again.file?.stopped).toBe(1)
-        expect((await figures(copy)).unique).toEqual((await figures(store)).unique)
-        expect((await holdings(copy)).auditIsWhole).toBe(true)
-      } finally {
-        await copy.close()
-      }
-    } finally {
-      await database.drop()
-      await rm(dataDir, { recursive: true })
-    }
   })
 
   test('stays out of the next quarter’s file, of which the provider is told a count', async () => {

@@ -1,0 +1,87 @@
+import { createPublicKey } from 'node:crypto'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { makeBackup } from '#server/jobs/backup/make-backup.ts'
+import { restoreBackup } from '#server/jobs/backup/restore-backup.ts'
+import { readAnchorKey } from '#server/keys/anchor-key.ts'
+import { makeBackupKey } from '#server/keys/backup-key.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import { child, children, COLUMNS, csv, mothers } from '../server/intake/submissions/small-files.ts'
+import { figures, holdings, take } from '../server/intake/submissions/small-programme.ts'
+import { TraceFinder } from '../server/intake/submissions/traces.ts'
+import {
+  carryThrough,
+  everyRow,
+  makeOfficers,
+  typedOf,
+} from '../server/jobs/rights/rights-setting.ts'
+import { createTestDatabase } from '../server/setup/database.ts'
+import { openTestProgramme, type TestProgramme } from '../server/setup/open-programme.ts'
+
+/** A child is erased; somebody restores last night's backup, in which it still is, and sends last quarter's file again. */
+
+const QUARTER = csv([...children(0, 8), ...mothers(4, 7)])
+const ERASED = child(5)
+
+let programme: TestProgramme
+let store: OwnProgrammeStore
+
+beforeAll(async () => {
+  programme = await openTestProgramme()
+  store = programme.store
+  await makeOfficers(store)
+  await take(store, { bytes: QUARTER })
+  await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
+}, 120_000)
+
+afterAll(() => programme.close())
+
+test('attack 20: [S51] [S63] a child is erased, last night’s backup restored and last quarter’s file sent again: the child stays out', async () => {
+  const key = makeBackupKey()
+  await anchorAudit(store, new Date())
+  const own = await readAnchorKey(store)
+  if (own === undefined) throw new Error('no key of anchors')
+  const backup = {
+    ...{ path: join(store.dataDir, 'last-night'), key, signer: createPublicKey(own.key) },
+  }
+  await makeBackup(store, { path: backup.path, recipient: key.publicKey }, new Date())
+  const before = await figures(store)
+  await carryThrough(store, 'erasure', typedOf(ERASED))
+  const without = await figures(store)
+  expect(without.unique.people).toBe(before.unique.people - 1)
+
+  const database = await createTestDatabase({ empty: true })
+  const env = { DATABASE_URL: database.url }
+  const dataDir = `${store.dataDir}-copy`
+  // Keys and the notes of who asked are kept apart from backups, and come back with them.
+  for (const name of ['keys', 'stop-list'])
+    await cp(join(store.dataDir, name), join(dataDir, name), { recursive: true })
+  try {
+    const restored = await restoreBackup({ dataDir, env, url: database.url }, backup)
+    expect(restored.stopped).toBe(1)
+    const copy = await openProgrammeStore({ dataDir, env })
+    try {
+      expect(await figures(copy)).toEqual(without)
+      // To the byte the file that was sent then; and a later one, with the child among others.
+      await take(copy, { bytes: QUARTER, choices: { replace: true, confirm: true } })
+      expect(await figures(copy)).toEqual(without)
+      const later = await take(copy, {
+        bytes: csv([...children(0, 9), ...mothers(4, 7)]),
+        choices: { replace: true, confirm: true },
+      })
+      expect(later.file?.stopped).toBe(1)
+      expect((await figures(copy)).unique).toEqual(without.unique)
+      expect(await holdings(copy)).toMatchObject({ strays: 0, auditIsWhole: true })
+      const values = COLUMNS.filter((column) => !['role', 'gender', 'start_date'].includes(column))
+      const finder = new TraceFinder(values.map((column) => ERASED[column] ?? ''))
+      expect(finder.search(Buffer.from(await everyRow(copy)))).toEqual([])
+    } finally {
+      await copy.close()
+    }
+  } finally {
+    await database.drop()
+    await rm(dataDir, { recursive: true })
+  }
+})
