@@ -162,6 +162,7 @@ function readKnown(header: string): HeaderReading | undefined {
     readWithout(QUESTION_NUMBER, header) ??
     readWhole(header) ??
     readWithout(TABLE_NAME, header) ??
+    readSaidTwice(header) ??
     readInOneLanguage(header)
   )
 }
@@ -177,10 +178,30 @@ function readWithout(before: RegExp, header: string): HeaderReading | undefined 
   return rest === text ? undefined : readWhole(rest)
 }
 
+/** "Surname (family name)", "DOB/Date of birth": words for one field, one after the other. */
+function readSaidTwice(header: string): HeaderReading | undefined {
+  const parts = header.slice(0, LONGEST_HEADING).split(/[()[\]/|]| or /)
+  const readings = parts.filter((part) => part.trim() !== '').map(readWhole)
+  const [first, ...others] = readings
+  if (first === undefined || others.length === 0) return undefined
+  const field = first.claims[0]?.field
+  const isSame = (other: HeaderReading | undefined): boolean =>
+    other?.party === first.party && other.claims[0]?.field === field
+  return field !== undefined && others.every(isSame) ? first : undefined
+}
+
+/** Words of a day on which nobody was born yet: "DOB / EDD" holds two kinds of day. */
+const OF_UNBORN = words('edd due expected')
+
+function isOfUnborn(word: string): boolean {
+  return OF_UNBORN.has(word)
+}
+
 /** "Surname / Cyfenw": the one part that is known, where the data agree. */
 function readInOneLanguage(header: string): HeaderReading | undefined {
   const parts = header.slice(0, LONGEST_HEADING).split(/ [/|] /)
-  if (parts.length !== 2) return undefined
+  if (parts.length !== 2 || parts.some((part) => headerWords(part).some(isOfUnborn)))
+    return undefined
   const known = parts.flatMap((part) => readWhole(part) ?? [])
   const [found] = known
   if (found === undefined || known.length > 1 || found.party === 'other') return undefined
