@@ -23,7 +23,10 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
   '01-instruction-row.csv': { stops: ['contacts-not-mapped', 'rows-instructions'], accepted: 4 },
   '02-repeated-header.csv': { stops: ['contacts-not-mapped'], accepted: 4 },
   '04-notes-above-table.xlsx': { stops: [], accepted: 3 },
-  '05-births-half-swapped.xlsx': { stops: ['birth-order-doubtful'], accepted: 10 },
+  '05-births-half-swapped.xlsx': {
+    stops: ['birth-order-doubtful', 'postcode-of-everybody'],
+    accepted: 10,
+  },
   '06-births-utc.csv': { stops: ['birth-before-midnight'], accepted: 4 },
   '08-mac-roman.csv': { stops: [], accepted: 4 },
   '09-one-stray-byte.csv': { stops: ['letters-lost'], accepted: 5 },

@@ -15,6 +15,7 @@ import type { ActivityCounts, ScoreCounts } from './events/event-counts.ts'
 import type { BesideChecks } from './rows/beside-checks.ts'
 import type { RowChecker } from './rows/row-checker.ts'
 import type { HeadingValues } from './whole-file/heading-values.ts'
+import type { RowsTwice } from './whole-file/rows-twice.ts'
 import type { SheetChecks } from './whole-file/sheet-checks.ts'
 
 /**
@@ -83,6 +84,7 @@ export interface CheckParts {
   readonly checker: RowChecker
   readonly sheet: SheetChecks
   readonly headings: HeadingValues
+  readonly twice: RowsTwice
   readonly beside: BesideChecks
   readonly tally: RecordTally
   readonly people: PeopleCounter

@@ -15,6 +15,7 @@ import { NumberList } from './number-list.ts'
 import { PeopleCounter } from './whole-file/people-forecast.ts'
 import { PersonReader, type CheckContext } from './rows/person-reader.ts'
 import { reportReading } from './whole-file/reading-checks.ts'
+import { RowsTwice } from './whole-file/rows-twice.ts'
 import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
@@ -66,6 +67,7 @@ export async function checkTable(
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
     headings: new HeadingValues(table.header, mapper),
+    twice: new RowsTwice(table.header),
     beside: new BesideChecks(table.header, mapper, context.quarter, report),
   }
   const events = eventsOf(mapper, context, report)
@@ -77,6 +79,7 @@ export async function checkTable(
   reportReading(table.receipt, reportFile)
   parts.sheet.finish()
   parts.headings.report(reportFile)
+  if (mapper.has('contacts')) parts.twice.report(reportFile)
   parts.beside.report(reportFile)
   for (const shape of context.unansweredShapes ?? [])
     reportFile('', SHAPE_FINDINGS[shape], 'confirm')
@@ -118,7 +121,7 @@ const NOBODY = 0
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
-  const { people: counter, filledTally, headings, beside } = parts
+  const { people: counter, filledTally, headings, twice, beside } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -144,6 +147,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         mapper.fill(cells, mapped, filled?.[index])
         files.addRow(mapped)
         headings.addRow(cells)
+        twice.add(cells)
         const child = reader.readPerson(row, mapped)
         files.addPerson(child)
         const carer =

@@ -1,3 +1,4 @@
+import { BOYS, GIRLS } from './common-first-names.ts'
 import { isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
 
 /** Names that order is told from: more say nothing new. */
@@ -6,6 +7,9 @@ const MOST_NAMES = 5_000
 const FEW_NAMES = 3
 /** Known first names are surnames too (Ali, James), so that more of them are needed. */
 const FEW_KNOWN = 5
+/** So many after each other are no chance where the list begins or ends, and so many anywhere in it. */
+const FEW_AT_AN_END = 4
+const FEW_IN_A_ROW = 7
 
 /** Which of two names stands first; empty when nothing, or not enough, tells. */
 export type FirstIs = 'first-name' | 'last-name' | ''
@@ -22,6 +26,11 @@ export class NameOrder {
   #knownLast = 0
   /** Names such as “HALL Ben”, with a known first name behind. */
   #exchanged = 0
+  /** Different names after each other, of those that tell, with a known first name behind. */
+  readonly #inARow = new Set<string>()
+  #mostInARow = 0
+  /** How many of them were so before the first with a known first name in front. */
+  #atTheTop = 0
 
   /** Whether enough names were counted: more say nothing new. */
   get isFull(): boolean {
@@ -39,11 +48,14 @@ export class NameOrder {
       if (isInCapitals(first)) this.#capitalsFirst++
       else this.#capitalsLast++
     }
-    const firstIsKnown = isKnownFirstName(first.toUpperCase())
-    if (firstIsKnown === isKnownFirstName(last.toUpperCase())) return
-    if (firstIsKnown) this.#knownFirst++
-    else {
+    const firstIsKnown = isFirstName(first)
+    if (firstIsKnown === isFirstName(last)) return
+    if (firstIsKnown) {
+      if (this.#knownFirst++ === 0) this.#atTheTop = this.#inARow.size
+      this.#inARow.clear()
+    } else {
       this.#knownLast++
+      this.#mostInARow = Math.max(this.#mostInARow, this.#inARow.add(cell).size)
       if (isInCapitals(first) && !isInCapitals(last)) this.#exchanged++
     }
   }
@@ -63,6 +75,13 @@ export class NameOrder {
     return fewer > 0 && fewer * 2 < Math.max(this.#capitalsFirst, this.#capitalsLast)
   }
 
+  /** Whether names stand the other way round up to some row, from it on, or in a part of the list. */
+  get changesMidway(): boolean {
+    if (this.#knownFirst === 0) return false
+    const atAnEnd = Math.max(this.#atTheTop, this.#inARow.size)
+    return atAnEnd >= FEW_AT_AN_END || this.#mostInARow >= FEW_IN_A_ROW
+  }
+
   /** What known first names say of the column: enough to ask, not to decide. */
   get byKnownNames(): FirstIs {
     const first = this.#knownFirst
@@ -79,6 +98,11 @@ export class NameOrder {
     if (this.byCapitals !== '') return false
     return this.byKnownNames === (lastFirst ? 'first-name' : 'last-name')
   }
+}
+
+function isFirstName(word: string): boolean {
+  const name = word.toUpperCase()
+  return isKnownFirstName(name) || GIRLS.has(name) || BOYS.has(name)
 }
 
 /** Whether a word of two letters or more is in capitals throughout. */

@@ -206,6 +206,11 @@ export class RowMapper {
     return this.#codesWhere((reader) => reader.isOfOtherKind)
   }
 
+  /** Code fields of whose words, as far as they were read, nobody knows one. */
+  codesUnknown(): FieldName[] {
+    return this.#codesWhere((reader) => reader.knowsNone)
+  }
+
   #codesWhere(is: (reader: CodeReader) => boolean): FieldName[] {
     return this.#plan.codes.flatMap(({ slot, reader }) =>
       is(reader) ? (FIELD_NAMES[slot] ?? []) : [],

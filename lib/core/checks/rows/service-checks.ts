@@ -99,6 +99,23 @@ const ORDER_CHECKS: readonly Check[] = [
     },
   },
   {
+    code: 'ended-before-quarter',
+    field: 'end_date',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: contacts attended in the quarter',
+    check: ({ contacts, end, quarterFirst }) =>
+      contacts !== null && contacts > 0 && end.value !== '' && end.value < quarterFirst,
+    examples: {
+      pass: [
+        { end_date: '01/04/2024', contacts: '2' },
+        { end_date: '30/06/2023', contacts: '0' },
+        { end_date: '30/06/2023' },
+      ],
+      fail: [{ end_date: '31/03/2024', contacts: '2' }],
+    },
+  },
+  {
     code: 'contact-before-quarter',
     field: 'last_contact_date',
     severity: 'confirm',
@@ -223,7 +240,12 @@ const COUNT_CHECKS: readonly Check[] = [
 ]
 
 /** Fields by which a person is reached or not, a child or not: a word that is not read is asked. */
-const DECIDING: ReadonlySet<PeopleFieldName> = new Set(['role', 'status', 'attended'])
+const DECIDING: ReadonlySet<string> = new Set<PeopleFieldName>(['role', 'status', 'attended'])
+
+/** Whether each row with a word of the field that is not read is asked about. */
+export function isAskedByRow(field: string): boolean {
+  return DECIDING.has(field)
+}
 
 /** A word that nobody knows is read as a blank. Gender's words are the pseudonymiser's own. */
 const CODE_CHECKS: readonly Check[] = PEOPLE_FIELDS.filter(

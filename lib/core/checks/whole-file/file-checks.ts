@@ -1,5 +1,6 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
+import type { FieldName } from '#core/standard/further-fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
@@ -20,6 +21,7 @@ import { ReferenceForms } from './reference-forms.ts'
 import { ReferenceIdentity } from './reference-identity.ts'
 import { ReferenceColumn } from '#core/checks/rows/reference-signs.ts'
 import { RoleCount } from './role-count.ts'
+import { isAskedByRow } from '#core/checks/rows/service-checks.ts'
 import { ServiceDateOrder } from '#core/checks/rows/service-date.ts'
 import { UnusableValues } from './unusable-values.ts'
 import { ValueRepeats } from './value-repeats.ts'
@@ -112,7 +114,12 @@ export class FileChecks {
     this.#forms.add(reference)
     this.#identity.add(cells, reference)
     this.#repeats.add(cells, reference)
-    for (const { field, names } of this.#lengths) names.add(cells[SLOT[field]] ?? '')
+    for (const { field, names } of this.#lengths)
+      names.add(cells[SLOT[field]] ?? '', [
+        cells[SLOT.email] ?? '',
+        cells[SLOT.carer_email] ?? '',
+        field === 'last_name' ? (cells[SLOT.carer_last_name] ?? '') : '',
+      ])
     this.#values.add(cells)
     if (cells[SLOT.attended] === 'yes') this.#attended++
   }
@@ -159,17 +166,19 @@ export class FileChecks {
     this.#reportReferences(add)
     this.#roles.report(add)
     for (const { isCarers, lastFirst, order } of this.#names) {
-      if (order.contradicts(lastFirst))
+      if (order.contradicts(lastFirst) || (!lastFirst && order.changesMidway))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
     const pairs = this.#pairs
     if (
       pairs?.byKnownNames === 'last-name' ||
       pairs?.byCapitals === 'last-name' ||
-      pairs?.hasOtherWayRound === true
+      pairs?.hasOtherWayRound === true ||
+      pairs?.changesMidway === true
     )
       add('first_name', 'name-order-doubtful', 'confirm')
     if (this.#genders.isReversed) add('gender', 'gender-reversed', 'confirm')
+    else if (this.#genders.isOfOthers) add('gender', 'values-of-other-rows', 'confirm')
     if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
     else if (this.#repeats.haveOneLast) add('last_name', 'names-often-the-same', 'confirm')
     for (const { field, names } of this.#lengths)
@@ -181,7 +190,8 @@ export class FileChecks {
     for (const field of this.#apart.fields()) add(field, 'values-of-other-rows', 'confirm')
     if (this.#home.isEverybodys) add('postcode', 'postcode-of-everybody', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
-    for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
+    for (const field of new Set([...mapper.codesOfOtherKind(), ...unknownCodes(mapper)]))
+      add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
     if (isNhsExponent) add('nhs_number', 'nhs-column-exponent', 'confirm')
     for (const field of this.#unusable.fields()) {
@@ -261,9 +271,16 @@ export class FileChecks {
     if (areNames || this.#identity.areInitials) add('client_ref', 'refs-are-names', 'confirm')
     if (someAreWords || this.#forms.someAreUnlike) add('client_ref', 'refs-of-two-kinds', 'confirm')
     if (this.#identity.areIdentifiers) add('client_ref', 'refs-are-identifiers', 'confirm')
+    if (this.#forms.someAreMarked) add('client_ref', 'refs-marked', 'confirm')
     if (this.#forms.someAreAlike) add('client_ref', 'refs-alike', 'confirm')
     if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }
+}
+
+/** Fields of whose words none is known, and nobody is asked about them row by row. */
+function unknownCodes(mapper: RowMapper): FieldName[] {
+  const doubtful = mapper.doubtfulCodes()
+  return mapper.codesUnknown().filter((field) => !isAskedByRow(field) && !doubtful.includes(field))
 }
 
 /** A day with its month in the place of the day; empty where that is none. */

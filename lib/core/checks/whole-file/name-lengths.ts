@@ -18,6 +18,8 @@ const LONG = 8
 /** So many known names, all broken off at the greatest length, are no names of their own. */
 const FEW_BROKEN = 3
 const SHORTEST_BROKEN = 6
+/** So many that go on in an email address or a carer’s name beside them were cut. */
+const FEW_CONTINUED = 2
 /** One name in so many is shorter than the narrowest column that is used for names. */
 const SOME_SHORTER = 10
 
@@ -28,18 +30,23 @@ export class NameLengths {
   /** Names that are the beginning of a known one, by their length. */
   readonly #broken = new Uint32Array(LONGEST + 1)
 
-  add(name: string): void {
+  readonly #continued = new Uint32Array(LONGEST + 1)
+
+  /** `beside`: cells of the row that may hold the name whole. */
+  add(name: string, beside: readonly string[] = []): void {
     if (name === '' || this.#seen.size >= MOST_NAMES || this.#seen.has(name)) return
     this.#seen.add(name)
     const length = Math.min(name.length, LONGEST)
     this.#times[length] = (this.#times[length] ?? 0) + 1
     if (length >= SHORTEST_BROKEN && beginsKnownFirstName(name.toUpperCase()))
       this.#broken[length] = (this.#broken[length] ?? 0) + 1
+    if (length >= SHORTEST_BROKEN && beside.some((text) => goesOn(name, text)))
+      this.#continued[length] = (this.#continued[length] ?? 0) + 1
   }
 
   /**
    * Whether more names have the greatest length than the one before it, or several at that length
-   * are the beginnings of names that are known. Names that are all of one length were made so:
+   * are the beginnings of names that are known or stand beside them. Names that are all of one length were made so:
    * whatever was cut, some were shorter.
    */
   get areCut(): boolean {
@@ -48,9 +55,19 @@ export class NameLengths {
     const before = this.#times[longest - 1] ?? 0
     if (longest < NARROWEST || longest >= LONGEST) return false
     if ((this.#seen.size - times) * SOME_SHORTER < this.#seen.size) return false
+    if ((this.#continued[longest] ?? 0) >= FEW_CONTINUED) return true
     const broken = this.#broken[longest] ?? 0
     if (broken >= FEW_BROKEN && broken * 2 >= times) return true
     if (longest >= LONG && times >= FEW_AT_ONCE && times >= before * FEW_AT_ONCE) return true
     return times >= FEW_LONGEST && times * 4 >= before * 5
   }
+}
+
+/** Whether a word of a text, or of what stands before its @, is the name with more letters behind. */
+function goesOn(name: string, text: string): boolean {
+  if (text.length <= name.length) return false
+  const start = name.toLowerCase()
+  return (text.toLowerCase().split('@')[0] ?? '')
+    .split(/[^\p{L}]+/u)
+    .some((word) => word.length > start.length && word.startsWith(start))
 }

@@ -7,8 +7,8 @@ import type { Components } from '#core/pseudonym/identifiers.ts'
 
 /** Where nearly everybody has one, it is among the first. */
 const MOST_POSTCODES = 64
-/** Fewer families of a small service may live in one house or street. */
-const FEW_FAMILIES = 12
+/** Fewer families may live in one house or street by chance. */
+const FEW_FAMILIES = 8
 
 interface Home {
   rows: number

@@ -14,6 +14,10 @@ const NUMBERED_STAND_IN =
 /** A note beside the reference, or two of them. */
 const WITH_REMARK =
   /[([*]|[0-9] ?[;&+]|[0-9] \/ |\s(?:new|left|moved|closed|old|dup(?:licate)?|twin|sib(?:ling)?|see|and|was|now)\b/i
+/** What a report hides, or what stands around a text: “XXXX1234”, “****34”, “LB1041” in its quotation marks. */
+const MASKED =
+  /^\s*(?:x{3,}|[*•●#]{2,})[ -]?[0-9a-z]{1,6}\s*$|^\s*[0-9a-z]{1,6}(?:x{3,}|[*•●]{2,})\s*$/i
+const QUOTED = /^\s*(["'“”‘’«»„])[^"“”]*["'“”‘’«»]\s*$/
 /** What people type to be done with a form. */
 const TYPED = /^\s*(?:1234(?:5(?:6(?:7(?:89?)?)?)?)?|9{4,}|abc[ -]?123|a1234|xx[0-9]{3,})\s*$/i
 
@@ -26,6 +30,7 @@ export class ReferenceForms {
   readonly #paddedWidths = new Set<number>()
   #shortest = Number.POSITIVE_INFINITY
   #unlike = 0
+  #marked = 0
   readonly #typed: string[] = []
   /** Whether some references differ only in a hyphen, a space, a zero, or in O and 0, I and 1. */
   someAreAlike = false
@@ -34,7 +39,8 @@ export class ReferenceForms {
   add(cell: string): void {
     if (cell === '' || this.#cells.size >= MOST_REFERENCES || this.#cells.has(cell)) return
     this.#cells.add(cell)
-    if (NUMBERED_STAND_IN.test(cell) || WITH_REMARK.test(cell)) this.#unlike++
+    if (MASKED.test(cell) || QUOTED.test(cell)) this.#marked++
+    else if (NUMBERED_STAND_IN.test(cell) || WITH_REMARK.test(cell)) this.#unlike++
     else if (TYPED.test(cell)) this.#typed.push(cell)
     const text = cell.trim()
     if (/^[0-9]+$/.test(text)) {
@@ -49,6 +55,11 @@ export class ReferenceForms {
     const first = this.#plain.get(plain)
     if (first === undefined) this.#plain.set(plain, written)
     else if (first !== written) this.someAreAlike = true
+  }
+
+  /** Whether some are hidden in part or stand in quotation marks, as the service's own are not. */
+  get someAreMarked(): boolean {
+    return this.#marked > 0
   }
 
   /** Whether a few are unlike the others: stand-ins, notes, or numbers that lost their zeros. */

@@ -14,6 +14,11 @@ const OLDEST_CHILD = 16
 const FEW_CHILDREN = 3
 /** Months of the Ethiopian calendar have no day after this. */
 const LAST_DAY = 30
+/**
+ * Years of the Thai calendar are 543 ahead, so that 62 is 2019. Read as 1962 it makes everybody at
+ * least 57 years old.
+ */
+const THAI_YEARS = 57
 /** Fewer people whose birth is the day of a service say nothing: babies are met on the day. */
 const FEW_BIRTHS = 4
 
@@ -39,6 +44,9 @@ export class RoleCount {
   #hasLateDay = false
   readonly #childYears = new Map<number, number>()
   #birthIsServiceDate = 0
+  /** Births with years of two digits, and those of them that are of old people. */
+  #shortYears = 0
+  #shortYearsOfOld = 0
 
   /** `namesChildren`: the heading of the names says that they are children’s. */
   constructor({ namesChildren, birthHeading }: { namesChildren: boolean; birthHeading: string }) {
@@ -54,6 +62,10 @@ export class RoleCount {
       this.#births++
       const year = Number(value.slice(0, 4))
       const age = Number(quarterLast.slice(0, 4)) - year
+      if (identifiers.findings.includes('birth-two-digit-year')) {
+        this.#shortYears++
+        if (age >= THAI_YEARS) this.#shortYearsOfOld++
+      }
       if (identifiers.role === 'child' && age <= OLDEST_CHILD) {
         this.#childBirths++
         this.#childYears.set(year, (this.#childYears.get(year) ?? 0) + 1)
@@ -93,6 +105,7 @@ export class RoleCount {
    */
   get #mayBeOfOtherCalendar(): boolean {
     if (this.#childBirths > 0 && this.#isOfOtherCalendar) return true
+    if (this.#shortYears >= FEW_BIRTHS && this.#shortYears === this.#shortYearsOfOld) return true
     if (this.#childBirths < FEW_CHILDREN || this.#hasLateDay) return false
     if (this.#youngChildren === 0) return true
     const older = this.#olderChildren

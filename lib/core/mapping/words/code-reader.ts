@@ -60,6 +60,17 @@ export class CodeReader {
    * two that nobody knows are a service's own.
    */
   get isOfOtherKind(): boolean {
+    const { words, unknown } = this.#countWords()
+    return unknown >= MANY_UNKNOWN && unknown * 2 > words
+  }
+
+  /** Whether there are several words, and nobody knows one of them. */
+  get knowsNone(): boolean {
+    const { words, unknown } = this.#countWords()
+    return words > 1 && unknown === words
+  }
+
+  #countWords(): { readonly words: number; readonly unknown: number } {
     let words = 0
     let unknown = 0
     for (const word of this.#cache.keys()) {
@@ -68,7 +79,7 @@ export class CodeReader {
       words++
       if (!this.#words.has(key) && this.#meaningOf(word) === undefined) unknown++
     }
-    return unknown >= MANY_UNKNOWN && unknown * 2 > words
+    return { words, unknown }
   }
 
   /**

@@ -7,6 +7,10 @@ export const BIRTH_WORDS = {
     title: 'The date of birth does not go with the age in another column',
     fix: 'Years of another calendar (2011 in Ethiopia began in 2018 of ours), a workbook that counts its days from 1904, or a slip may have made somebody older or younger. Correct the date or the age. Confirm if the date of birth is right.',
   },
+  'births-apart-from-ages': {
+    title: 'Everybody is about a year older or younger by birth than by the age in another column',
+    fix: 'Years of birth may have been worked out from ages, or moved by a tool. Compare a few dates with your own system, and upload the file again. Confirm if the dates of birth are right and the ages are of another year.',
+  },
   'birth-missing-of-child': {
     title: 'Somebody without a date of birth is a child by the age in another column',
     fix: 'Without a date of birth, and without a role, they are counted as an adult. Add the date of birth, or a column that says who is a child. Confirm if they are to be counted as adults.',
@@ -16,9 +20,8 @@ export const BIRTH_WORDS = {
     fix: 'A year such as 1920 is easily typed or exported for 2020, and makes a grown-up of a child. Check the year. Confirm if the person is so old.',
   },
   'birth-calendar-doubtful': {
-    title:
-      'Most children in the file seem older than 6: the years of birth may be of another calendar',
-    fix: 'Years of the Ethiopian calendar are seven or eight behind ours, which makes children look so much older. Write dates of birth in our calendar, and upload the file again. Confirm if the children are of these ages.',
+    title: 'Hardly anybody seems young: the years of birth may be of another calendar',
+    fix: 'Years of the Ethiopian calendar are seven or eight behind ours, which makes children look so much older; two digits of a Thai year, such as 62 for 2019, make them look like grandparents. Write dates of birth in our calendar, and upload the file again. Confirm if the children are of these ages.',
   },
   'births-of-two-ages': {
     title: 'A few children are much older than all the others',

@@ -59,6 +59,10 @@ export const CLIENT_REFERENCE_WORDS = {
     title: 'A few client references are unlike the others',
     fix: 'They may be a stand-in such as “awaiting number” or TEMP1, hold a note such as “(new)”, or have lost their leading zeros: several people would share one, or one person would have two. Write them as in your own system; confirm that each is one person’s own reference, always written so.',
   },
+  'refs-marked': {
+    title: 'Client references are hidden in part, such as XXXX1234, or stand in quotation marks',
+    fix: 'Two clients may share what a report leaves of their references, and with marks around it a reference is another than without. Export the references whole and plain, as last quarter. Confirm if your own system always writes them so.',
+  },
   'refs-alike': {
     title:
       'Some client references differ only in a hyphen, a space, a zero, or in O and 0, I and 1',

@@ -115,9 +115,13 @@ export const FORM_WORDS = {
     title: 'The row is coloured in the sheet where others are not, and was read all the same',
     fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,
   },
+  'rows-twice': {
+    title: 'Rows are in the file twice, the same in every cell',
+    fix: 'A list may have been pasted twice, or a sheet copied. Each person is counted once, and their contacts twice. Delete the copies, and upload the file again. Confirm if each row is a use of its own.',
+  },
   'row-noted-out': {
     title: 'A column that is not used says that the person is not to count',
-    fix: 'Words such as “duplicate”, “cancelled” or “do not count”, or a tick under “Deleted”, stand in the row. It was read all the same. If these people are not to be counted, leave their rows out, or delete them from the file. Confirm if they are to be counted.',
+    fix: 'Words such as “duplicate”, “cancelled” or “do not count”, a tick under “Deleted”, a no under “Active?” or a date of death stand in the row. It was read all the same. If these people are not to be counted, leave their rows out, or delete them from the file. Confirm if they are to be counted.',
   },
   'row-unseen': {
     title: 'The row cannot be seen in the sheet: its text is white or hidden by its format',

@@ -119,6 +119,10 @@ export const SERVICE_WORDS = {
     title: 'A column names several services, and all rows would be counted for one',
     fix: 'Send the rows of each service for that service. Confirm if they are parts of this service.',
   },
+  'ended-before-quarter': {
+    title: 'The service ended before the quarter, and contacts are counted',
+    fix: 'Check the end date and the count: contacts are those of this quarter alone. Empty the end date of somebody who came back. Confirm if both are right.',
+  },
   'contact-before-quarter': {
     title: 'The last contact was before the quarter, and contacts are counted',
     fix: 'Check the date and the count: contacts are those of this quarter alone. Confirm if both are right.',
