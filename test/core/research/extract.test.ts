@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { byChance } from '../../../bench/intruder/beyond-chance.ts'
 import { candidatesOf, type Known } from '../../../bench/intruder/candidates.ts'
+import { roomsFor, type ReleasedCount } from '../../../bench/intruder/room.ts'
+import { DISCLOSURE_SETTINGS, nearestMultiple } from '#core/disclosure/settings.ts'
 import {
   fewestAlike,
   makeExtract,
@@ -152,11 +155,46 @@ describe('an extract', () => {
           )
         const who = known(ofThem, people[them % people.length])
         const kin = known(ofRelative, people[relative % people.length])
-        const counts = [candidatesOf(made, who).length, candidatesOf(made, who, [kin]).length]
+        const released = ['F', 'M'].map((value): ReleasedCount => ({
+          ...{ code: 'gender', value, kind: undefined },
+          printed: nearestMultiple(cells.filter(({ gender }) => gender === value).length, 5),
+        }))
+        const others = people.map((person) => known(15, person))
+        const rooms = roomsFor(released, DISCLOSURE_SETTINGS.programme, undefined, others)
+        const counts = [{}, { relatives: [kin] }, { rooms }, { relatives: [kin], rooms }].map(
+          (beside) => candidatesOf(made, who, beside).length,
+        )
         for (const count of counts) expect(count === 0 || count >= 5).toBe(true)
       }),
       { numRuns: 100 },
     )
+  })
+
+  test('is not somebody’s where all whom releases count there are known to be others', () => {
+    const steps = [0]
+    const rows = ['north', 'north', 'south'].map((ward, place) => [`P${String(place)}`, '', ward])
+    const extract = { ...{ variables: ['ward'] as const, steps }, rows }
+    const counts = [
+      { code: 'ward', value: 'north', kind: 'child', printed: 10 },
+      { code: 'ward', value: 'south', kind: 'child', printed: '*' },
+      { code: 'ward', value: 'south', kind: 'adult', printed: 0 },
+    ] as const
+    const settings = DISCLOSURE_SETTINGS.programme
+    // 10 is 12 at most.
+    const others = (count: number): Known[] =>
+      Array.from({ length: count }, () => ({ kind: 'child', ward: 'north' }))
+    const left = (kind: string, count: number): number => {
+      const rooms = roomsFor(counts, settings, kind, others(count))
+      return candidatesOf(extract, { kind }, { rooms }).length
+    }
+    expect([left('child', 11), left('child', 12), left('adult', 12)]).toEqual([3, 1, 2])
+  })
+
+  test('is guessed no better than by chance where as many guesses are right as chance makes', () => {
+    expect(byChance([0.5, 0.5], 0)).toBeCloseTo(1)
+    expect(byChance([0.5, 0.5], 1)).toBeCloseTo(0.75)
+    expect(byChance([0.2, 0.1, 0.5], 3)).toBeCloseTo(0.01)
+    expect(byChance([], 0)).toBe(1)
   })
 
   test('of fewer than five people, or that would tell nothing, is none', () => {
