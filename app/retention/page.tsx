@@ -17,6 +17,7 @@ import { ActionForm } from '../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../components/choice-fields.client.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Moment } from '../components/moment.tsx'
+import { OnScreen } from '../components/on-screen.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { turnAway } from '../guards/refused.ts'
 import { requireActor } from '../guards/require-actor.ts'
@@ -37,7 +38,11 @@ export default async function RetentionPage(): Promise<ReactNode> {
       <LastRun view={view} />
       <Schedule view={view} />
       <Holds view={view} mayHold={mayHold} />
-      {mayHold && <SetHold />}
+      {mayHold && (
+        <OnScreen>
+          <SetHold />
+        </OnScreen>
+      )}
     </>
   )
 }

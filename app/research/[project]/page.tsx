@@ -13,6 +13,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
 import { dayWords } from '../../components/moment.tsx'
 import { BackLink } from '../../components/notices.tsx'
+import { OnScreen } from '../../components/on-screen.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { turnAway } from '../../guards/refused.ts'
@@ -45,7 +46,9 @@ export default async function ResearchProjectPage({
       {project.isOver ? (
         <p className="govuk-inset-text">This project has ended. It is given nothing more.</p>
       ) : (
-        <Ask project={project.reference} from={from} to={to} />
+        <OnScreen>
+          <Ask project={project.reference} from={from} to={to} />
+        </OnScreen>
       )}
     </>
   )

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF, ASKING_REASONS } from '#core/messages/accounts/approval-words.ts'
+import { ASKING_REASONS } from '#core/messages/accounts/approval-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
-import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
+import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { reasonChoices } from '../../approvals/request-parts.tsx'
+import { SecondPerson } from '../../approvals/second-person.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField } from '../../components/choice-fields.client.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
-import { Warning } from '../../components/notices.tsx'
+import { OnScreen } from '../../components/on-screen.tsx'
 import { approveLifting, askLifting } from './actions.ts'
 
 /** A restriction that holds: one officer asks to have it lifted, another approves. */
@@ -23,14 +24,23 @@ export function Restriction({
   readonly asked: Approval | undefined
 }): ReactNode {
   return (
-    <>
+    <OnScreen>
       <h2 className="govuk-heading-m">Lift the restriction</h2>
       {asked === undefined ? (
         <Ask request={request} />
       ) : (
-        <Waiting request={request} actor={actor} asked={asked} />
+        <SecondPerson
+          {...{ asked, actor, approve: approveLifting, second: 'another officer' }}
+          submit="Approve, and have it lifted"
+          page={addresses.rightsRequest(request)}
+          hidden={{ request }}
+        >
+          <p className="govuk-body">
+            Another officer asked for it. Why: {ASKING_REASONS[asked.reason] ?? asked.reason}.
+          </p>
+        </SecondPerson>
       )}
-    </>
+    </OnScreen>
   )
 }
 
@@ -50,43 +60,6 @@ function Ask({ request }: { readonly request: string }): ReactNode {
         />
         <FreshCode act={askingAct('restriction-lift')} page={addresses.rightsRequest(request)} />
       </ActionForm>
-    </>
-  )
-}
-
-function Waiting({
-  request,
-  actor,
-  asked,
-}: {
-  readonly request: string
-  readonly actor: Actor
-  readonly asked: Approval
-}): ReactNode {
-  const isOwn = asked.askedBy === actor.userId
-  return (
-    <>
-      {isOwn ? (
-        <p className="govuk-inset-text">
-          You asked for this, so another officer has to approve it. They were told by email.
-        </p>
-      ) : (
-        <ActionForm action={approveLifting} submit="Approve, and have it lifted">
-          <p className="govuk-body">
-            Another officer asked for it. Why: {ASKING_REASONS[asked.reason] ?? asked.reason}.
-          </p>
-          <input type="hidden" name="request" value={request} />
-          <input type="hidden" name="reference" value={asked.reference} />
-          <input type="hidden" name="boundTo" value={asked.boundTo} />
-          <Warning>{APPROVAL_WORDS_OF['restriction-lift'].warning}</Warning>
-          <FreshCode act={approvingAct(asked.reference)} page={addresses.rightsRequest(request)} />
-        </ActionForm>
-      )}
-      <p className="govuk-body">
-        <a className="govuk-link" href={addresses.approval(asked.reference)}>
-          {isOwn ? 'Take it back' : 'Refuse it'}
-        </a>
-      </p>
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   CLOSING_REASONS,
@@ -9,7 +8,7 @@ import {
   RIGHTS_KINDS,
 } from '#core/messages/rights/rights-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
+import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
 import { isAskedFor, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
@@ -17,10 +16,12 @@ import { readRightsRequest, type RightsView } from '#server/linkage/rights/handl
 import { isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
+import { SecondPerson } from '../../approvals/second-person.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField } from '../../components/choice-fields.client.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
-import { BackLink, Warning } from '../../components/notices.tsx'
+import { BackLink } from '../../components/notices.tsx'
+import { OnScreen } from '../../components/on-screen.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { turnAway } from '../../guards/refused.ts'
 import { requireActor } from '../../guards/require-actor.ts'
@@ -111,7 +112,7 @@ function Open({
         <Found view={view} names={names} canPick={asked === undefined} />
       )}
       {asked === undefined ? (
-        <>
+        <OnScreen>
           <p className="govuk-body">
             <a className="govuk-link" href={addresses.findPerson(request.reference)}>
               {request.searchedAt === null ? 'Look for the person' : 'Look again'}
@@ -119,7 +120,7 @@ function Open({
           </p>
           {request.searchedAt !== null && <Ask view={view} />}
           <Others view={view} />
-        </>
+        </OnScreen>
       ) : (
         <Decide asked={asked} actor={actor} request={request.reference} picks={view.picks} />
       )}
@@ -198,47 +199,17 @@ function Decide({
   readonly request: string
   readonly picks: string
 }): ReactNode {
-  const link = (
-    <p className="govuk-body">
-      <a className="govuk-link" href={addresses.approval(asked.reference)}>
-        {asked.askedBy === actor.userId ? 'Take it back' : 'Refuse it'}
-      </a>
-    </p>
-  )
-  if (asked.askedBy === actor.userId) {
-    return (
-      <>
-        <p className="govuk-inset-text">
-          You asked for this, so another officer has to approve it. They were told by email.
-        </p>
-        {link}
-      </>
-    )
-  }
-  if (!isAskedFor(asked, picks)) {
-    const { title, fix } = wordsOf('rights-changed')
-    return (
-      <>
-        <p className="govuk-inset-text">
-          {title} {fix}
-        </p>
-        {link}
-      </>
-    )
-  }
+  const { title, fix } = wordsOf('rights-changed')
   return (
-    <>
-      <ActionForm action={approvePicked} submit="Approve, and have it done">
-        <h2 className="govuk-heading-m">Approve it</h2>
-        <input type="hidden" name="request" value={request} />
-        <input type="hidden" name="reference" value={asked.reference} />
-        <input type="hidden" name="boundTo" value={asked.boundTo} />
-        <input type="hidden" name="picks" value={picks} />
-        <Warning>{APPROVAL_WORDS_OF['rights-request'].warning}</Warning>
-        <FreshCode act={approvingAct(asked.reference)} page={addresses.rightsRequest(request)} />
-      </ActionForm>
-      {link}
-    </>
+    <SecondPerson
+      {...{ asked, actor, approve: approvePicked, second: 'another officer' }}
+      submit="Approve, and have it done"
+      page={addresses.rightsRequest(request)}
+      hidden={{ request, picks }}
+      stopped={isAskedFor(asked, picks) ? undefined : `${title} ${fix}`}
+    >
+      <h2 className="govuk-heading-m">Approve it</h2>
+    </SecondPerson>
   )
 }
 

@@ -1,23 +1,21 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { DESTRUCTION_WAYS, RESEARCH_COHORTS } from '#core/messages/research/research-words.ts'
 import { RESEARCH_VARIABLES, stepWords } from '#core/research/variables.ts'
 import type { ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
 import { readExtract } from '#server/figures/extracts/research-projects.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
-import { approvingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readExtractApproval } from '#server/jobs/acts/extract-acts.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
+import { SecondPerson } from '../../../approvals/second-person.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { RadioField } from '../../../components/choice-fields.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { DateField } from '../../../components/date-field.client.tsx'
-import { FreshCode } from '../../../components/fresh-code.tsx'
 import { dayWords } from '../../../components/moment.tsx'
-import { BackLink, Warning } from '../../../components/notices.tsx'
+import { BackLink } from '../../../components/notices.tsx'
+import { OnScreen } from '../../../components/on-screen.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { TextField } from '../../../components/text-field.client.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
@@ -58,14 +56,27 @@ export default async function ResearchExtractPage({
         ]}
       />
       <Told extract={extract} />
-      {asked?.stage === 'waiting' && <Decide asked={asked} actor={actor} extract={reference} />}
+      {asked?.stage === 'waiting' && (
+        <SecondPerson
+          {...{ asked, actor, approve, second: 'somebody else' }}
+          submit="Approve, and have it made"
+          page={addresses.researchExtract(reference)}
+          hidden={{ extract: reference }}
+        >
+          <h2 className="govuk-heading-m">Approve it</h2>
+        </SecondPerson>
+      )}
       {made !== undefined && <Made extract={extract} />}
       {destroyed !== undefined && (
         <p className="govuk-body">
           {destroyed.by} certified on {dayWords(destroyed.on)}: {waysText(destroyed.how)}.
         </p>
       )}
-      {made !== undefined && destroyed === undefined && <Certify extract={reference} />}
+      {made !== undefined && destroyed === undefined && (
+        <OnScreen>
+          <Certify extract={reference} />
+        </OnScreen>
+      )}
     </>
   )
 }
@@ -130,44 +141,6 @@ function Made({ extract }: { readonly extract: ResearchExtract }): ReactNode {
               : `${String(removals)} people in it have left: download whose rows are to be removed`}
           </a>
         )}
-      </p>
-    </>
-  )
-}
-
-function Decide({
-  asked,
-  actor,
-  extract,
-}: {
-  readonly asked: Approval
-  readonly actor: Actor
-  readonly extract: string
-}): ReactNode {
-  const isOwn = asked.askedBy === actor.userId
-  return (
-    <>
-      {isOwn ? (
-        <p className="govuk-inset-text">
-          You asked for this, so somebody else has to approve it. They were told by email.
-        </p>
-      ) : (
-        <ActionForm action={approve} submit="Approve, and have it made">
-          <h2 className="govuk-heading-m">Approve it</h2>
-          <input type="hidden" name="extract" value={extract} />
-          <input type="hidden" name="reference" value={asked.reference} />
-          <input type="hidden" name="boundTo" value={asked.boundTo} />
-          <Warning>{APPROVAL_WORDS_OF['research-extract'].warning}</Warning>
-          <FreshCode
-            act={approvingAct(asked.reference)}
-            page={addresses.researchExtract(extract)}
-          />
-        </ActionForm>
-      )}
-      <p className="govuk-body">
-        <a className="govuk-link" href={addresses.approval(asked.reference)}>
-          {isOwn ? 'Take it back' : 'Refuse it'}
-        </a>
       </p>
     </>
   )
