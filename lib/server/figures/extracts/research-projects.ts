@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type {
   DESTRUCTION_WAYS,
   RESEARCH_BASES,
@@ -19,6 +17,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import { findExtract, listExtracts, type ResearchExtract } from './research-extracts.ts'
 
 /** The register of pieces of research, and what becomes of what they were given. */
@@ -73,10 +72,7 @@ export async function openProject(
     people.length > 0 &&
     readRecipient(recipient) !== undefined
   if (!isWhole) return refuse('not-found')
-  const reference = makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(
-    /^CO-/,
-    'RP-',
-  )
+  const reference = newReference('project')
   return withTransaction(forActor(pool, actor), async (client) => {
     await inPrisma(client, async ({ researchProject, researchApproval }) => {
       const { id } = await researchProject.create({

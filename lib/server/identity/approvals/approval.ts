@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { createHash } from 'node:crypto'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from './approval-kinds.ts'
 
@@ -84,9 +83,4 @@ export function digestOf({
   const sorted = Object.entries(particulars).sort(([a], [b]) => (a < b ? -1 : 1))
   const framed = frameMessage(['approval', kind, subject, JSON.stringify(sorted)])
   return Buffer.from(createHash('sha256').update(framed).digest())
-}
-
-/** A new reference: like a beneficiary's, with AP in front. */
-export function approvalReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'AP-')
 }

@@ -10,9 +10,9 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import {
   approvalOf,
-  approvalReference,
   approvingAct,
   askingAct,
   digestOf,
@@ -71,7 +71,7 @@ export async function askApproval(
   const made = await inPrisma(client, (prisma) =>
     prisma.approval.create({
       data: {
-        reference: approvalReference(),
+        reference: newReference('approval'),
         ...{ kind: wanted.kind, subject: wanted.subject, providerCode: wanted.providerCode },
         ...{ particulars: jsonValue(wanted.particulars), boundTo, reason: wanted.reason },
         ...{ askedBy: actor.userId, askedAt: now },

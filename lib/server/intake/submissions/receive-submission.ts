@@ -1,7 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type pg from 'pg'
 import { isQuarter, quarterDays, type Quarter } from '#core/standard/quarter.ts'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -12,6 +11,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import {
   listServiceCodes,
   readService,
@@ -281,7 +281,7 @@ async function insert(
   digest: Uint8Array<ArrayBuffer>,
   epoch: number,
 ): Promise<Received | undefined> {
-  const reference = submissionReference()
+  const reference = newReference('submission')
   const [made] = await inPrisma(client, (prisma) =>
     prisma.submission.createManyAndReturn({
       select: { id: true },
@@ -360,9 +360,4 @@ function fileDigest(
       .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
       .digest(),
   )
-}
-
-/** Like a beneficiary's, with SU in front. */
-function submissionReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'SU-')
 }

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { ResearchCode } from '#core/messages/research/research-words.ts'
 import type { Asked } from '#server/figures/extracts/read-cohort.ts'
 import { findExtract, listExtracts } from '#server/figures/extracts/research-extracts.ts'
@@ -17,6 +15,7 @@ import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** An extract for researchers: one person asks for it, another approves exactly that, and a worker makes it. */
@@ -57,10 +56,7 @@ export async function askExtract(
         made !== undefined && destroyed === undefined && expiresOn < today,
     )
     if (isOwed) return refuse('research-not-destroyed')
-    const reference = makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(
-      /^CO-/,
-      'RX-',
-    )
+    const reference = newReference('extract')
     const expiresOn = firstOf(dayOf(project.endsOn), monthsAfter(now(), MONTHS))
     const particulars = {
       ...{ project: project.reference, variables: variables.join(' '), cohort },

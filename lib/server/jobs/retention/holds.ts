@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { HOLD_REASONS } from '#core/messages/retention/retention-words.ts'
 import type { DailyKind, RetentionCounts } from '#core/retention/schedule.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -10,6 +8,7 @@ import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 
 /** What stops that things go, and what whoever may see it is told of the schedule. */
 
@@ -74,8 +73,7 @@ export async function setHold(
   { kind, reason }: Pick<RetentionHold, 'kind' | 'reason'>,
 ): Promise<{ readonly ok: true; readonly reference: string } | Refusal<'not-found'>> {
   if (!(await holdsRight(pool, actor, 'retention.hold'))) return NOT_HELD
-  const random = new Uint8Array(randomBytes(REFERENCE_BYTES))
-  const reference = makeReference(random).replace(/^CO-/, 'LH-')
+  const reference = newReference('hold')
   return withTransaction(forActor(pool, actor), async (client) => {
     await inPrisma(client, ({ retentionHold }) =>
       retentionHold.create({

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import { dropApproval, useAtOnce, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -17,6 +15,7 @@ import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
 import { keepStop } from './kept-stops.ts'
@@ -161,9 +160,8 @@ async function askForCorrection(
   const from = now.toISOString().slice(0, 10)
   for (const { submission, places } of files) {
     for (const { row, role } of places) {
-      const reference = makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES)))
       await run(client, 'rights/ask-correction', [
-        ...([reference.replace(/^CO-/, 'QU-'), id, submission, row, role, ASKED, from] as const),
+        ...([newReference('question'), id, submission, row, role, ASKED, from] as const),
       ])
     }
   }

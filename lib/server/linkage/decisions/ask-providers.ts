@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { isQuestionCode } from '#core/messages/review/question-words.ts'
 import { quarterAfter, quarterDays, quarterOf } from '#core/standard/quarter.ts'
 import { run } from '#server/platform/db/run.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { RecordPlace } from './list-doubts.ts'
 
@@ -38,7 +37,7 @@ export async function askProviders(
   for (const { place, otherRow } of asked) {
     const { submission, row, role } = place
     await run(client, 'decisions/ask-provider', [
-      ...([questionReference(), decision, dataset, submission, row, role] as const),
+      ...([newReference('question'), decision, dataset, submission, row, role] as const),
       ...([otherRow, reason, shownFrom] as const),
     ])
   }
@@ -47,8 +46,4 @@ export async function askProviders(
 /** The day on which providers see what they are asked about today: the first of the next quarter. */
 export function nextBatch(now: Date): string {
   return quarterDays(quarterAfter(quarterOf(now.toISOString().slice(0, 10)))).first
-}
-
-function questionReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'QU-')
 }

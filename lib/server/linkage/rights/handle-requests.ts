@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import type { BecauseCode, Certainty } from '#core/rights/agreement.ts'
 import { dueDay } from '#core/rights/request-clock.ts'
@@ -22,6 +21,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import {
   findRightsRequest,
   holdRightsRequest,
@@ -55,10 +55,7 @@ export async function openRightsRequest(
   if (!(await holdsRight(pool, actor, 'rights.handle'))) return NOT_HELD
   const today = now().toISOString().slice(0, 10)
   if (receivedOn > today || identityCheckedOn > today) return refuse('not-found')
-  const reference = makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(
-    /^CO-/,
-    'DR-',
-  )
+  const reference = newReference('rights-request')
   return withTransaction(forActor(pool, actor), async (client) => {
     await inPrisma(client, (prisma) =>
       prisma.rightsRequest.create({

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { TOKEN_BYTES, writeToken } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
@@ -16,6 +15,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { tokenMail, type ToldToken, type TokenNews } from './token-mails.ts'
 
@@ -81,7 +81,7 @@ export async function makeToken(
     const row = await inPrisma(client, (prisma) =>
       prisma.submissionToken.create({
         data: {
-          ...{ reference: tokenReference(), serviceCode: approval.subject },
+          ...{ reference: newReference('token'), serviceCode: approval.subject },
           ...{ digest: digestToken(token), approvalReference: approval.reference },
           ...{ madeBy: actor.userId, approvedBy: approval.decidedBy ?? '', madeAt: now },
           expiresAt: new Date(now.getTime() + Number(approval.particulars['days']) * DAY),
@@ -251,9 +251,4 @@ async function addressesOf(
     }),
   )
   return people.map(({ email }) => email)
-}
-
-/** Like a beneficiary's, with TK in front. */
-function tokenReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'TK-')
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { pageNameOf } from '#core/addresses/portal-addresses.ts'
-import { isReferenceOf, makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { isReferenceOf } from '#core/linkage/references.ts'
 import type { ProblemAnswer, ProblemKind } from '#core/messages/support/support-words.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -12,6 +11,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { newReference } from '#server/platform/machine/new-reference.ts'
 
 /** That something is wrong, said from a page, and what the programme answers. */
 
@@ -57,7 +57,7 @@ export async function reportProblem(
 > {
   const { page, about } = pageOf(from)
   if (given !== '' && !isOurs(given)) return refuse('report-reference')
-  const reference = reportReference()
+  const reference = newReference('report')
   const anHourAgo = new Date(now().getTime() - 3_600_000)
   return withTransaction(forActor(pool, actor), async (client) => {
     const made = await inPrisma(client, ({ problemReport }) =>
@@ -79,11 +79,6 @@ export async function reportProblem(
     })
     return { ok: true, reference }
   })
-}
-
-/** Like a beneficiary's, with PR in front. */
-function reportReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'PR-')
 }
 
 /** What was reported. */
