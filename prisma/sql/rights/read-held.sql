@@ -2,8 +2,8 @@
 --   kept
 --   apart is counted with nobody.
 -- {dataset} names the partitions; $1 request, $2 dataset. Grain: one row per record.
--- Result: number, service, provider, controller, quarter, ward, columns, restricted, counted_records, counted_services,
---   family_children, family_adults.
+-- Result: number, beneficiary_id, service, provider, controller, quarter, ward, columns, restricted, counted_records,
+--   counted_services, family_children, family_adults.
 -- Never null: number, service, provider, quarter, columns, restricted, counted_records, counted_services, family_children,
 --   family_adults
 with picked as (
@@ -29,8 +29,8 @@ with picked as (
   where l.family_id in (select family_id from picked)
   group by l.family_id
 )
-select p.number, v.name as service, o.name as provider, p.quarter, w.name as ward, jsonb_strip_nulls(p.held) as columns,
-  p.restricted,
+select p.number, p.beneficiary_id, v.name as service, o.name as provider, p.quarter, w.name as ward,
+  jsonb_strip_nulls(p.held) as columns, p.restricted,
   coalesce(c.records, 0) as counted_records, coalesce(c.services, 0) as counted_services,
   coalesce(f.children, 0) as family_children, coalesce(f.adults, 0) as family_adults,
   (

@@ -41,8 +41,7 @@ function Letter({
   readonly letter: AccessLetter
   readonly back: ReactNode
 }): ReactNode {
-  const { reference, programme, receivedOn, records, logic } = letter
-  const people = records.some(({ countedWith }) => countedWith.records > 1)
+  const { reference, programme, receivedOn, records, countedAs, logic } = letter
   return (
     <TwoThirds>
       {back}
@@ -69,9 +68,9 @@ function Letter({
             {records.length === 1
               ? 'One row of a service’s file is'
               : `${String(records.length)} rows of services’ files are`}{' '}
-            about you. {people ? 'They are counted as one person. ' : ''}Your name, date of birth,
-            NHS number, contacts, postcode and each service’s own reference for you are not held:
-            codes stand in their place.
+            about you. {countedWords(records.length, countedAs)}Your name, date of birth, NHS
+            number, contacts, postcode and each service’s own reference for you are not held: codes
+            stand in their place.
           </p>
         )}
         {records.map((record, index) => (
@@ -92,6 +91,13 @@ function Letter({
       </article>
     </TwoThirds>
   )
+}
+
+function countedWords(records: number, people: number): string {
+  if (people > 1) {
+    return `They are counted as ${String(people)} people, since what ties them is not sure. `
+  }
+  return people === 1 && records > 1 ? 'They are counted as one person. ' : ''
 }
 
 function Held({ record }: { readonly record: HeldRecord }): ReactNode {

@@ -44,6 +44,8 @@ export interface AccessLetter {
   readonly receivedOn: string
   readonly madeAt: string
   readonly records: readonly HeldRecord[]
+  /** As how many people they are counted; more than one where what ties them is not sure. */
+  readonly countedAs: number
   readonly logic: readonly string[]
 }
 
@@ -67,9 +69,12 @@ export async function writeAccessLetter(
     // What was found has had its time: a letter would say that nothing is held.
     if (found < (request.records ?? 0)) return refuse('not-found')
     const records: HeldRecord[] = []
+    const people = new Set<string>()
     for (const dataset of DATASETS) {
       const rows = await run(client, 'rights/read-held', [request.id, dataset], { dataset })
       records.push(...rows.map((row) => heldRecord(row, dataset === 'staging')))
+      if (dataset === 'staging') continue
+      for (const { beneficiary_id: person } of rows) if (person !== null) people.add(person)
     }
     await appendAudit(client, {
       ...{ actor: actor.userId, event: 'rights.letter-read', subject: request.reference },
@@ -82,6 +87,7 @@ export async function writeAccessLetter(
       receivedOn: request.receivedOn.toISOString().slice(0, 10),
       madeAt: now.toISOString(),
       records,
+      countedAs: people.size,
       logic: LINKAGE_LOGIC,
     }
   })
@@ -94,9 +100,10 @@ export function letterDocument({
   receivedOn,
   madeAt,
   records,
+  countedAs,
   logic,
 }: AccessLetter): Omit<AccessLetter, 'ok'> {
-  return { reference, programme, receivedOn, madeAt, records, logic }
+  return { reference, programme, receivedOn, madeAt, records, countedAs, logic }
 }
 
 type HeldRow = Awaited<ReturnType<typeof run<'rights/read-held'>>>[number]

@@ -2046,6 +2046,7 @@ export interface Queries {
     ]
     readonly row: {
       readonly number: number
+      readonly beneficiary_id: string | null
       readonly service: string
       readonly provider: string
       readonly quarter: string

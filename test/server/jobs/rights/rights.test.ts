@@ -102,6 +102,8 @@ describe('[S62] a request for access', () => {
     ])
     const [first] = letter.records
     expect(first?.countedWith).toEqual({ records: 2, services: 2 })
+    // Who wrote them in another way is counted apart.
+    expect(letter.countedAs).toBe(2)
     expect(first?.family).toMatchObject({ adults: 1 })
     expect(first?.holds).toContainEqual({ name: 'You are in it as', value: 'Child' })
     expect(first?.pseudonyms).toContain('NHS number')
