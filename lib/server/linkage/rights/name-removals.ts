@@ -5,7 +5,7 @@ import { run } from '#server/platform/db/run.ts'
 
 /**
  * Names people who leave to every project that was given them, by its own pseudonyms, in the caller's transaction and before
- * their rows go: afterwards nothing tells in which extracts they are.
+ * their rows go: afterwards nothing tells in which extracts they are, and their reference is forgotten there.
  */
 export async function nameRemovals(
   client: pg.ClientBase,
@@ -23,6 +23,6 @@ export async function nameRemovals(
   for (const { extract_id: id, extract, project, reference } of found) {
     const key = await openResearchKey(place, project)
     const pseudonym = extractPseudonym(key, extract, 'person', reference)
-    await run(client, 'research/name-removals', [id, [pseudonym], new Date()])
+    await run(client, 'research/name-removals', [id, [pseudonym], [reference], new Date()])
   }
 }

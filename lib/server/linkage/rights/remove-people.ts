@@ -13,6 +13,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { forgetFindings } from './forget-findings.ts'
 import { nameRemovals } from './name-removals.ts'
 
 /** Rows of one submission that are a person's. */
@@ -36,7 +37,8 @@ export const APART = '-1'
 /**
  * Takes a person's records out as if they had never come, in the caller's transaction under the locks
  * of linking: links, evidence, doubts, families and figures follow from what is left, as when a
- * submission is withdrawn. What reviewers decided and providers were asked about them goes as well.
+ * submission is withdrawn. What reviewers decided and providers were asked about them goes as well, and
+ * in which rows something was found, unless they are kept.
  * Projects that were given them are told. Their pseudonyms become marks of the request. Rows that are
  * not there any more are passed over.
  */
@@ -74,7 +76,10 @@ export async function removePeople(
       await run(client, 'rights/restrict-rows', [...place, dataset, request, platformKeys], {
         dataset,
       })
-    } else await run(client, 'rights/forget-restricted', [...place])
+    } else {
+      await run(client, 'rights/forget-restricted', [...place])
+      await forgetFindings(client, id, place[1])
+    }
     const gone = await run(client, 'rights/set-apart', [...place], { dataset })
     if (gone === 0) continue
     left.add(dataset)

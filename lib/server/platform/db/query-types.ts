@@ -1793,6 +1793,7 @@ export interface Queries {
     readonly parameters: readonly [
       extract: string | number | bigint | null,
       pseudonyms: readonly (string | null)[] | null,
+      references: readonly (string | null)[] | null,
       when: Date | null,
     ]
     readonly row: null

@@ -1,0 +1,146 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRowList } from '#core/checks/row-list.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import { makeEstimate } from '#server/figures/reach/make-estimate.ts'
+import { markReach } from '#server/figures/reach/mark-reach.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { takeDecision } from '#server/linkage/decisions/decide.ts'
+import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { give, openResearch, here } from '../../figures/extracts/research-setting.ts'
+import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
+import { carryThrough, everyRow, makeOfficers, typedOf } from './rights-setting.ts'
+
+/** What is left of somebody whom every room knew, once they are erased: looked for in every table. */
+
+const REVIEWER: Actor = {
+  ...{ userId: 'U-REVIEWER', role: 'administrator', providerCode: null, mayExact: true },
+}
+/** The one who leaves: with a finding, a possible match, answers, questions, a checked pair and in an extract. */
+const LEAVER = { ...child(5), contacts: '' }
+const ROW = 6
+
+let programme: TestProgramme
+let store: OwnProgrammeStore
+let first = ''
+
+beforeAll(async () => {
+  programme = await openTestProgramme()
+  store = programme.store
+  await makeOfficers(store)
+  const others = children(0, 8).map((row, n) => (n === 5 ? LEAVER : row))
+  const sent = await take(store, { bytes: csv([...others, ...mothers(4, 7)]) })
+  first = sent.submission.reference
+  const again = await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
+  await take(store, { bytes: csv(children(20, 26)), service: 'health-visiting' })
+  const place = (submission: string, row: number) => ({ submission, row, role: 'child' as const })
+  for (const [kind, left, right] of [
+    ['different', place(first, ROW), place(again.submission.reference, 4)],
+    ['ask', place(first, ROW), place(again.submission.reference, 5)],
+  ] as const) {
+    const reason = kind === 'ask' ? 'check-row' : 'provider-confirmed'
+    const decided = await takeDecision(store.pool, REVIEWER, {
+      ...{ dataset: 'production', kind, reason, left, right },
+    })
+    if (!decided.ok) throw new Error(decided.code)
+  }
+  await drawSample(store.pool, { actor: REVIEWER.userId, now: new Date() })
+  await markReach(store.pool)
+  await makeEstimate(store.pool)
+  await give(store, await openResearch(here(store), '2031-01-01'))
+}, 120_000)
+
+afterAll(() => programme.close())
+
+/** The records of the one who leaves: their ids, what only they carry, and by which references they go. */
+async function known(): Promise<{ ids: string[]; pseudonyms: string[]; references: string[] }> {
+  const carried = PSEUDONYM_COLUMNS.map(({ column }) => `r.${column}`).join(', ')
+  const { rows } = await store.pool.query<{ id: string; own: string[]; reference: string }>(
+    `with leaver as (
+       select l.beneficiary_id from record r join submission s on s.id = r.submission_id join link l on l.record_id = r.id
+       where s.reference = $1 and r.source_row = $2)
+     select r.id::text as id, b.reference,
+       array(select v::text from unnest(array[${carried}]) as v where v is not null and not exists (
+         select from record o join link k on k.record_id = o.id
+         where k.beneficiary_id <> l.beneficiary_id
+           and v in (${carried.replaceAll('r.', 'o.')}))) as own
+     from leaver join link l using (beneficiary_id) join record r on r.id = l.record_id
+     join beneficiary b on b.id = l.beneficiary_id`,
+    [first, ROW],
+  )
+  return {
+    ids: rows.map(({ id }) => id),
+    pseudonyms: [...new Set(rows.flatMap(({ own }) => own))],
+    references: [...new Set(rows.map(({ reference }) => reference))],
+  }
+}
+
+/** Rows of tables that name a record by its id, or a class of records by the least in it. */
+async function namedBy(ids: readonly string[]): Promise<string[]> {
+  const { rows: columns } = await store.pool.query<{ place: string; column: string }>(
+    `select format('%I.%I', table_schema, table_name) as place, column_name as column from information_schema.columns
+     where table_schema not in ('pg_catalog', 'information_schema') and data_type = 'bigint'
+       and (column_name ~ 'record|^(part|upper|lower|family|nhs)_id$' or (column_name, table_name) = ('id', 'record'))`,
+  )
+  const found: string[] = []
+  for (const { place, column } of columns) {
+    const { rowCount } = await store.pool.query(
+      `select from ${place} where "${column}" = any ($1::bigint[])`,
+      [ids],
+    )
+    if ((rowCount ?? 0) > 0) found.push(`${place}.${column}`)
+  }
+  return found.sort()
+}
+
+async function rowsWithFindings(): Promise<{ listed: number[]; first: number[] }> {
+  const { rows } = await store.pool.query<{ rows: Buffer; first: number[] }>(
+    `select l.rows, c.first_rows as first from finding_row_list l
+     join finding_count c using (submission_id, code, field, severity)
+     join submission s on s.id = l.submission_id where s.reference = $1`,
+    [first],
+  )
+  return {
+    listed: rows.flatMap((one) => readRowList(one.rows)),
+    first: rows.flatMap((one) => one.first),
+  }
+}
+
+test('[S63] nothing is left of somebody who is erased but their marks and what a project is told', async () => {
+  const { ids, pseudonyms, references } = await known()
+  expect(ids).toHaveLength(2)
+  const before = await everyRow(store)
+  for (const text of [...pseudonyms, ...references]) expect(before).toContain(text)
+  expect(await namedBy(ids)).toEqual(
+    expect.arrayContaining(['public.record.id', 'public.link.part_id']),
+  )
+  expect((await rowsWithFindings()).listed).toContain(ROW)
+  const countOf = async (table: string) =>
+    (await store.pool.query(`select from ${table}`)).rowCount ?? 0
+  expect(await countOf('decision')).toBe(2)
+  expect(await countOf('provider_question')).toBeGreaterThan(0)
+  const pairs = await countOf('review_sample')
+  expect(pairs).toBeGreaterThan(0)
+
+  await carryThrough(store, 'erasure', typedOf(LEAVER))
+  await markReach(store.pool)
+  await makeEstimate(store.pool)
+
+  const after = await everyRow(store)
+  expect(pseudonyms.filter((pseudonym) => after.includes(pseudonym))).toEqual([])
+  expect(references.filter((reference) => after.includes(reference))).toEqual([])
+  expect(await namedBy(ids)).toEqual([])
+  const told = await rowsWithFindings()
+  expect([...told.listed, ...told.first]).not.toContain(ROW)
+  expect(await countOf('decision')).toBe(0)
+  expect(await countOf('provider_question')).toBe(0)
+  expect(await countOf('review_sample')).toBeLessThan(pairs)
+  expect(await countOf('research_removal')).toBe(1)
+  // Files that were sent are gone with their loading, and what a check keeps beside them.
+  const held = await readdir(join(store.dataDir, 'files'), { recursive: true }).catch(() => [])
+  expect(held).toEqual([])
+})
