@@ -101,6 +101,11 @@ describe('an extract for researchers', () => {
     const parquet = bytes['data.parquet'] ?? new Uint8Array()
     const read = await parquetReadObjects({ file: parquet.slice().buffer })
     expect(read.map((row) => Object.values<string>(row))).toEqual(rows)
+    // Counted by another program than made them.
+    for (const table of [rows, read.map((row) => Object.values<string>(row))]) {
+      const alike = Map.groupBy(table, (row) => JSON.stringify(row.slice(2))).values()
+      for (const some of alike) expect(some.length).toBeGreaterThanOrEqual(5)
+    }
   })
 
   test('[S44] shares no pseudonym with another, be it of the same project or of the same person', async () => {
