@@ -28,7 +28,11 @@ export function addRestoreCommand(program: Command): void {
       const restored = await restoreBackup({ ...place, url: database.url }, backup)
       if (json === true) printJson(restored)
       else {
-        print(`${tablesAndRows(restored)} are as they were on ${restored.madeAt}`)
+        const { madeAt, stopped, extracts } = restored
+        print(`${tablesAndRows(restored)} are as they were on ${madeAt}`)
+        print(
+          `told again of what came after it: requests of people ${String(stopped)}, extracts ${String(extracts)}`,
+        )
         say(
           'Next: countonce audit verify. Files that waited then are gone: their services send them again.',
         )

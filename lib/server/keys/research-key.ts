@@ -23,6 +23,17 @@ export async function openResearchKey(place: KeyPlace, project: string): Promise
   return key
 }
 
+/** The same for who makes none: undefined where it was destroyed, or never made. Throws `keys-damaged`. */
+export async function findResearchKey(
+  place: KeyPlace,
+  project: string,
+): Promise<Uint8Array | undefined> {
+  const name = nameOf(project)
+  const key = await (await openSecrets(place, 'worker')).read(name)
+  if (key !== undefined && key.length !== LENGTH) throw new Fault('keys-damaged', { what: name })
+  return key
+}
+
 /** Destroys the key of a project: from then on nobody can tell whose a pseudonym of its extracts was. */
 export async function destroyResearchKey(place: KeyPlace, project: string): Promise<void> {
   await (await openSecrets(place, 'worker')).erase(nameOf(project))

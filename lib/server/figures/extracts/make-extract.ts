@@ -19,6 +19,7 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { zipExtract } from './extract-files.ts'
+import { keepExtract } from './kept-extracts.ts'
 import { readCohort } from './read-cohort.ts'
 import { findExtract, type ResearchExtract } from './research-extracts.ts'
 import { sealExtract } from './sealed-extract.ts'
@@ -41,8 +42,8 @@ export interface ExtractMade {
 
 /**
  * Makes an extract that two people agreed about, all of it or nothing: one transaction under the lock of linking, so that nobody
- * is erased meanwhile, whose last statement is its audit entry. Doing it again changes nothing. Throws where what was made would
- * tell of fewer people alike than it may, whatever went wrong.
+ * is erased meanwhile, whose last statement is its audit entry. It is noted outside the database first, for a backup from before.
+ * Doing it again changes nothing. Throws where what was made would tell of fewer people alike than it may, whatever went wrong.
  */
 export async function makeResearchExtract(
   store: ProgrammeStore,
@@ -80,6 +81,7 @@ export async function makeResearchExtract(
       }),
     )
     await run(client, 'research/insert-members', [extract.id, members])
+    await keepExtract(client, store, reference, members)
     faultPoint('before-extract-commit')
     await appendAudit(client, {
       ...{ actor: approvedBy, event: 'research.made', subject: reference },

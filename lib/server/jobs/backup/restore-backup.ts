@@ -11,6 +11,7 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { KeyPair } from '#server/platform/secrets/key-agreement.ts'
 import { openAnchorPlace } from '#server/jobs/anchoring/anchor-place.ts'
+import { applyKeptExtracts, hasKeptExtracts } from '#server/figures/extracts/kept-extracts.ts'
 import { applyKeptStops, hasKeptStops } from '#server/jobs/rights/kept-stops.ts'
 import { openKeys } from '#server/keys/keys.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
@@ -36,6 +37,8 @@ export interface Restored {
   readonly rows: number
   /** Requests of people that were carried out after the backup, and were applied to it. */
   readonly stopped: number
+  /** Extracts that researchers were given after the backup, and that it is told of. */
+  readonly extracts: number
 }
 
 /** Where the stop-list is noted, and the keys that open it. */
@@ -60,13 +63,13 @@ export async function restoreBackup(
     await migrate(place.url, { until: last })
     const anchors = await withTransaction(pool, (client) => load(client, manifest, backup))
     await migrate(place.url)
-    const stopped = await hearStops(pool, place.stops ?? place)
+    const heard = await hearNotes(pool, place.stops ?? place)
     await sendJobsAgain(pool)
     const there = await openAnchorPlace(place)
     for (const { name, bytes } of anchors) await there.create(name, bytes)
     const rows = manifest.tables.reduce((sum, table) => sum + Number(table.rows), 0)
     const { programme, madeAt, tables } = manifest
-    return { programme, madeAt, tables: tables.length, rows, stopped }
+    return { programme, madeAt, tables: tables.length, rows, ...heard }
   } finally {
     await pool.end()
   }
@@ -74,13 +77,24 @@ export async function restoreBackup(
 
 /**
  * Who was erased, objected or is restricted since the backup was made leaves it before anything else is
- * done with it. Throws `keys-missing` where that is noted and the keys are not back yet.
+ * done with it, and what researchers were given since is written down again. Throws `keys-missing`
+ * where that is noted and the keys are not back yet.
  */
-async function hearStops(pool: pg.Pool, { dataDir, env }: StopsPlace): Promise<number> {
-  if (!(await hasKeptStops({ dataDir, env }))) return 0
+async function hearNotes(
+  pool: pg.Pool,
+  { dataDir, env }: StopsPlace,
+): Promise<Pick<Restored, 'stopped' | 'extracts'>> {
+  const place = { dataDir, env }
+  if (!(await hasKeptStops(place)) && !(await hasKeptExtracts(place))) {
+    return { stopped: 0, extracts: 0 }
+  }
   const { live } = await readProgramme(pool)
   const keys = await openKeys({ dataDir, env, live })
-  return withTransaction(pool, (client) => applyKeptStops(client, { keys, dataDir, env }))
+  return withTransaction(pool, async (client) => {
+    // First: who leaves is named to whoever was given them.
+    const extracts = await applyKeptExtracts(client, place, new Date())
+    return { extracts, stopped: await applyKeptStops(client, { keys, ...place }) }
+  })
 }
 
 async function readManifest({ path, key }: BackupFile): Promise<Manifest> {

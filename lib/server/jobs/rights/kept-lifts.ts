@@ -6,8 +6,8 @@ import { returnPeople } from '#server/linkage/rights/return-people.ts'
 import { findRightsRequest, isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { openBytes, sealBytes } from '#server/platform/secrets/sealed-bytes.ts'
+import { openStopPlace } from '#server/store/stop-place.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { openStopPlace } from './stop-place.ts'
 
 /**
  * The notes of lifted restrictions, beside those of the stop-list: a backup that was made before keeps

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
 import { judgeRecord } from '#core/rights/agreement.ts'
+import { standInFor } from '#server/identity/accounts/stand-in.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
@@ -14,9 +15,9 @@ import { takeLinkingLock } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openBytes, sealBytes } from '#server/platform/secrets/sealed-bytes.ts'
+import { openStopPlace } from '#server/store/stop-place.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { applyLift, readLifts } from './kept-lifts.ts'
-import { openStopPlace } from './stop-place.ts'
 
 /**
  * The notes of the stop-list outside the database: who was erased, objected or is restricted, sealed
@@ -176,15 +177,11 @@ async function applyNote(
 
 /** The id of the request, which is made again where the backup is older than it. */
 async function requestOf(client: pg.ClientBase, note: Note): Promise<string> {
-  return inPrisma(client, async ({ rightsRequest, user }) => {
+  const openedBy = await standInFor(client, note.openedBy)
+  return inPrisma(client, async ({ rightsRequest }) => {
     const where = { reference: note.reference }
     const found = await rightsRequest.findUnique({ where, select: { id: true } })
     if (found !== null) return String(found.id)
-    const opener =
-      (await user.findUnique({ where: { id: note.openedBy }, select: { id: true } })) ??
-      // An account that is younger than the backup: somebody has to stand for it.
-      (await user.findFirst({ orderBy: { createdAt: 'asc' }, select: { id: true } }))
-    if (opener === null) throw new Fault('database-refused', { reason: 'no account' })
     const made = await rightsRequest.create({
       select: { id: true },
       data: {
@@ -192,7 +189,7 @@ async function requestOf(client: pg.ClientBase, note: Note): Promise<string> {
         ...{ kind: note.kind, askedBy: note.askedBy, identityCheck: note.identityCheck },
         ...{ receivedOn: new Date(note.receivedOn), dueOn: new Date(note.dueOn) },
         identityCheckedOn: new Date(note.identityCheckedOn),
-        ...{ openedBy: opener.id, openedAt: new Date(note.openedAt) },
+        ...{ openedBy, openedAt: new Date(note.openedAt) },
       },
     })
     return String(made.id)

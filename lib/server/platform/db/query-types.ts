@@ -1757,6 +1757,10 @@ export interface Queries {
     readonly row: { readonly what: string; readonly counted: number }
   }
   'report/keep-minute': { readonly parameters: readonly [now: Date | null]; readonly row: null }
+  'research/count-known': {
+    readonly parameters: readonly [references: readonly (string | null)[] | null]
+    readonly row: { readonly known: number }
+  }
   'research/drop-sealed': {
     readonly parameters: readonly [madeBefore: Date | null, today: Date | string | null]
     readonly row: null

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { openFolderOnce } from '#server/platform/storage/once-written-folder.ts'
 import type { OnceWritten } from '#server/platform/storage/once-written.ts'
-import type { Store } from '#server/store/store.ts'
+import type { Store } from './store.ts'
 
 /** A note of a stop is locked for a day at least, where storage allows it. */
 const DAYS = 1
