@@ -15,6 +15,20 @@ export type HeldColumns = Readonly<Record<string, unknown>>
 
 const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
 
+const MONTHS = [
+  ...(['January', 'February', 'March', 'April', 'May', 'June', 'July'] as const),
+  ...(['August', 'September', 'October', 'November', 'December'] as const),
+] as const
+
+/** A day, month or year (yyyy, yyyy-mm, yyyy-mm-dd) in words. */
+function dateWords(date: string): string {
+  const [year = '', month, day] = date.split('-')
+  const words = month === undefined ? undefined : MONTHS[Number(month) - 1]
+  return [day === undefined ? undefined : String(Number(day)), words, year]
+    .filter((part) => part !== undefined)
+    .join(' ')
+}
+
 function codeWords(list: CodeListName, code: string): string {
   return CODE_LISTS[list].codes.find((each) => each.code === code)?.label ?? code
 }
@@ -25,7 +39,7 @@ const LINES: readonly {
   readonly words?: (text: string) => string
 }[] = [
   { name: 'You are in it as', column: 'role', words: roleWords },
-  { name: 'Year of birth, and month of a child', column: 'birth' },
+  { name: 'Year of birth, and month of a child', column: 'birth', words: dateWords },
   { name: 'Gender', column: 'gender', words: genderWords },
   { name: 'Deprivation of your area, from 1 (most) to 10 (least)', column: 'imd_decile' },
   {
@@ -40,9 +54,9 @@ const LINES: readonly {
     column: 'send_or_disability',
     words: (code) => YES_NO[code] ?? code,
   },
-  { name: 'Referred on', column: 'referral_date' },
-  { name: 'Began on', column: 'start_date' },
-  { name: 'Ended on', column: 'end_date' },
+  { name: 'Referred on', column: 'referral_date', words: dateWords },
+  { name: 'Began on', column: 'start_date', words: dateWords },
+  { name: 'Ended on', column: 'end_date', words: dateWords },
   {
     name: 'Referred by',
     column: 'referral_source',
@@ -50,7 +64,7 @@ const LINES: readonly {
   },
   { name: 'State', column: 'status', words: (code) => codeWords('status', code) },
   { name: 'Times attended in the quarter', column: 'contacts' },
-  { name: 'Last attended on', column: 'last_contact_date' },
+  { name: 'Last attended on', column: 'last_contact_date', words: dateWords },
 ]
 
 /** The facts of a record in words; blanks are left out. */

@@ -106,6 +106,10 @@ describe('[S62] a request for access', () => {
     expect(letter.countedAs).toBe(2)
     expect(first?.family).toMatchObject({ adults: 1 })
     expect(first?.holds).toContainEqual({ name: 'You are in it as', value: 'Child' })
+    expect(first?.holds).toContainEqual({ name: 'Began on', value: '15 April 2024' })
+    expect(first?.holds).toContainEqual({
+      ...{ name: 'Year of birth, and month of a child', value: 'June 2021' },
+    })
     expect(first?.pseudonyms).toContain('NHS number')
     // The letter names nobody.
     const told = JSON.stringify(letter)
