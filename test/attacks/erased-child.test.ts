@@ -16,7 +16,7 @@ import {
   everyRow,
   makeOfficers,
   typedOf,
-} from '../server/jobs/rights/rights-setting.ts'
+} from '../server/jobs/carrying-out/rights-setting.ts'
 import { createTestDatabase } from '../server/setup/database.ts'
 import { openTestProgramme, type TestProgramme } from '../server/setup/open-programme.ts'
 

@@ -27,8 +27,8 @@ import {
   type ActRequest,
 } from '#server/jobs/acts/acts.ts'
 import { readDraft } from '#server/jobs/acts/release-acts.ts'
-import { carryOut } from '#server/jobs/rights/carry-out.ts'
-import { liftRestriction } from '#server/jobs/rights/lift-restriction.ts'
+import { carryOut } from '#server/jobs/carrying-out/carry-out.ts'
+import { liftRestriction } from '#server/jobs/carrying-out/lift-restriction.ts'
 import { readReportFacts } from '#server/jobs/acts/relink-acts.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'

@@ -27,7 +27,7 @@ import {
   OFFICER,
   SECOND,
   typedOf,
-} from '../../jobs/rights/rights-setting.ts'
+} from '../../jobs/carrying-out/rights-setting.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   agree,

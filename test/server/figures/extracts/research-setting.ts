@@ -8,7 +8,7 @@ import { makeBackupKey, writeRecipient } from '#server/keys/backup-key.ts'
 import type { KeyPair } from '#server/platform/secrets/key-agreement.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
-import { doAct, OFFICER, SECOND } from '../../jobs/rights/rights-setting.ts'
+import { doAct, OFFICER, SECOND } from '../../jobs/carrying-out/rights-setting.ts'
 
 /** A project and its extracts, from the asking to the file as researchers open it. */
 

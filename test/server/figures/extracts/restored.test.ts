@@ -12,7 +12,12 @@ import { listRemovals, readProject } from '#server/figures/extracts/research-pro
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
-import { carryThrough, makeOfficers, OFFICER, typedOf } from '../../jobs/rights/rights-setting.ts'
+import {
+  carryThrough,
+  makeOfficers,
+  OFFICER,
+  typedOf,
+} from '../../jobs/carrying-out/rights-setting.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { ask, filesOf, give, here, openResearch, rowsOf } from './research-setting.ts'

@@ -205,7 +205,7 @@ describe.each(OPERATIONS)('[S45] kill -9 during $name', (operation) => {
 /** Where a worker is killed that answers a page: server/jobs/asks/busy-worker. */
 const OF_ASKS: readonly FaultPoint[] = ['after-ask-taken', 'before-ask-answered']
 
-/** Where a worker is killed that carries out a person's request, or makes an extract: server/jobs/rights/killed. */
+/** Where a worker is killed that carries out a person's request, or makes an extract: server/jobs/carrying-out/killed. */
 const OF_RIGHTS: readonly FaultPoint[] = [
   ...(['before-rights-commit', 'after-rights-commit', 'before-extract-commit'] as const),
 ]

@@ -15,7 +15,7 @@ import { countonce } from '../../../bin/command-line.ts'
 import { children, csv } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
-import { contextOf, makeOfficers, OFFICER, openRequest } from '../rights/rights-setting.ts'
+import { contextOf, makeOfficers, OFFICER, openRequest } from '../carrying-out/rights-setting.ts'
 
 /** The schedule under a clock of the test's own, by the worker's login and no other rights. */
 

@@ -35,7 +35,7 @@ import {
   openRequest,
   SECOND,
   typedOf,
-} from './rights-setting.ts'
+} from '../../jobs/carrying-out/rights-setting.ts'
 
 const ANALYST = {
   userId: 'U-ANALYST',
