@@ -1,8 +1,6 @@
-import {
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
@@ -17,6 +15,7 @@ import {
 import type { PasskeyKind } from '#server/identity/passkeys/passkey-kinds.ts'
 import { answerBytes, readAnswer } from '#server/identity/passkeys/read-answer.ts'
 import { relyingParty } from '#server/identity/passkeys/relying-party.ts'
+import { webAuthn } from '#server/identity/passkeys/web-authn.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
@@ -80,6 +79,7 @@ export async function offerPasskey(
   if (passkeys.length >= MOST) return refuse('passkeys-full')
   const challenge = await makeChallenge(context, { ticket, userId, act: PASSKEYS })
   if (challenge === undefined) return refuse('sign-in-over')
+  const { generateRegistrationOptions } = await webAuthn()
   const options = await generateRegistrationOptions({
     rpName: 'Count Once',
     rpID: relyingParty(context.origin).id,
@@ -167,6 +167,7 @@ async function readMade(
   const answer = readAnswer(given, attestation) as RegistrationResponseJSON | undefined
   if (answer === undefined) return undefined
   const party = relyingParty(origin)
+  const { verifyRegistrationResponse } = await webAuthn()
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: answer,

@@ -1,8 +1,6 @@
-import {
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Database } from '#server/platform/db/database.ts'
@@ -16,6 +14,7 @@ import {
 } from './challenges.ts'
 import { answerBytes, readAnswer } from './read-answer.ts'
 import { relyingParty } from './relying-party.ts'
+import { webAuthn } from './web-authn.ts'
 
 /** What checking passkeys needs of the portal. */
 export interface PasskeyContext {
@@ -59,6 +58,7 @@ export async function askForPasskey(
   if (passkeys.length === 0) return undefined
   const challenge = await makeChallenge(context, place)
   if (challenge === undefined) return undefined
+  const { generateAuthenticationOptions } = await webAuthn()
   return generateAuthenticationOptions({
     rpID: relyingParty(context.origin).id,
     challenge,
@@ -140,6 +140,7 @@ async function verify(
   { id, publicKey }: { readonly id: string; readonly publicKey: Uint8Array<ArrayBuffer> },
 ): Promise<number | undefined> {
   const party = relyingParty(origin)
+  const { verifyAuthenticationResponse } = await webAuthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
