@@ -3,8 +3,8 @@ import { findProgram } from '../../server/setup/debian-program.ts'
 /** The browser's program, without windows where there is one; empty when there is none. */
 export function findBrowser(): Promise<string> {
   return findProgram({
-    ...{ package: 'chromium-headless-shell', name: 'Chromium' },
-    ...{ setting: 'CHROMIUM', tests: 'the browser tests' },
+    packages: ['chromium-headless-shell', 'chromium'],
+    ...{ name: 'Chromium', setting: 'CHROMIUM', tests: 'the browser tests' },
     places: [
       '/usr/bin/chromium-headless-shell',
       '/usr/bin/chromium',

@@ -6,7 +6,8 @@ const run = promisify(execFile)
 
 /** A program of a Debian package that some tests need. */
 export interface DebianProgram {
-  readonly package: string
+  /** Its packages: a later one where a system has no earlier. */
+  readonly packages: readonly string[]
   /** What people call it. */
   readonly name: string
   readonly places: readonly string[]
@@ -24,19 +25,23 @@ export async function findProgram(wanted: DebianProgram): Promise<string> {
   const given = process.env[wanted.setting] ?? ''
   const found = [given, ...wanted.places].find((place) => place !== '' && existsSync(place))
   if (found !== undefined) return found
-  const way = `apt-get install ${wanted.package}`
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stderr.write(`Installing ${wanted.name} for ${wanted.tests} (${way}).\n`)
+  for (const name of wanted.packages) {
+    if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) break
+    process.stderr.write(`Installing ${wanted.name} for ${wanted.tests} (${wayTo(name)}).\n`)
     await run('apt-get', ['update']).catch(() => undefined)
-    const quietly = ['install', '--yes', '--no-install-recommends', wanted.package]
-    await run('apt-get', quietly, {
+    await run('apt-get', ['install', '--yes', '--no-install-recommends', name], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).catch(() => undefined)
     const installed = wanted.places.find((place) => existsSync(place))
     if (installed !== undefined) return installed
   }
+  const way = wanted.packages.map(wayTo).join(', or ')
   process.stderr.write(
     `There is no ${wanted.name}, so ${wanted.tests} are skipped. Install it (Debian: ${way}) or name one in ${wanted.setting}.\n`,
   )
   return ''
+}
+
+function wayTo(name: string): string {
+  return `apt-get install ${name}`
 }

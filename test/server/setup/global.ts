@@ -49,7 +49,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 /** Debian's package; its own definitions are not needed. */
 function findScanner(): Promise<string> {
   return findProgram({
-    ...{ package: 'clamav-daemon', name: 'ClamAV', setting: 'CLAMD' },
+    ...{ packages: ['clamav-daemon'], name: 'ClamAV', setting: 'CLAMD' },
     tests: 'the tests of the virus scanner',
     places: ['/usr/sbin/clamd'],
   })
