@@ -28,6 +28,7 @@ const COMMANDS = {
   rights: () => import('./commands/rights.ts').then((file) => file.addRightsCommand),
   retention: () => import('./commands/retention.ts').then((file) => file.addRetentionCommand),
   'sign-on': () => import('./commands/sign-on.ts').then((file) => file.addSignOnCommand),
+  framework: () => import('./commands/framework.ts').then((file) => file.addFrameworkCommand),
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),
   audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),

@@ -13,7 +13,7 @@ import {
 } from '#core/preparation/rows-left-out/kept-people.ts'
 import { ENCODINGS, isEncoding, type Encoding, type ReadingTold } from '#core/tabular/table.ts'
 import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { UsageError } from './run-command.ts'
 
 /**
@@ -106,6 +106,13 @@ export function toldOf({ headerRow, encoding, people }: ReadingTold): ReadingTol
     ...(encoding === undefined ? {} : { encoding }),
     ...(people === undefined ? {} : { people }),
   }
+}
+
+/** What `--kind` takes. */
+export function kindOption(): Option {
+  return new Option('--kind <kind>', 'what its rows are about')
+    .choices(['people', 'activities', 'outcomes'])
+    .default('people')
 }
 
 export function parseDataset(text: string): Dataset {

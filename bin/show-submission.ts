@@ -1,5 +1,6 @@
 import type { FindingCount } from '#core/standard/finding.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
+import { eventLines } from '#core/messages/submissions/kind-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
   preparedLines,
@@ -73,6 +74,7 @@ export function sayFile(file: CheckedFile): void {
   const { linkability, forecast } = file.outcome
   const { seenAgain } = file
   for (const line of forecastLines({ linkability, forecast, seenAgain })) say(line)
+  for (const line of eventLines(file.outcome)) say(line)
   sayFindings(file)
 }
 

@@ -3,10 +3,12 @@ import type { Command } from 'commander'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { stopWordsOf } from '#core/messages/words-of.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { processSubmission, type Processed } from '#server/linkage/processing/process-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
@@ -16,6 +18,7 @@ import {
   bytesOf,
   demandFile,
   ENCODING_HELP,
+  kindOption,
   PEOPLE_HELP,
   parseDataset,
   parseEncoding,
@@ -32,6 +35,7 @@ import { OPERATOR, withProgramme } from '../with-store.ts'
 interface Options extends ReadingTold {
   service: string
   quarter: string
+  kind: FileKind
   mapping?: string
   manifest?: string
   leaveOut?: boolean
@@ -64,6 +68,7 @@ export function addIngestCommand(program: Command): void {
     .option('--confirm', 'confirm what is to be confirmed')
     .option('--replace', 'take the place of the file that stands for this service and quarter')
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
+    .addOption(kindOption())
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
@@ -89,6 +94,8 @@ export interface IngestChoices {
   readonly service: string
   readonly quarter: string
   readonly dataset: Dataset
+  /** What its rows are about; people and service use where it is not said. */
+  readonly kind?: FileKind
   readonly mapping: Mapping | undefined
   /** How the file is read, where that is not to be found in it. */
   readonly told?: ReadingTold
@@ -105,9 +112,13 @@ export async function ingestFile(
   path: string,
   choices: IngestChoices,
 ): Promise<Processed | NotTaken> {
-  const { service, quarter, dataset, manifest } = choices
-  const what = { service, quarter, dataset, actor: OPERATOR }
-  const received = (await isHashedFile(path, manifest))
+  const { service, quarter, dataset, manifest, kind = 'people' } = choices
+  const what = { service, quarter, dataset, actor: OPERATOR, kind }
+  if (kind === 'outcomes' && (await readFramework(store.pool)) === undefined)
+    return { ok: false, code: 'framework-missing', detail: {} }
+  const isHashed = await isHashedFile(path, manifest)
+  if (isHashed && kind !== 'people') return { ok: false, code: 'kind-not-at-source', detail: {} }
+  const received = isHashed
     ? await receiveHashedFile(store, path, manifest, what)
     : await receiveSubmission(store, {
         ...what,
@@ -185,6 +196,8 @@ function asJson(result: Processed | NotTaken): unknown {
     suggestions: file?.suggestions ?? [],
     linkability: file?.outcome.linkability,
     forecast: file?.outcome.forecast,
+    ...(file?.outcome.activities === undefined ? {} : { activities: file.outcome.activities }),
+    ...(file?.outcome.scores === undefined ? {} : { scores: file.outcome.scores }),
     seenAgain: file?.seenAgain,
     difference: difference ?? null,
     links: links ?? null,

@@ -1,28 +1,31 @@
 import { basename } from 'node:path'
-import { Option, type Command } from 'commander'
-import { parseFramework } from '#core/framework/framework.ts'
+import type { Command } from 'commander'
 import type { FurtherKind } from '#core/standard/further-fields.ts'
-import { ALL_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { FurtherFile } from '#server/intake/reading/reading-task.ts'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
+import { furtherFile } from '#server/intake/held-files/further-file.ts'
+import { toldOfKind } from '#server/intake/held-files/held-file.ts'
 import { tryFile } from '#server/intake/held-files/try-file.ts'
 import { forecastLines } from '#core/messages/findings/forecast-words.ts'
+import { eventLines } from '#core/messages/submissions/kind-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,
   ENCODING_HELP,
+  kindOption,
   PEOPLE_HELP,
   parseEncoding,
   parsePeople,
   parseQuarter,
   parseRow,
   readMappingOption,
-  readText,
   toldOf,
 } from '../read-input.ts'
+import { readFrameworkFile } from './framework.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
@@ -51,14 +54,10 @@ export function addProfileCommand(program: Command): void {
       'the quarter it is of (default: the programme’s last)',
       parseQuarter,
     )
-    .addOption(
-      new Option('--kind <kind>', 'what its rows are about')
-        .choices(['people', 'activities', 'outcomes'])
-        .default('people'),
-    )
+    .addOption(kindOption())
     .option(
       '--framework <file>',
-      'the shared measurement framework that outcomes are checked against',
+      'the shared measurement framework that outcomes are checked against (default: the one in use)',
     )
     .option('--mapping <file>', 'how its columns are matched')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
@@ -68,8 +67,8 @@ export function addProfileCommand(program: Command): void {
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
     const mapping = await readMappingOption(options.mapping)
-    const further = await readFurther(options)
     return withProgramme(options.data, async (store) => {
+      const further = await readFurther(store, options)
       const service = await readService(store.pool, options.service)
       if (service === undefined) throw new UsageError(wordsOf('service-unknown').title)
       const file = {
@@ -78,8 +77,7 @@ export function addProfileCommand(program: Command): void {
         quarter: options.quarter ?? quarterOf(store.programme.to),
         service,
         ...(mapping === undefined ? {} : { mapping }),
-        // Rows of these kinds may name nobody, and count.
-        told: { ...(further === undefined ? {} : { people: ALL_PEOPLE }), ...toldOf(options) },
+        ...toldOfKind(options.kind, toldOf(options)),
         ...(further === undefined ? {} : { further }),
       }
       const read = await tryFile(store, file)
@@ -92,18 +90,16 @@ export function addProfileCommand(program: Command): void {
 }
 
 /** What a file of a further kind is read by; undefined for people and service use. */
-async function readFurther({ kind, framework }: Options): Promise<FurtherFile | undefined> {
+async function readFurther(
+  store: ProgrammeStore,
+  { kind, framework }: Options,
+): Promise<FurtherFile | undefined> {
   if (kind === 'people') return undefined
-  if (framework === undefined) {
-    if (kind === 'activities')
-      return { kind, framework: { outcomes: [], measures: [], instruments: [] } }
+  if (framework !== undefined) return { kind, framework: await readFrameworkFile(framework) }
+  const readBy = await furtherFile(store.database, kind)
+  if (kind === 'outcomes' && readBy?.frameworkVersion === null)
     throw new UsageError(wordsOf('framework-not-given').title)
-  }
-  const parsed = parseFramework(await readText(framework))
-  if (parsed.ok) return { kind, framework: parsed.framework }
-  const { at, why } = parsed
-  const { title } = wordsOf('framework-unusable')
-  throw new UsageError(`${framework}: ${title} ${at === '' ? '' : `${at}: `}${why}.`)
+  return readBy?.further
 }
 
 type Told = Exclude<Read<'checks'>, ReadingRefusal>
@@ -148,7 +144,7 @@ function show(read: Told): void {
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,
   )
   for (const line of forecastLines({ linkability, forecast })) print(line)
-  showEvents(read.outcome)
+  for (const line of eventLines(read.outcome)) print(line)
   print()
   printTable(
     ['pseudonym', 'made', 'blank'],
@@ -166,21 +162,5 @@ function show(read: Told): void {
   printTable(
     ['finding', 'field', 'severity', 'rows'],
     findings.map((finding) => [finding.code, finding.field, finding.severity, finding.rows]),
-  )
-}
-
-/** What the rows came to beside people, in files of activities and outcomes. */
-function showEvents({ activities, scores }: Extract<Told, { ok: true }>['outcome']): void {
-  if (activities !== undefined)
-    print(
-      `${activities.activities} activities in the quarter; ${activities.attendances} attendances of ${activities.people} people; counted and not named: ${activities.anonymousAdults} adults, ${activities.anonymousChildren} children`,
-    )
-  if (scores === undefined) return
-  print()
-  printTable(
-    ['instrument', 'sub-scale', 'scores', 'people with a baseline', 'a later score', 'both'],
-    scores.map((of) => [
-      ...[of.instrument, of.subScale, of.scores, of.baseline, of.later, of.paired],
-    ]),
   )
 }

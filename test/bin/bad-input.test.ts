@@ -242,13 +242,39 @@ describe('countonce profile of activities and outcomes', () => {
     const told = await run('profile', path, ...options, '--framework', framework)
     expect(told.status, told.stderr).toBe(0)
     expect(told.stdout).toContain('2 rows = 1 sound + 1 to fix + 0 blank; 1 records')
-    expect(told.stdout).toMatch(/invented-play +2 +1 +1 +1/)
+    expect(told.stdout).toContain('invented-play: 2 scores; 1 people with a baseline, 1 with')
     expect(told.stdout).toMatch(/score-outside-scale +score +must-fix +1/)
     const unusable = await sent('unusable.json', lines('{"outcomes": []}'))
     const refused = await run('profile', path, ...options, '--framework', unusable)
     expect(refused.status).toBe(2)
     expect(refused.stderr).toMatch(/The file is not a measurement framework[.] measures: /)
     await expectNothingKept()
+  })
+
+  test('takes a file of either beside that of people, once there is a framework', async () => {
+    const path = await sent(
+      'taken.csv',
+      lines(
+        'Client ID,First name,Surname,Date of birth,Postcode,Instrument,Time point,Score date,Score',
+        'C-1,Amara,Ward,03/02/2021,SE11 6AA,Invented play scale,Baseline,10/04/2024,4',
+      ),
+    )
+    const options = [...place, '--kind', 'outcomes', '--confirm', '--json']
+    const refused = await run('ingest', path, ...options)
+    expect(refused.status).toBe(3)
+    expect(JSON.parse(refused.stdout)).toMatchObject({ refused: { code: 'framework-missing' } })
+    const framework = await sent('framework.json', lines(JSON.stringify(FRAMEWORK)))
+    expect((await run('framework', framework)).stdout).toContain('Version 1: 1 outcomes')
+    const taken = await run('ingest', path, ...options)
+    expect(taken.status, taken.stderr).toBe(0)
+    const { submission, scores } = JSON.parse(taken.stdout) as {
+      submission: string
+      scores: unknown
+    }
+    expect(scores).toEqual([expect.objectContaining({ instrument: 'invented-play', scores: 1 })])
+    // It reaches nobody, and goes again without a trace.
+    await expectNothingKept()
+    expect((await run('withdraw', submission)).status).toBe(0)
   })
 
   test('such a file is never taken for people and service use', async () => {

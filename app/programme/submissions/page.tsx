@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import {
@@ -119,7 +120,7 @@ const COLUMNS = [
 ]
 
 function cellsOf(submission: ListedSubmission): ReactNode[] {
-  const { reference, rows, findings, quarter } = submission
+  const { reference, rows, findings, quarter, kind } = submission
   const found = findings.mustFix + findings.confirm + findings.note
   return [
     <a key="reference" className="govuk-link app-nowrap" href={addresses.submission(reference)}>
@@ -129,7 +130,10 @@ function cellsOf(submission: ListedSubmission): ReactNode[] {
       {submission.serviceName}
       <span className="app-cell-note">{submission.providerName}</span>
     </span>,
-    isQuarter(quarter) ? quarterWords(quarter) : quarter,
+    <span key="quarter">
+      {isQuarter(quarter) ? quarterWords(quarter) : quarter}
+      <span className="app-cell-note">{kindNote(kind)}</span>
+    </span>,
     <StateTag key="state" submission={submission} />,
     rows === null ? 'Not checked' : rows.accepted.toLocaleString('en-GB'),
     rows === null ? '' : rows.rejected.toLocaleString('en-GB'),

@@ -9,6 +9,7 @@ import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { askedPeriod } from '../programme-quarters.ts'
+import { EventTables } from './event-tables.tsx'
 import { UseTables } from './use-tables.tsx'
 import { WaysTables } from './ways-tables.tsx'
 
@@ -32,13 +33,14 @@ export default async function UsePage({
     <>
       <ExactHead actor={actor} here={addresses.use} heading="Use of services" period={period} />
       {looked.services.length === 0 ? (
-        <p className="govuk-body">No service sent a file for this period.</p>
+        <p className="govuk-body">No service sent a file of people for this period.</p>
       ) : (
         <>
           <UseTables services={looked.services} named={named} />
           <WaysTables use={looked} named={named} />
         </>
       )}
+      <EventTables use={looked} named={named} />
     </>
   )
 }

@@ -42,6 +42,7 @@ export async function checkEvents(parts: CheckParts, events: RowEvents): Promise
       if (firstRow.at(person - 1) === 0) firstRow.set(person - 1, row)
     }
   }
+  for (const activity of events.activities) sink.activity?.(activity)
   /** The row that each record was read from. */
   const recordRows = new NumberList()
   for await (const { firstRow: first, rows, filled } of table.batches()) {
@@ -55,7 +56,11 @@ export async function checkEvents(parts: CheckParts, events: RowEvents): Promise
       counter.add(person.identifiers, number - 1, references)
       recordRows.push(row)
       checker.noteEvidence(row, tally.add(person.identifiers, 1))
-      sink.accept({ ...reader.factsOf(person), ...events.factsOf(number - 1) }, person.identifiers)
+      sink.accept(
+        { ...reader.factsOf(person), ...events.factsOf(number - 1) },
+        person.identifiers,
+        events.eventsOf(number - 1),
+      )
     }
     await sink.flush?.()
   }

@@ -12,6 +12,7 @@ import type { PeopleCounter, PeopleForecast } from './whole-file/people-forecast
 import type { PersonReader } from './rows/person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
 import type { ActivityCounts, ScoreCounts } from './events/event-counts.ts'
+import type { KeptActivity, PersonEvents } from './events/kept-events.ts'
 import type { BesideChecks } from './rows/beside-checks.ts'
 import type { RowChecker } from './rows/row-checker.ts'
 import type { HeadingValues } from './whole-file/heading-values.ts'
@@ -27,9 +28,12 @@ export interface CheckSink {
   /**
    * A person of a row without a must-fix finding of its own, in row order, the child before the
    * carer. `identifiers` are to be framed and forgotten. The row may still be among `rejectedRows`
-   * of the outcome.
+   * of the outcome. `events` is what is kept of it beside, of a file of activities or outcomes; then
+   * every row of it stands.
    */
-  accept(facts: RecordFacts, identifiers: NormalisedIdentifiers): void
+  accept(facts: RecordFacts, identifiers: NormalisedIdentifiers, events?: PersonEvents): void
+  /** An activity, by its number; called before the first person. */
+  activity?(activity: KeptActivity): void
   finding?(row: number, field: string, code: FindingCode, severity: Severity): void
   /** Called after every batch of rows, so that what was taken can be handed on. */
   flush?(): Promise<void>

@@ -100,14 +100,14 @@ export async function checkTable(
 /** What rows are of where several may be of one person; undefined where a row is a person. */
 function eventsOf(
   mapper: RowMapper,
-  { quarter, date1904, outcomes }: CheckContext,
+  { quarter, date1904, areas, outcomes }: CheckContext,
   report: Report,
 ): RowEvents | undefined {
   const everyRowCounts = !mapper.has('attended')
   const dates = new ServiceDateReader(quarter, date1904)
   switch (mapper.kind) {
     case 'activities':
-      return new ActivityEvents(quarter, dates, everyRowCounts, report)
+      return new ActivityEvents({ quarter, dates, areas, everyRowCounts }, report)
     case 'outcomes':
       if (outcomes === undefined) throw new TypeError('outcomes are checked against a framework')
       return new ScoreEvents(mapper, { ...outcomes, quarter, dates }, report)

@@ -42,6 +42,10 @@ export const ACTIVITY_TYPE: CodeList = {
   blanks: NOT_KNOWN,
 }
 
+/** The codes of the list of time points, in the order in which somebody passes them. */
+export const TIME_POINTS = ['baseline', 'follow_up', 'exit'] as const
+export type TimePoint = (typeof TIME_POINTS)[number]
+
 /** When on somebody's way a score was taken. */
 export const TIME_POINT: CodeList = {
   name: 'time-point',

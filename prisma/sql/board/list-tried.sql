@@ -1,7 +1,7 @@
 -- The files of a service that were tried out or went into staging, the latest first, with what was found in each in counts.
 -- $1 service, $2 most. Bound by row-level security. Grain: one row a file.
--- Never null: reference, quarter, state, receivedAt, isHeld, findings
-select f.reference, f.quarter, f.state, f.received_at as "receivedAt", f.file_id is not null as "isHeld",
+-- Never null: reference, quarter, kind, state, receivedAt, isHeld, findings
+select f.reference, f.quarter, f.file_kind as kind, f.state, f.received_at as "receivedAt", f.file_id is not null as "isHeld",
   f.rows_read as read, f.rows_accepted as accepted, f.rows_rejected as rejected, f.rows_blank as blank,
   coalesce(f.rows_left_out, 0) as "leftOut", f.records, f.linkability, f.figures, f.receipt,
   (select coalesce(jsonb_agg(jsonb_build_object('code', c.code, 'field', c.field, 'severity', c.severity, 'rows', c.rows)

@@ -6,7 +6,7 @@ select f.code, f.field, f.severity, f.rows, f.detail, c.reason,
      from confirmation earlier
      join submission e on e.id = earlier.submission_id
     where earlier.code = f.code and earlier.field = f.field
-      and e.service_code = s.service_code and e.dataset = s.dataset and e.id <> s.id
+      and e.service_code = s.service_code and e.file_kind = s.file_kind and e.dataset = s.dataset and e.id <> s.id
     order by earlier.confirmed_at desc limit 1) as offered
 from finding_count f
 join submission s on s.id = f.submission_id

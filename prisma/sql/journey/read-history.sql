@@ -1,9 +1,9 @@
 -- Everything that was ever sent for a service and quarter. $1 service, $2 quarter. Bound by row-level security.
 -- Grain: one row per submission of the dataset that the service's files go to, the latest first.
--- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues,
+-- Result: reference, kind, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues,
 --   isAnswered,
 -- isBeingWithdrawn. Never null: isHeld, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
-select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
+select s.reference, s.file_kind as kind, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)

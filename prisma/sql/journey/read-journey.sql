@@ -2,13 +2,13 @@
 -- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but
 --   step,
 -- and its words, sealed.
--- Never null: id, reference, dataset, service, serviceName, stage, provider, quarter, state, isHashed, isBridged,
+-- Never null: id, reference, dataset, service, serviceName, stage, provider, quarter, kind, state, isHashed, isBridged,
 --   receivedAt,
 --   receivedBy, leaveOut.
 -- Never null: correctionsVersion, correctedCells, stopped.
 -- Never null: version, isBegun, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName", service.stage,
-  service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
+  service.provider_code as provider, s.quarter, s.file_kind as kind, s.state, s.reason, s.file_id as "fileId",
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
   s.receipt, s.words as "checkedWords", s.records, s.stopped, s.family_ties as "familyTies", s.linkability,
   case when s.rows_read is not null then json_build_object(

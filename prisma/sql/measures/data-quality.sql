@@ -1,4 +1,5 @@
--- How good the file of each service and quarter in use was: docs/measures.md, and measureQuality in lib/core/measures.
+-- How good the file of people and service use of each service and quarter in use was:
+-- docs/measures.md, and measureQuality in lib/core/measures.
 -- $1 dataset, $2 quarter. Grain: one row per service with a file in use. complete of facts; accepted and rejected of rows; strong
 --   of counted records; daysAfter from the quarter's last day to the day in London on which the file came.
 -- Never null: service, complete, facts, accepted, rejected, strong, counted, daysAfter
@@ -9,7 +10,7 @@ with file as (
     coalesce((s.linkability -> 'evidence' ->> 'none')::int, 0) as none,
     (s.received_at at time zone 'Europe/London')::date - quarter_last_day(s.quarter) as days_after
   from submission s
-  where s.dataset = $1::dataset and s.quarter = $2 and s.state = 'linked'
+  where s.dataset = $1::dataset and s.quarter = $2 and s.file_kind = 'people' and s.state = 'linked'
 ), described as (
   -- Five facts a record.
   select r.submission_id, 5 * count(*) as facts,

@@ -18,7 +18,7 @@ with place as (
     and not exists (select from nil_return n where n.service_code = s.code and n.quarter = q.quarter)
     and not exists (
       select from submission f
-       where f.dataset = 'production' and f.service_code = s.code and f.quarter = q.quarter
+       where f.dataset = 'production' and f.service_code = s.code and f.quarter = q.quarter and f.file_kind = 'people'
          and f.state in ('accepted', 'pseudonymised', 'linked'))
 ), staged as (
   select code, quarter, due,

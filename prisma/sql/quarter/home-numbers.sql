@@ -3,11 +3,13 @@
 -- Never null: sent, open, withFindings, failed, waitingJobs, doubts, oldDoubts, approvals, endingAgreements, endingTokens
 -- Never null: heldBytes, databaseBytes, questions
 select
-  (select count(*)::int from submission where dataset = 'production' and quarter = $1 and state = 'linked') as sent,
+  (select count(*)::int from submission
+    where dataset = 'production' and quarter = $1 and file_kind = 'people' and state = 'linked') as sent,
   (select count(*)::int from submission
     where dataset = 'production' and state in ('received', 'mapped', 'checked') and file_id is not null) as open,
   (select count(distinct s.id)::int from submission s join finding_count f on f.submission_id = s.id
-    where s.dataset = 'production' and s.quarter = $1 and s.state = 'linked' and f.severity <> 'note') as "withFindings",
+    where s.dataset = 'production' and s.quarter = $1 and s.file_kind = 'people' and s.state = 'linked'
+      and f.severity <> 'note') as "withFindings",
   (select count(*)::int from submission_job where stage = 'failed') as failed,
   (select count(*)::int from submission_job where stage = 'waiting') as "waitingJobs",
   count_waiting_doubts() as doubts,

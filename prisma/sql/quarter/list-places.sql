@@ -18,7 +18,7 @@ left join lateral (
            where state in ('accepted', 'pseudonymised', 'linked') or reason = 'replaced') as sent_at,
          bool_or(state in ('received', 'mapped', 'checked') and file_id is not null) as on_its_way
     from submission
-   where dataset = 'production' and service_code = s.code and quarter = q.quarter) as f on true
+   where dataset = 'production' and service_code = s.code and quarter = q.quarter and file_kind = 'people') as f on true
 where s.stage = 'production' and ($2::text is null or s.code = $2)
   and (s.closed_after is null or q.quarter <= s.closed_after)
   and exists (

@@ -6,7 +6,7 @@
 with counted_submission as materialized (
   select s.id, s.counting, quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day
   from submission s
-  where s.dataset = 'production' and s.state = 'linked'
+  where s.dataset = 'production' and s.file_kind = 'people' and s.state = 'linked'
 )
 select s.id as submission, coalesce(r.ward, '') as ward, r.role,
   l.beneficiary_id, coalesce(l.family_id, 0) as family_id, l.upper_id, l.lower_id, coalesce(l.nhs_id, 0) as nhs_id

@@ -18,7 +18,7 @@ with counted_submission as materialized (
       case when $7::boolean then s.quarter else '' end as quarter
     from submission s
     join service v on v.code = s.service_code
-    where s.dataset = $1 and s.state = 'linked' and s.quarter between $2 and $3
+    where s.dataset = $1 and s.file_kind = 'people' and s.state = 'linked' and s.quarter between $2 and $3
   ) as submission_of_period
 ), doubtful_component as materialized (
   -- what may be one person and is not plainly so. Classes are named by their least record, and people and NHS numbers never

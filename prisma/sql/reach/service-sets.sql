@@ -9,7 +9,7 @@ with numbered_service as (
     set_bit(b'0'::bit(1024), v.number::int, 1) as service_bit
   from submission s
   join numbered_service v on v.code = s.service_code
-  where s.dataset = $1 and s.state = 'linked' and s.quarter between $2 and $3
+  where s.dataset = $1 and s.file_kind = 'people' and s.state = 'linked' and s.quarter between $2 and $3
 ), person as (
   select l.beneficiary_id, bit_or(s.service_bit) as services
   from counted_submission s

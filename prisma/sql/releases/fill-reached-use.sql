@@ -13,7 +13,7 @@ with listed_service as (
     (extract(year from quarter_last_day(s.quarter)) * 12 + extract(month from quarter_last_day(s.quarter)))::int as last_month
   from submission s
   join listed_service v on v.code = s.service_code
-  where s.dataset = $1 and s.state = 'linked' and s.quarter <= $2
+  where s.dataset = $1 and s.file_kind = 'people' and s.state = 'linked' and s.quarter <= $2
 ), listed_ward as (
   select code, $6::int + number - 1 as place from unnest($5::text[]) with ordinality as listed (code, number)
 )

@@ -20,4 +20,4 @@ select
 from submission s
 left join sent_by_token t on t.submission_id = s.id
 left join submission_job j on j.submission_id = s.id and j.kind = 'process' and j.stage = 'done'
-where s.dataset = 'production' and s.quarter = $1 and s.state = 'linked'
+where s.dataset = 'production' and s.quarter = $1 and s.file_kind = 'people' and s.state = 'linked'

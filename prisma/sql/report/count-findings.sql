@@ -2,6 +2,6 @@
 -- Grain: one row a code and severity. Never null: code, severity, rows, files
 select f.code, f.severity, sum(f.rows)::int as rows, count(distinct s.id)::int as files
   from submission s join finding_count f on f.submission_id = s.id
- where s.dataset = 'production' and s.quarter = $1 and s.state = 'linked'
+ where s.dataset = 'production' and s.quarter = $1 and s.file_kind = 'people' and s.state = 'linked'
  group by f.code, f.severity
  order by rows desc, f.code

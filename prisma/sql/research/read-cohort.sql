@@ -8,7 +8,7 @@ with counted_submission as materialized (
   select s.id, s.service_code, s.quarter, s.counting, quarter_first_day(s.quarter) as first_day,
     quarter_last_day(s.quarter) as last_day
   from submission s
-  where s.dataset = 'production' and s.state = 'linked' and s.quarter between $1 and $2
+  where s.dataset = 'production' and s.file_kind = 'people' and s.state = 'linked' and s.quarter between $1 and $2
 ), reached as (
   select l.beneficiary_id, l.family_id, s.service_code, s.quarter, r.role, r.birth, r.gender, r.ethnicity, r.main_language,
     r.send_or_disability, coalesce(r.ward, case r.in_area when 'yes' then 'in' when 'no' then 'outside' end) as ward,

@@ -1,4 +1,5 @@
--- Puts records that were kept apart among the others again, and keeps them apart no more. {dataset} names the partition.
+-- Puts records that were kept apart among the others again, with attendances and scores, and keeps them apart no more.
+-- {dataset} names the partition.
 -- $1 records, $2 their pseudonyms as they are now, an object of columns each, $3 the submissions that they are put under, each in
 --   one order. No result.
 with given as (
@@ -9,6 +10,16 @@ with given as (
   using given
   where x.record_id = given.record_id
   returning x.kept || given.pseudonyms || jsonb_build_object('submission_id', given.submission_id) as kept
+), attendances as (
+  insert into attendance
+  select a.*
+  from gone
+  cross join lateral jsonb_populate_recordset(null::attendance, coalesce(gone.kept -> 'attendances', '[]')) as a
+), scores as (
+  insert into score
+  select c.*
+  from gone
+  cross join lateral jsonb_populate_recordset(null::score, coalesce(gone.kept -> 'scores', '[]')) as c
 )
 insert into record_{dataset}
 select r.*

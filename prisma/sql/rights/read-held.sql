@@ -2,12 +2,15 @@
 --   kept
 --   apart is counted with nobody.
 -- {dataset} names the partitions; $1 request, $2 dataset. Grain: one row per record.
--- Result: number, beneficiary_id, service, provider, controller, quarter, ward, columns, restricted, counted_records,
---   counted_services, family_children, family_adults.
+-- Result: number, beneficiary_id, service, provider, controller, quarter, ward, columns, attended and scores (arrays, or null),
+--   restricted, counted_records, counted_services, family_children, family_adults.
 -- Never null: number, service, provider, quarter, columns, restricted, counted_records, counted_services, family_children,
 --   family_adults
 with picked as (
-  select f.number, f.quarter, f.service_code, f.restricted, coalesce(to_jsonb(r), x.kept) as held, l.beneficiary_id, l.family_id
+  select f.number, f.quarter, f.service_code, f.restricted, l.beneficiary_id, l.family_id,
+    coalesce(to_jsonb(r) || jsonb_build_object(
+      'attendances', (select jsonb_agg(to_jsonb(a)) from attendance a where a.record_id = r.id),
+      'scores', (select jsonb_agg(to_jsonb(c)) from score c where c.record_id = r.id)), x.kept) as held
   from rights_record f
   left join record_{dataset} r on r.id = f.record_id
   left join restricted_record x on x.record_id = f.record_id
@@ -31,6 +34,12 @@ with picked as (
 )
 select p.number, p.beneficiary_id, v.name as service, o.name as provider, p.quarter, w.name as ward,
   jsonb_strip_nulls(p.held) as columns, p.restricted,
+  (select jsonb_agg(jsonb_build_object('day', a.day, 'type', a.type) order by a.day, a.type)
+    from jsonb_array_elements(nullif(p.held -> 'attendances', 'null')) as t (came)
+    join activity a on a.submission_id = (t.came ->> 'submission_id')::bigint and a.number = (t.came ->> 'activity')::int)
+    as attended,
+  (select jsonb_agg(c.score order by c.score ->> 'instrument', c.score ->> 'sub_scale', c.score ->> 'day')
+    from jsonb_array_elements(nullif(p.held -> 'scores', 'null')) as c (score)) as scores,
   coalesce(c.records, 0) as counted_records, coalesce(c.services, 0) as counted_services,
   coalesce(f.children, 0) as family_children, coalesce(f.adults, 0) as family_adults,
   (

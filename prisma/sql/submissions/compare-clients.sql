@@ -1,4 +1,5 @@
--- How the records of one submission differ from those of another of the same service, client by client.
+-- How the records of one submission differ from those of another of the same service, client by client, with the activities they
+-- came to and their scores.
 -- $1 dataset, $2 the new submission, $3 the one it is compared with. A client has another
 -- pseudonym in each epoch: both are compared in the latest that both have, or not at all.
 -- Grain: one row. Result: same, changed, new, removed. Never null: same, changed, new, removed.
@@ -11,9 +12,23 @@ with common as (
   having count(distinct r.submission_id) = 2
   order by 1 desc
   limit 1
+), beside as (
+  select record_id, jsonb_agg(says order by says) as says
+  from (
+    select t.record_id, to_jsonb(a) - array['submission_id', 'number', 'adults', 'children'] as says
+    from attendance t
+    join activity a on a.submission_id = t.submission_id and a.number = t.activity
+    where t.submission_id in ($2, $3)
+    union all
+    select c.record_id, to_jsonb(c) - array['record_id', 'submission_id']
+    from score c
+    where c.submission_id in ($2, $3)
+  ) as event
+  group by record_id
 ), compared as (
-  select r.*
+  select r.*, b.says as beside
   from record r
+  left join beside b on b.record_id = r.id
   join submission s on s.id = r.submission_id
   join common on common.epoch = coalesce(r.epoch, s.epoch)
   where r.dataset = $1 and r.submission_id in ($2, $3)

@@ -4,7 +4,7 @@
 with earlier as (
   select s.id
   from submission s
-  join submission a on a.id = $2 and a.service_code = s.service_code and s.quarter < a.quarter
+  join submission a on a.id = $2 and (a.service_code, a.file_kind) = (s.service_code, s.file_kind) and s.quarter < a.quarter
   where s.dataset = $1 and s.state = 'linked'
 ), seen as (
   select r.epoch, count(distinct r.client_pseudonym)::int as clients

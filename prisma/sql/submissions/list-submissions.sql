@@ -1,7 +1,7 @@
 -- Submissions, newest first, with where they come from and what was found in them.
 -- $1 service, $2 quarter, $3 state, each null for all; $4 how many, $5 after how many. Bound by row-level security.
 -- Grain: one row per submission. Result: the columns of ListedSubmission; rows and findings are JSON.
--- Never null: reference, dataset, serviceName, providerName, quarter, state, isBeingWithdrawn, receivedAt, receivedBy.
+-- Never null: reference, dataset, serviceName, providerName, quarter, kind, state, isBeingWithdrawn, receivedAt, receivedBy.
 with chosen as (
   select * from submission
   where ($1::text is null or service_code = $1) and ($2::text is null or quarter = $2)
@@ -10,7 +10,8 @@ with chosen as (
   limit $4 offset $5
 )
 select s.reference, s.dataset,
-  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName", p.name as "providerName", s.quarter, s.state,
+  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName", p.name as "providerName",
+  s.quarter, s.file_kind as kind, s.state,
   is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,

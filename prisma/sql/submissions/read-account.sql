@@ -1,9 +1,9 @@
 -- One submission with everything about it but its rows. $1 reference. Bound by row-level security.
 -- Grain: at most one row. Result: the columns of SubmissionAccount; rows, findings and findingCounts are JSON.
--- Never null: reference, dataset, serviceCode, serviceName, providerName, quarter, state, isBeingWithdrawn, receivedAt.
+-- Never null: reference, dataset, serviceCode, serviceName, providerName, quarter, kind, state, isBeingWithdrawn, receivedAt.
 -- Never null: receivedBy, fileBytes, fileHeld, epoch, counting.
 select s.reference, s.dataset, s.service_code as "serviceCode", v.name as "serviceName", p.name as "providerName",
-  s.quarter, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
+  s.quarter, s.file_kind as kind, s.events, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)) end as rows,

@@ -6,7 +6,7 @@
 with earlier as (
   select s.id, s.quarter, s.epoch, row_number() over (order by s.quarter desc) as back
   from submission s
-  join submission a on a.id = $2 and a.service_code = s.service_code and s.quarter < a.quarter
+  join submission a on a.id = $2 and (a.service_code, a.file_kind) = (s.service_code, s.file_kind) and s.quarter < a.quarter
   where s.dataset = $1 and s.state = 'linked'
   order by s.quarter desc
   limit 4

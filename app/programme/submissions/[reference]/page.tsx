@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
+import { eventLines, kindNote } from '#core/messages/submissions/kind-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
@@ -45,7 +46,7 @@ export default async function SubmissionPage({
       <BackLink href={addresses.submissions} text="All submissions" />
       {act !== undefined && <ActProgress act={act} what="Its withdrawal" />}
       <span className="govuk-caption-l">
-        {submission.serviceName}, {quarterName(submission)}
+        {submission.serviceName}, {placeName(submission)}
       </span>
       <h1 className="govuk-heading-l">Submission {reference}</h1>
       <Facts submission={submission} />
@@ -110,8 +111,10 @@ export default async function SubmissionPage({
   )
 }
 
-function quarterName({ quarter }: SubmissionAccount): string {
-  return isQuarter(quarter) ? quarterWords(quarter) : quarter
+/** The quarter, and what the rows are about where they are not people and service use. */
+function placeName({ quarter, kind }: SubmissionAccount): string {
+  const words = isQuarter(quarter) ? quarterWords(quarter) : quarter
+  return [words, kindNote(kind)].filter((part) => part !== '').join(', ')
 }
 
 function Facts({ submission }: { readonly submission: SubmissionAccount }): ReactNode {
@@ -148,10 +151,13 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
         {
           name: 'Counted by',
           value:
-            submission.counting === 'contacts'
-              ? 'Attended contacts'
-              : 'Active enrolment in the quarter',
+            submission.kind !== 'people'
+              ? 'Nothing: it says who came or scored, and reaches nobody by itself'
+              : submission.counting === 'contacts'
+                ? 'Attended contacts'
+                : 'Active enrolment in the quarter',
         },
+        ...eventLines(submission.events ?? {}).map((line) => ({ name: 'It holds', value: line })),
         {
           name: 'File',
           value: `${Math.max(1, Math.round(submission.fileBytes / 1024)).toLocaleString('en-GB')} kB, ${

@@ -11,6 +11,7 @@ import { DataTable } from '../../../components/data-table.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireSender } from '../../../guards/require-journey.ts'
+import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { reasonWords } from '../../../files/reason-words.ts'
 import { numberWords } from '#core/messages/reading/reading-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -32,8 +33,9 @@ export default async function HistoryPage({
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) return turnAway()
   const { entries, service, serviceName, quarter, nobody } = history
-  const standing = entries.some(({ state }) => state === 'linked')
-  const hasFile = entries.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')
+  const ofPeople = entries.filter(({ kind }) => kind === 'people')
+  const standing = ofPeople.some(({ state }) => state === 'linked')
+  const hasFile = ofPeople.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')
   const reasons = entries.map(({ reason }) => reasonWords(reason))
   const hasReasons = reasons.some((reason) => reason !== '')
   return (
@@ -126,7 +128,7 @@ function NobodyReached({
 }
 
 function EntryLink({
-  entry: { reference, step },
+  entry: { reference, step, kind },
   place: { service, quarter },
 }: {
   readonly entry: HistoryEntry
@@ -137,8 +139,11 @@ function EntryLink({
       ? addresses.upload(service, quarter, 'file-erased')
       : addresses.step(reference, step)
   return (
-    <a className="govuk-link app-reference" href={href}>
-      {reference}
-    </a>
+    <>
+      <a className="govuk-link app-reference" href={href}>
+        {reference}
+      </a>
+      <span className="app-cell-note">{kindNote(kind)}</span>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { SLOT } from '#core/standard/fields.ts'
 import { OWN_SLOT, type OwnFieldName } from '#core/standard/further-fields.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import type { AreaLookup } from '#core/standard/area.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { MappedRow } from '#core/mapping/row-mapper.ts'
 import { foldValue } from '#core/pseudonym/normalising/fold.ts'
@@ -11,6 +12,7 @@ import { readCount } from '#core/checks/rows/person-reader.ts'
 import type { Report } from '#core/checks/rows/row-checker.ts'
 import type { ServiceDateReader } from '#core/checks/rows/service-date.ts'
 import type { ActivityCounts, EventCounts } from './event-counts.ts'
+import type { KeptActivity, PersonEvents } from './kept-events.ts'
 import type { EventRow, RowEvents } from './row-events.ts'
 
 /** More heads at one activity are asked about. */
@@ -26,9 +28,25 @@ const NAMING = [
 interface Activity {
   readonly day: string
   type: string
+  /** Of several that rows give, the first by code. */
+  language: string
+  ward: string
   readonly isInQuarter: boolean
   disagrees: boolean
   headCounts: number
+  adults: number
+  children: number
+  /** Among the kept activities; undefined where it is not kept. */
+  number: number | undefined
+}
+
+/** What the rows of activities are read by. */
+export interface ActivitySource {
+  readonly quarter: Quarter
+  readonly dates: ServiceDateReader
+  readonly areas: AreaLookup
+  /** The file does not say who attended. */
+  readonly everyRowCounts: boolean
 }
 
 /** Activities: who came to each, or how many. */
@@ -36,6 +54,7 @@ export class ActivityEvents implements RowEvents {
   readonly #report: Report
   readonly #dates: ServiceDateReader
   readonly #everyRowCounts: boolean
+  readonly #areas: AreaLookup
   readonly #first: string
   readonly #last: string
   readonly #activities: Activity[] = []
@@ -47,19 +66,21 @@ export class ActivityEvents implements RowEvents {
   readonly #came = new NumberList()
   readonly #adults = new NumberList()
   readonly #children = new NumberList()
-  readonly #activitiesOfPerson = new Map<number, { count: number; last: string }>()
+  readonly #attended = new Map<number, number[]>()
+  readonly #held: KeptActivity[] = []
+  #numbered = 0
   #counts: ActivityCounts = {
     ...{ activities: 0, attendances: 0, people: 0 },
     ...{ anonymousAdults: 0, anonymousChildren: 0 },
   }
 
-  /** `everyRowCounts`: the file does not say who attended. */
-  constructor(quarter: Quarter, dates: ServiceDateReader, everyRowCounts: boolean, report: Report) {
-    const { first, last } = quarterDays(quarter)
+  constructor(source: ActivitySource, report: Report) {
+    const { first, last } = quarterDays(source.quarter)
     this.#first = first
     this.#last = last
-    this.#dates = dates
-    this.#everyRowCounts = everyRowCounts
+    this.#dates = source.dates
+    this.#areas = source.areas
+    this.#everyRowCounts = source.everyRowCounts
     this.#report = report
   }
 
@@ -108,8 +129,12 @@ export class ActivityEvents implements RowEvents {
   add({ row, mapped }: EventRow, number: number | null): void {
     const { cells } = mapped
     const day = this.#dates.read(cells[OWN_SLOT.activity_date] ?? '').value
-    const type = cells[OWN_SLOT.activity_type] ?? ''
-    const at = this.#activityCalled(referenceOf(mapped), day, type)
+    const at = this.#activityCalled(referenceOf(mapped), {
+      day,
+      type: cells[OWN_SLOT.activity_type] ?? '',
+      language: cells[OWN_SLOT.activity_language] ?? '',
+      ward: this.#wardOf(cells[OWN_SLOT.venue_postcode] ?? ''),
+    })
     this.#rows.push(row)
     this.#activityOf.push(at)
     this.#personOf.push(number === null ? 0 : number + 1)
@@ -122,9 +147,8 @@ export class ActivityEvents implements RowEvents {
 
   settle(isDropped: (row: number) => boolean): ReadonlySet<number> {
     const rejected = new Set<number>()
-    const held = new Set<number>()
     const attended = new Set<string>()
-    const totals = { attendances: 0, anonymousAdults: 0, anonymousChildren: 0 }
+    let attendances = 0
     for (let index = 0; index < this.#rows.length; index++) {
       const row = this.#rows.at(index)
       const at = this.#activityOf.at(index)
@@ -142,9 +166,9 @@ export class ActivityEvents implements RowEvents {
         continue
       }
       if (!activity.isInQuarter) continue
-      held.add(at)
-      totals.anonymousAdults += this.#adults.at(index)
-      totals.anonymousChildren += this.#children.at(index)
+      activity.number ??= this.#numbered++
+      activity.adults += this.#adults.at(index)
+      activity.children += this.#children.at(index)
       if (person === 0 || this.#came.at(index) === 0) continue
       const key = `${at} ${person}`
       if (attended.has(key)) {
@@ -152,40 +176,68 @@ export class ActivityEvents implements RowEvents {
         continue
       }
       attended.add(key)
-      totals.attendances++
-      this.#addAttendance(person - 1, activity.day)
+      attendances++
+      this.#addAttendance(person - 1, activity.number)
     }
-    this.#counts = { ...totals, activities: held.size, people: this.#activitiesOfPerson.size }
+    this.#keepHeld()
+    this.#counts = {
+      ...{ attendances, activities: this.#held.length, people: this.#attended.size },
+      anonymousAdults: sumOf(this.#held, ({ adults }) => adults),
+      anonymousChildren: sumOf(this.#held, ({ children }) => children),
+    }
     return rejected
   }
 
-  /** Activities that somebody attended are their contacts. */
-  factsOf(number: number): Partial<RecordFacts> {
-    const { count, last } = this.#activitiesOfPerson.get(number) ?? { count: 0, last: '' }
-    return { contacts: count, lastContactDate: last }
+  /** Who came to an activity is no client of it: docs/measures.md, "Activities". */
+  factsOf(): Partial<RecordFacts> {
+    return {}
+  }
+
+  eventsOf(number: number): PersonEvents {
+    return { attended: this.#attended.get(number) ?? [], scores: [] }
+  }
+
+  get activities(): readonly KeptActivity[] {
+    return this.#held
   }
 
   get counts(): EventCounts {
     return { contactsCounted: 0, activities: this.#counts }
   }
 
-  #addAttendance(person: number, day: string): void {
-    const { count, last } = this.#activitiesOfPerson.get(person) ?? { count: 0, last: '' }
-    this.#activitiesOfPerson.set(person, { count: count + 1, last: day > last ? day : last })
+  #addAttendance(person: number, activity: number): void {
+    const known = this.#attended.get(person)
+    if (known === undefined) this.#attended.set(person, [activity])
+    else known.push(activity)
   }
 
-  #activityCalled(reference: string, day: string, type: string): number {
+  #keepHeld(): void {
+    for (const { number, day, type, language, ward, adults, children } of this.#activities)
+      if (number !== undefined) this.#held[number] = { day, type, language, ward, adults, children }
+  }
+
+  #wardOf(postcode: string): string {
+    const { value } = normalisePostcode(postcode)
+    return value === '' ? '' : (this.#areas.find(value)?.ward ?? '')
+  }
+
+  #activityCalled(
+    reference: string,
+    { day, type, language, ward }: Pick<Activity, 'day' | 'type' | 'language' | 'ward'>,
+  ): number {
     const known = this.#numbers.get(reference)
     const activity = known === undefined ? undefined : this.#activities[known]
     if (known === undefined || activity === undefined) {
       this.#numbers.set(reference, this.#activities.length)
       this.#activities.push({
-        ...{ day, type, isInQuarter: this.#isInQuarter(day) },
-        ...{ disagrees: false, headCounts: 0 },
+        ...{ day, type, language, ward, isInQuarter: this.#isInQuarter(day) },
+        ...{ disagrees: false, headCounts: 0, adults: 0, children: 0, number: undefined },
       })
       return this.#activities.length - 1
     }
     if (activity.type === '') activity.type = type
+    activity.language = firstOf(activity.language, language)
+    activity.ward = firstOf(activity.ward, ward)
     const isOtherType = type !== '' && activity.type !== type
     if (activity.day !== day || isOtherType) activity.disagrees = true
     return known
@@ -194,6 +246,19 @@ export class ActivityEvents implements RowEvents {
   #isInQuarter(day: string): boolean {
     return day >= this.#first && day <= this.#last
   }
+}
+
+/** The first by code of two, of which either may be blank. */
+function firstOf(one: string, other: string): string {
+  if (one === '' || other === '') return one === '' ? other : one
+  return one < other ? one : other
+}
+
+function sumOf(
+  activities: readonly KeptActivity[],
+  count: (activity: KeptActivity) => number,
+): number {
+  return activities.reduce((sum, activity) => sum + count(activity), 0)
 }
 
 /** The reference of an activity as rows are compared by it; empty for none. */

@@ -2,6 +2,7 @@ import { SLOT } from '#core/standard/fields.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import { NumberList } from '#core/checks/number-list.ts'
 import type { EventCounts } from './event-counts.ts'
+import { NO_EVENTS, type PersonEvents } from './kept-events.ts'
 import type { EventRow, RowEvents } from './row-events.ts'
 
 const MOST_CONTACTS = 99_999
@@ -13,6 +14,7 @@ export class ContactEvents implements RowEvents {
   readonly #contacts = new NumberList()
   /** `yyyymmdd` of the last contact attended in the quarter or before it; 0 for none. */
   readonly #lastDay = new NumberList()
+  readonly activities = []
   #contactsCounted = 0
 
   /** `everyRowCounts`: the file does not say who attended. */
@@ -55,6 +57,10 @@ export class ContactEvents implements RowEvents {
     }
   }
 
+  eventsOf(): PersonEvents {
+    return NO_EVENTS
+  }
+
   get counts(): EventCounts {
     return { contactsCounted: this.#contactsCounted }
   }
@@ -66,7 +72,7 @@ export function dayNumber(day: string): number {
 }
 
 /** A number yyyymmdd as the day `yyyy-mm-dd`. */
-function dayText(day: number): string {
+export function dayText(day: number): string {
   const text = String(day)
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
 }

@@ -2,6 +2,7 @@ import type { RecordFacts } from '#core/standard/record.ts'
 import type { MappedRow } from '#core/mapping/row-mapper.ts'
 import type { PersonRow } from '#core/checks/rows/check.ts'
 import type { EventCounts } from './event-counts.ts'
+import type { KeptActivity, PersonEvents } from './kept-events.ts'
 
 /** One row of events: a contact, somebody at an activity, a head count, one score or several. */
 export interface EventRow {
@@ -32,6 +33,10 @@ export interface RowEvents {
   settle(isDropped: (row: number) => boolean): ReadonlySet<number>
   /** What is kept of a person beside what its first row says. */
   factsOf(number: number): Partial<RecordFacts>
+  /** What is kept of a person beside its record. */
+  eventsOf(number: number): PersonEvents
+  /** What is kept of the activities that the rows name, in the order of their numbers. */
+  readonly activities: readonly KeptActivity[]
   /** What the rows came to that are not dropped. */
   readonly counts: EventCounts
 }

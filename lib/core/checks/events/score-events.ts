@@ -1,6 +1,7 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { FrameworkNames, type Framework } from '#core/framework/framework.ts'
-import type { OwnFieldName } from '#core/standard/further-fields.ts'
+import { COMPLETED_BY, TIME_POINTS } from '#core/standard/further-codes.ts'
+import { OWN_SLOT, type OwnFieldName } from '#core/standard/further-fields.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper, WrittenScore } from '#core/mapping/row-mapper.ts'
@@ -8,13 +9,15 @@ import { foldValue } from '#core/pseudonym/normalising/fold.ts'
 import { NumberList } from '#core/checks/number-list.ts'
 import type { Report } from '#core/checks/rows/row-checker.ts'
 import type { ServiceDateReader } from '#core/checks/rows/service-date.ts'
-import { dayNumber } from './contact-events.ts'
+import { dayNumber, dayText } from './contact-events.ts'
 import type { EventCounts, ScoreCounts } from './event-counts.ts'
+import type { KeptScore, PersonEvents } from './kept-events.ts'
 import type { EventRow, RowEvents } from './row-events.ts'
 
-const TIME_POINTS = ['baseline', 'follow_up', 'exit'] as const
 type TimePointNumber = 0 | 1 | 2
 const [BASELINE, FOLLOW_UP] = [0, 1] as const
+
+const COMPLETED_BY_CODES: readonly string[] = COMPLETED_BY.codes.map(({ code }) => code)
 
 /** Digits with at most three behind the point, below zero too. */
 const SCORE = /^-?[0-9]{1,5}(?:[.][0-9]{1,3})?$/
@@ -57,6 +60,9 @@ export class ScoreEvents implements RowEvents {
   readonly #timePoints = new NumberList()
   readonly #days = new NumberList()
   readonly #values = new NumberList()
+  readonly #completedBy = new NumberList()
+  readonly #standing = new Map<number, number[]>()
+  readonly activities = []
   #counts: ScoreCounts = []
 
   constructor(mapper: RowMapper, source: ScoreSource, report: Report) {
@@ -93,8 +99,9 @@ export class ScoreEvents implements RowEvents {
     return mustFix
   }
 
-  add({ row }: EventRow, number: number | null): void {
+  add({ row, mapped }: EventRow, number: number | null): void {
     if (number === null) return
+    const completedBy = COMPLETED_BY_CODES.indexOf(mapped.cells[OWN_SLOT.completed_by] ?? '')
     for (const { scale, timePoint, day, score } of this.#read) {
       this.#rows.push(row)
       this.#people.push(number)
@@ -102,6 +109,7 @@ export class ScoreEvents implements RowEvents {
       this.#timePoints.push(timePoint)
       this.#days.push(day)
       this.#values.push(Math.round(score * THOUSANDTHS) + ABOVE_ZERO)
+      this.#completedBy.push(completedBy < 0 ? COMPLETED_BY_CODES.length : completedBy)
     }
   }
 
@@ -134,6 +142,7 @@ export class ScoreEvents implements RowEvents {
       const hasBaseline = kept.some((at) => this.#timePoints.at(at) === BASELINE)
       const hasLater = kept.some((at) => this.#timePoints.at(at) !== BASELINE)
       count.scores += kept.length
+      this.#keep(kept)
       if (hasBaseline) count.baseline++
       if (hasLater) count.later++
       if (hasBaseline && hasLater) count.paired++
@@ -148,6 +157,30 @@ export class ScoreEvents implements RowEvents {
     return {}
   }
 
+  eventsOf(number: number): PersonEvents {
+    const scores = (this.#standing.get(number) ?? []).map((at): KeptScore => {
+      const { instrument = '', subScale = '' } = this.#scales[this.#scaleOf.at(at)] ?? {}
+      return {
+        ...{ instrument, subScale },
+        timePoint: TIME_POINTS[this.#timePoints.at(at)] ?? 'baseline',
+        day: dayText(this.#days.at(at)),
+        thousandths: this.#values.at(at) - ABOVE_ZERO,
+        completedBy: COMPLETED_BY_CODES[this.#completedBy.at(at)] ?? '',
+      }
+    })
+    return { attended: [], scores }
+  }
+
+  /** Takes scores of one person that stand. */
+  #keep(kept: readonly number[]): void {
+    const [first] = kept
+    if (first === undefined) return
+    const person = this.#people.at(first)
+    const known = this.#standing.get(person)
+    if (known === undefined) this.#standing.set(person, [...kept])
+    else known.push(...kept)
+  }
+
   get counts(): EventCounts {
     return { contactsCounted: 0, scores: this.#counts }
   }
@@ -157,7 +190,11 @@ export class ScoreEvents implements RowEvents {
     const kept = Array.from({ length: this.#rows.length }, (_, at) => at).filter(
       (at) => !isDropped(this.#rows.at(at)),
     )
-    const lists = [this.#people, this.#scaleOf, this.#timePoints, this.#days, this.#rows]
+    const lists = [
+      ...[this.#people, this.#scaleOf, this.#timePoints, this.#days],
+      // Of the same score twice, the one stands that says who filled it in.
+      ...[this.#completedBy, this.#rows],
+    ]
     return Uint32Array.from(kept).sort((left, right) => {
       for (const list of lists) {
         const apart = list.at(left) - list.at(right)

@@ -77,6 +77,39 @@ export function heldLines(columns: HeldColumns): readonly HeldLine[] {
   })
 }
 
+/** An activity that the person of a record came to. */
+export interface HeldAttendance {
+  readonly day: string
+  readonly type: string | null
+}
+
+/** A score of the person of a record, as it is kept. */
+export interface HeldScore {
+  readonly instrument: string
+  readonly sub_scale: string
+  readonly time_point: string
+  readonly day: string
+  readonly thousandths: number
+}
+
+/** The activities that somebody came to and their scores, in words. */
+export function heldEvents(
+  attended: readonly HeldAttendance[],
+  scores: readonly HeldScore[],
+): readonly HeldLine[] {
+  return [
+    ...attended.map(({ day, type }) => ({
+      name: 'Came to an activity on',
+      value:
+        type === null ? dateWords(day) : `${dateWords(day)}: ${codeWords('activity-type', type)}`,
+    })),
+    ...scores.map(({ instrument, sub_scale: scale, time_point: point, day, thousandths }) => ({
+      name: `Score, ${codeWords('time-point', point)}`,
+      value: `${thousandths / 1000} on ${dateWords(day)}: ${instrument}${scale === '' ? '' : `, ${scale}`}`,
+    })),
+  ]
+}
+
 /** What a record holds in place of, as pseudonyms: each in words, once. */
 export function heldPseudonyms(columns: HeldColumns): readonly string[] {
   const held = PSEUDONYM_COLUMNS.filter(({ column }) => typeof columns[column] === 'string')

@@ -37,6 +37,10 @@ export const SUBMISSION_WORDS = {
     title: 'It was removed from staging.',
     fix: 'Send the file again to try once more.',
   },
+  'kind-not-at-source': {
+    title: 'A hashed file is of people and service use.',
+    fix: 'Nothing was read. Send the file of activities or outcomes as it is.',
+  },
   'service-closed': {
     title: 'This service is closed, so no file is taken for this quarter.',
     fix: 'Nothing was read. If its work goes on under another name, send the file for that service; else ask the programme.',

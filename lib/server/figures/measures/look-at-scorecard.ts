@@ -68,11 +68,11 @@ async function readQuarter(
   )
 }
 
-/** The last quarter of which there are files in use; undefined where there is none. */
+/** The last quarter of which there are files of people in use; undefined where there is none. */
 async function findLastQuarter(client: pg.ClientBase): Promise<Quarter | undefined> {
   const last = await inPrisma(client, ({ submission }) =>
     submission.findFirst({
-      where: { dataset: 'production', state: 'linked' },
+      where: { dataset: 'production', kind: 'people', state: 'linked' },
       orderBy: { quarter: 'desc' },
       select: { quarter: true },
     }),

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { ActivityMeasures, ScoreMeasures } from '#core/measures/event-measures.ts'
 import type { Pathway, ServicesUsed } from '#core/measures/pathways.ts'
 import type { Period } from '#core/measures/person-use.ts'
 import type { Spread, UseMeasures } from '#core/measures/use-measures.ts'
@@ -18,6 +19,8 @@ export interface MeasuredUse {
   }[]
   readonly servicesUsed: readonly ServicesUsed[]
   readonly pathways: readonly Pathway[]
+  readonly activities: readonly ActivityMeasures[]
+  readonly scores: readonly ScoreMeasures[]
 }
 
 /** Counts how services were used in a period: for those with the right to see it. Equals lib/core/measures. */
@@ -32,6 +35,8 @@ export async function measureUses(
     referrals: await run(client, 'measures/referral-sources', asked),
     servicesUsed: await run(client, 'measures/services-used', asked),
     pathways: await run(client, 'measures/pathways', asked),
+    activities: await run(client, 'measures/activities', asked),
+    scores: await run(client, 'measures/scores', asked),
   }
 }
 

@@ -41,14 +41,14 @@ export async function readReleaseLists(
 }
 
 /**
- * The last quarter that any service has a file in the figures for; undefined when there is none.
+ * The last quarter that any service has a file of people in the figures for; undefined when there is none.
  */
 export async function lastQuarterWithFiles(
   client: Database | pg.ClientBase,
 ): Promise<Quarter | undefined> {
   const last = await inPrisma(client, ({ submission }) =>
     submission.aggregate({
-      where: { dataset: 'production', state: 'linked' },
+      where: { dataset: 'production', kind: 'people', state: 'linked' },
       _max: { quarter: true },
     }),
   )

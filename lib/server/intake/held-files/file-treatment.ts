@@ -61,7 +61,7 @@ export async function readTreatment(
       parts: describeTreatment(mapping, header),
     }
   }
-  const kept = await readServiceMapping(database, service)
+  const kept = await readServiceMapping(database, { service, kind: 'people' })
   const remembered = kept === undefined ? undefined : describeRemembered(kept)
   return {
     ...{ ...what, held: undefined, mapping: undefined },
@@ -77,7 +77,10 @@ async function readHeld(
   const found = await inPrisma(store.database, ({ submission }) =>
     submission.findFirst({
       select: { reference: true, fileId: true, words: true, journey: { select: { words: true } } },
-      where: { serviceCode: service, dataset: 'production', fileId: { not: null }, form: 'clear' },
+      where: {
+        ...{ serviceCode: service, dataset: 'production', kind: 'people', form: 'clear' },
+        fileId: { not: null },
+      },
       orderBy: { id: 'desc' },
     }),
   )

@@ -1,4 +1,6 @@
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { ALL_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -16,13 +18,14 @@ import {
   type HashedFacts,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
+import { furtherFile } from './further-file.ts'
 import { scanHeldFile, type NotPassed } from './scan-file.ts'
 import { readRemembered } from './service-mapping.ts'
 
 /** What is known of a submission whose file is held. */
 export type HeldSubmission = Pick<
   Submission,
-  'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter'
+  'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter' | 'kind'
 > &
   Partial<Pick<Submission, 'hashed' | 'correctionsVersion'>>
 
@@ -31,6 +34,8 @@ export interface HeldFile {
   readonly ok: true
   readonly service: Service
   readonly task: RecordsTask
+  /** Of a file of outcomes, the version of the framework that its scores are read by. */
+  readonly frameworkVersion: number | null
 }
 
 /**
@@ -50,18 +55,21 @@ export async function openHeldFile(
   const held = await findHeldSource(store, submission, submission.fileId)
   if (!held.ok) return held
   const { source } = held
-  const { hashed, quarter } = submission
+  const { hashed, quarter, kind } = submission
   if (hashed != null) return openHashed(store, submission, service, hashed, source)
+  const readBy = await furtherFile(store.database, kind)
   return {
     ok: true,
     service,
+    frameworkVersion: readBy?.frameworkVersion ?? null,
     task: {
       want: 'records',
       source,
       mapping: mapping ?? (await readFileWords(store, submission)).mapping,
-      ...(told === undefined ? {} : { told }),
+      ...toldOfKind(kind, told),
+      ...(readBy === undefined ? {} : { further: readBy.further }),
       previous: null,
-      remembered: await readRemembered(store, service.code),
+      remembered: await readRemembered(store, { service: service.code, kind }),
       quarter,
       providerCode: service.providerCode,
       serviceCode: service.code,
@@ -70,6 +78,15 @@ export async function openHeldFile(
       corrections: await correctionsToApply(store, submission),
     },
   }
+}
+
+/** How a file is to be read: rows of activities and outcomes may name nobody, and count. */
+export function toldOfKind(
+  kind: FileKind,
+  told: ReadingTold | undefined,
+): { readonly told?: ReadingTold } {
+  if (kind === 'people') return told === undefined ? {} : { told }
+  return { told: { people: ALL_PEOPLE, ...told } }
 }
 
 /** The files of a submission that was hashed at source, with what their manifests say. */
@@ -88,7 +105,8 @@ async function openHashed(
     if (!old.ok) return old
     parts.push({ source: old.source, manifest: bridge.manifest, epoch: bridge.epoch })
   }
-  return { ok: true, service, task: { want: 'hashed-records', quarter, wards, parts } }
+  const task = { want: 'hashed-records', quarter, wards, parts } as const
+  return { ok: true, service, task, frameworkVersion: null }
 }
 
 /** Why a held file is not to be read now. */

@@ -70,8 +70,10 @@ async function lookOf(
     ...(told === undefined ? {} : { told }),
     ...(further === undefined ? {} : { further }),
     previous: null,
-    // What is remembered is of people and service use.
-    remembered: await readRemembered(store, further === undefined ? (service?.code ?? '') : ''),
+    remembered: await readRemembered(store, {
+      service: service?.code ?? '',
+      kind: further?.kind ?? 'people',
+    }),
     quarter,
   }
 }

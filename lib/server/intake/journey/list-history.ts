@@ -1,3 +1,4 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -174,6 +175,8 @@ function taskOf(
 /** One submission of a service and quarter, as its history lists it. */
 export interface HistoryEntry {
   readonly reference: string
+  /** What its rows are about. */
+  readonly kind: FileKind
   readonly state: SubmissionState
   readonly reason: Code | null
   readonly receivedAt: Date
@@ -240,10 +243,11 @@ export async function readHistory(
 }
 
 function asEntry(row: Queries['journey/read-history']['row']): HistoryEntry {
-  const { reference, state, receivedAt, by, records } = row
+  const { reference, kind, state, receivedAt, by, records } = row
   return {
     ...{ reference, state, receivedAt, by, records },
-    // A code that we wrote ourselves, and JSON that the query makes.
+    // Codes that we wrote ourselves, and JSON that the query makes.
+    kind,
     reason: row.reason as HistoryEntry['reason'],
     rows: row.rows as HistoryEntry['rows'],
     isBeingWithdrawn: state === 'linked' && row.isBeingWithdrawn,

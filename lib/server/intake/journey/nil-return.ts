@@ -87,7 +87,7 @@ async function hasFile(
     submission.findFirst({
       select: { id: true },
       where: {
-        ...{ dataset: 'production', serviceCode, quarter },
+        ...{ dataset: 'production', serviceCode, quarter, kind: 'people' },
         state: { notIn: ['rejected', 'withdrawn'] },
       },
     }),

@@ -67,10 +67,10 @@ async function profileHeldFile(
   const held = await findHeldSource(store, submission, submission.fileId)
   if (!held.ok) return held
   const { source } = held
-  const { quarter, service } = submission
+  const { quarter, service, kind } = submission
   const remembered =
     last == null
-      ? await readRemembered(store, service)
+      ? await readRemembered(store, { service, kind })
       : { key: serviceMemoryKey(store.secrets.memory, service), last }
   const read = await READERS.pass(() =>
     readFile({ want: 'profile', source, reading, previous: mapping, remembered, quarter }),

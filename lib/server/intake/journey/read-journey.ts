@@ -1,6 +1,7 @@
 import type { LeaveOutReason } from '#core/messages/findings/answer-reasons.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { FilledCount } from '#core/checks/filled-tally.ts'
@@ -38,6 +39,8 @@ export interface Journey extends JourneyWords {
   readonly stage: Stage
   readonly provider: string
   readonly quarter: Quarter
+  /** What its rows are about. */
+  readonly kind: FileKind
   readonly state: SubmissionState
   /** Whether it was hashed at source. */
   readonly isHashed: boolean

@@ -32,13 +32,13 @@ export async function showSamples(
   const journey = await findJourney(store, actor, reference)
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
-  const { step, reading, quarter, service, fileId } = journey
+  const { step, reading, quarter, service, kind, fileId } = journey
   if (step === 'upload' || fileId === null) return refuse('file-erased')
   if (!mayTakeStep(step, 'match', false)) return refuse('step-not-reached')
   const held = await findHeldSource(store, journey, fileId)
   if (!held.ok) return refuse('file-erased')
   const { source } = held
-  const remembered = await readRemembered(store, service)
+  const remembered = await readRemembered(store, { service, kind })
   const { mapping: previous } = journey
   const read = await READERS.pass(() =>
     readFile({ want: 'samples', source, reading, previous, remembered, quarter }),

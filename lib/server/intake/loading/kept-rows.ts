@@ -20,7 +20,7 @@ import type { RowsToTake, RowSource } from './take-rows.ts'
  */
 
 /** Rises when the form of what is kept changes, or what a check makes of a file. */
-const FORMAT = 'countonce-rows-4'
+const FORMAT = 'countonce-rows-5'
 const DIGEST = 32
 
 /**
@@ -152,6 +152,7 @@ function digestOf(
         ? {
             ...{ mapping, live: task.live, provider: task.providerCode, service: task.serviceCode },
             corrections: correctionsDigest(task.corrections),
+            further: task.further ?? null,
             areas: [...task.areas].map(([digest, area]) => [digest.toString(), area]).sort(),
           }
         : { wards: task.wards.toSorted(), parts: task.parts.map(({ epoch }) => epoch) },

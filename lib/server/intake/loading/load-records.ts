@@ -7,6 +7,7 @@ import { runForRow } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { RECORD_COLUMNS } from '#server/store/record-columns.ts'
 import { BufferQueue } from './buffer-queue.ts'
+import { EventLoader, type EventsLoaded } from './load-events.ts'
 import type { PseudonymisedRecords, Variant } from './pseudonymise-records.ts'
 import type { Submission } from '#server/intake/submissions/read-submission.ts'
 
@@ -19,10 +20,12 @@ export class RecordLoader {
   readonly #reserve: (records: number) => Promise<number>
   readonly #copying: Promise<number>
   #buffer = new CopyBuffer()
+  readonly #events: EventLoader
 
   /** `client` holds the transaction; `database` reserves record ids beside it. */
   constructor(client: pg.PoolClient, database: Database, submission: Submission) {
     this.#submission = submission
+    this.#events = new EventLoader(client, submission)
     this.#reserve = async (records) =>
       Number((await runForRow(database, 'submissions/reserve-record-ids', [records])).first)
     this.#queue = new BufferQueue()
@@ -36,10 +39,11 @@ export class RecordLoader {
   }
 
   /** Takes one batch; resolves once the database has room for more. */
-  async add({ cells, ends, variants }: PseudonymisedRecords): Promise<void> {
+  async add({ cells, ends, variants, events }: PseudonymisedRecords): Promise<void> {
     // The database gave up: what it says is worth more than the rest of the file.
     if (this.#queue.closed) await this.#copying
     const first = await this.#reserve(ends.length * variants.length)
+    if (events !== undefined) this.#events.add(events, (at) => first + at * variants.length)
     this.#write(first, cells, ends, variants)
     await this.#queue.push(this.#buffer.take())
     faultPoint('during-copy')
@@ -80,6 +84,11 @@ export class RecordLoader {
     await this.#queue.push(this.#buffer.end())
     this.#queue.end()
     return this.#copying
+  }
+
+  /** Copies what came beside the records, once they are there; answers how many the database took. */
+  async finishEvents(): Promise<EventsLoaded> {
+    return this.#events.finish()
   }
 
   /** Ends the copy if it goes on, failing the transaction with it. Call it in any case, at last. */

@@ -81,11 +81,11 @@ export async function loadSubmission(
 async function loadHeld(
   store: ProgrammeStore,
   submission: Submission,
-  { service, task }: HeldFile,
+  { service, task, frameworkVersion }: HeldFile,
   choices: Choices,
   progress: ReadProgress,
 ): Promise<Loaded | NotTaken> {
-  const load: Load = { store, submission, service, choices }
+  const load: Load = { store, submission, service, choices, frameworkVersion }
   const reading = readingOf(load, task, { progress })
   const kept = keptRowsOf({ ...load, task })
   const loaded = await keepOrGiveUp(load, async (olderEpoch, take) => {
@@ -113,6 +113,7 @@ function keepOrGiveUp<Refused extends { readonly ok: false }>(
 interface Load extends RowsToTake {
   readonly service: Service
   readonly choices: Choices
+  readonly frameworkVersion: number | null
 }
 
 /** One transaction: records, counts, state, audit. */
@@ -121,7 +122,7 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   load: Load,
   source: RowSource<Refused>,
 ): Promise<Loaded | NotTaken | Refused> {
-  const { store, submission, service, choices } = load
+  const { store, submission, service, choices, frameworkVersion } = load
   const taken = await takeRows(client, load, source)
   if (!taken.ok) return taken
   const { read, file, standing } = taken
@@ -144,12 +145,12 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const replacesId = standing?.standing.id ?? null
   await keepChoices(client, submission.id, {
     replacesId: replacesId === null ? null : BigInt(replacesId),
-    leaveOut: choices.leaveOut,
-    counting: countingOf(service, file),
+    ...{ leaveOut: choices.leaveOut, frameworkVersion },
+    counting: submission.kind === 'people' ? countingOf(service, file) : 'contacts',
   })
   if (submission.hashed === null) {
     const { header } = read.opened
-    await rememberForService(client, store, submission.service, { mapping: file.mapping, header })
+    await rememberForService(client, store, submission, { mapping: file.mapping, header })
     const { corrections } = await readCorrections(store, submission)
     await rememberReplacements(client, store, submission.service, file.mapping, corrections)
   }
@@ -172,11 +173,14 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   }
 }
 
-/** With what the records of a submission count. */
+/** With what the records of a submission count, and by which framework its scores were read. */
 async function keepChoices(
   client: pg.ClientBase,
   id: string,
-  data: Pick<Prisma.SubmissionUncheckedUpdateInput, 'replacesId' | 'leaveOut' | 'counting'>,
+  data: Pick<
+    Prisma.SubmissionUncheckedUpdateInput,
+    'replacesId' | 'leaveOut' | 'counting' | 'frameworkVersion'
+  >,
 ): Promise<void> {
   await inPrisma(client, ({ submission }) =>
     submission.update({ select: { id: true }, where: { id: BigInt(id) }, data }),

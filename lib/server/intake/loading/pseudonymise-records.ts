@@ -19,7 +19,7 @@ export interface Variant extends PseudonymBatch {
  * Records as they may be stored: facts and platform pseudonyms, and nothing that an identifier
  * could be told from.
  */
-export interface PseudonymisedRecords extends Pick<RecordsRead, 'cells' | 'ends'> {
+export interface PseudonymisedRecords extends Pick<RecordsRead, 'cells' | 'ends' | 'events'> {
   /** One, or in a bridge quarter two. */
   readonly variants: readonly Variant[]
 }
@@ -49,7 +49,7 @@ export class RecordPseudonymiser {
     this.#older = older === undefined ? undefined : { keys: prepare(older), epoch: older.epoch }
   }
 
-  pseudonymise({ cells, ends, from, older }: RecordsRead): PseudonymisedRecords {
+  pseudonymise({ cells, ends, from, older, events }: RecordsRead): PseudonymisedRecords {
     const variants: Variant[] = [{ ...this.#pseudonyms(this.#keys, from), epoch: null }]
     if (older !== null) {
       variants.push({ ...chainBatch(this.#keys, older.from), epoch: older.epoch })
@@ -58,7 +58,7 @@ export class RecordPseudonymiser {
       variants.push({ ...this.#pseudonyms(keys, from), epoch })
     }
     from.bytes.fill(0)
-    return { cells, ends, variants }
+    return { cells, ends, variants, ...(events === undefined ? {} : { events }) }
   }
 
   #pseudonyms(keys: PseudonymKeys, from: RecordsRead['from']): PseudonymBatch {

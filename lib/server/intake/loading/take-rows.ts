@@ -5,7 +5,12 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { bridgedEpoch } from '#server/keys/rotate-source.ts'
 import { demandCurrentKeys } from '#server/keys/platform-key.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import type { CheckRead, Opened, RecordsTask } from '#server/intake/reading/reading-task.ts'
+import type {
+  CheckRead,
+  Opened,
+  OutcomeRead,
+  RecordsTask,
+} from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import {
   compareClients,
@@ -14,6 +19,7 @@ import {
   type Difference,
 } from '#server/intake/outcomes/compare-submission.ts'
 import { applyStops } from '#server/intake/stops/apply-stops.ts'
+import type { EventsLoaded } from './load-events.ts'
 import { RecordLoader } from './load-records.ts'
 import { BEING_LOADED, notRead, type NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { RecordPseudonymiser, type PseudonymisedRecords } from './pseudonymise-records.ts'
@@ -122,10 +128,22 @@ async function copyRecords<Refused extends { readonly ok: false }>(
         wanted: outcome.records,
       })
     }
+    demandEvents(await loader.finishEvents(), outcome)
     return read
   } finally {
     await loader.close()
   }
+}
+
+/** What came beside the records is what the check counted. */
+function demandEvents(copied: EventsLoaded, { activities, scores = [] }: OutcomeRead): void {
+  const wanted: EventsLoaded = {
+    activities: activities?.activities ?? 0,
+    attendances: activities?.attendances ?? 0,
+    scores: scores.reduce((sum, of) => sum + of.scores, 0),
+  }
+  if (Object.values(copied).join() !== Object.values(wanted).join())
+    throw new Fault('database-refused', { reason: 'events', ...copied })
 }
 
 async function recall(

@@ -127,7 +127,7 @@ interface EarlierSubmission extends EarlierQuarter {
  */
 async function readEarlier(
   client: pg.PoolClient,
-  { dataset, service, quarter }: Submission,
+  { dataset, service, quarter, kind }: Submission,
 ): Promise<EarlierSubmission[]> {
   const earlier = await inPrisma(client, ({ submission }) =>
     submission.findMany({
@@ -135,7 +135,7 @@ async function readEarlier(
         ...{ id: true, quarter: true, figures: true },
         findings: { select: { code: true, field: true }, where: { severity: 'confirm' } },
       },
-      where: { dataset, serviceCode: service, state: 'linked', quarter: { lt: quarter } },
+      where: { dataset, serviceCode: service, kind, state: 'linked', quarter: { lt: quarter } },
       orderBy: { quarter: 'desc' },
       take: QUARTERS_COMPARED,
     }),

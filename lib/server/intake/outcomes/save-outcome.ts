@@ -5,6 +5,7 @@ import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { plainReceipt } from '#core/tabular/plain-receipt.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -112,6 +113,7 @@ export async function saveOutcome(
         records: file.records,
         stopped: file.stopped,
         familyTies: file.familyTies,
+        ...eventsOf(outcome),
         ...(file.figures === undefined ? {} : { figures: jsonValue(file.figures) }),
         linkability: jsonValue({
           ...{ evidence: outcome.linkability, columns: outcome.columns },
@@ -142,6 +144,20 @@ export async function saveOutcome(
     await prisma.findingRowList.deleteMany({ where: { submissionId } })
   })
   await saveRowLists(client, id, outcome)
+}
+
+/** What the rows came to beside people, of a file of activities or outcomes. */
+function eventsOf({
+  activities,
+  scores,
+}: OutcomeRead): Pick<Prisma.SubmissionUncheckedUpdateInput, 'events'> {
+  if (activities === undefined && scores === undefined) return {}
+  return {
+    events: jsonValue({
+      ...(activities === undefined ? {} : { activities }),
+      ...(scores === undefined ? {} : { scores }),
+    }),
+  }
 }
 
 /** Every row of every finding: row numbers, so that a page can show all of them. */

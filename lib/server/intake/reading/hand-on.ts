@@ -1,4 +1,5 @@
 import type { CheckSink } from '#core/checks/check-outcome.ts'
+import { NO_EVENTS, type KeptActivity, type PersonEvents } from '#core/checks/events/kept-events.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { sendFrame } from './child-pipe.ts'
@@ -63,12 +64,23 @@ export class RecordSink implements CheckSink {
   #cells = emptyCells()
   #ends: number[] = []
   #lastRow = 0
+  readonly #tellsEvents: boolean
+  #activities: KeptActivity[] = []
+  #people: PersonEvents[] = []
 
-  constructor(codes: { providerCode: string; serviceCode: string }) {
+  /** `tellsEvents`: of a file of activities or outcomes. */
+  constructor(codes: { providerCode: string; serviceCode: string }, tellsEvents: boolean) {
     this.#messages = new MessageBatch(codes)
+    this.#tellsEvents = tellsEvents
   }
 
-  accept(...[facts, identifiers]: Parameters<CheckSink['accept']>): void {
+  activity(activity: KeptActivity): void {
+    this.#activities.push(activity)
+    if (this.#activities.length >= RECORDS_AT_ONCE) this.#send()
+  }
+
+  accept(...[facts, identifiers, events = NO_EVENTS]: Parameters<CheckSink['accept']>): void {
+    if (this.#tellsEvents) this.#people.push(events)
     writeRecordCells(this.#cells, facts)
     this.#ends.push(this.#cells.length)
     this.#messages.add(identifiers)
@@ -81,7 +93,7 @@ export class RecordSink implements CheckSink {
   }
 
   finish(): Promise<void> {
-    if (this.#ends.length > 0) this.#send()
+    if (this.#ends.length > 0 || this.#activities.length > 0) this.#send()
     return Promise.resolve()
   }
 
@@ -90,7 +102,11 @@ export class RecordSink implements CheckSink {
     const cells = Uint8Array.from(this.#cells.take())
     const ends = Uint32Array.from(this.#ends)
     this.#ends = []
-    sendRecords({ type: 'records', cells, ends, from, older: null }, this.#lastRow)
+    const events = { activities: this.#activities, people: this.#people }
+    this.#activities = []
+    this.#people = []
+    const beside = this.#tellsEvents ? { events } : {}
+    sendRecords({ type: 'records', cells, ends, from, older: null, ...beside }, this.#lastRow)
   }
 }
 

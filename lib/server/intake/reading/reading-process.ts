@@ -115,7 +115,8 @@ async function readRows(task: Piped<CheckTask>): Promise<Answer> {
   const { opened, mapper } = await openMapping(task, file)
   if (mapper === undefined) return { type: 'unmapped', opened }
   post({ type: 'opened', opened })
-  const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
+  const sink =
+    task.want === 'records' ? new RecordSink(task, task.further !== undefined) : new CountingSink()
   const outcome = await checkTable(
     table,
     mapper,

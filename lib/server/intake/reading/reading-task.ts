@@ -1,5 +1,6 @@
 import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { Framework } from '#core/framework/framework.ts'
+import type { KeptActivity, PersonEvents } from '#core/checks/events/kept-events.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { FurtherKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -236,6 +237,16 @@ export interface RecordsRead {
    * epoch.
    */
   readonly older: { readonly from: PseudonymBatch; readonly epoch: number } | null
+  /** Of a file of activities or outcomes, what comes beside the records. */
+  readonly events?: EventsRead
+}
+
+/** What comes beside some records, of a file of activities or outcomes. */
+export interface EventsRead {
+  /** Some more of the activities of the file, in the order of their numbers. */
+  readonly activities: readonly KeptActivity[]
+  /** Of each of the records, in their order. */
+  readonly people: readonly PersonEvents[]
 }
 
 /** A check outcome as plain data. */

@@ -3,6 +3,7 @@ import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import { STORED_FACTS, type FactForm } from '#core/standard/record.ts'
+import { EventsForm } from './events-form.ts'
 import type { RecordsRead, ReadingTask } from './reading-task.ts'
 
 /**
@@ -25,7 +26,8 @@ const CELL_BYTES: Readonly<Record<FactForm, number>> = {
 }
 
 /** The parts of a frame of records, in their order. */
-export function recordsToParts({ cells, ends, from, older }: RecordsRead): Uint8Array[] {
+export function recordsToParts({ cells, ends, from, older, events }: RecordsRead): Uint8Array[] {
+  const told = Buffer.from(events === undefined ? '' : JSON.stringify(events))
   const isHashed = 'present' in from
   const head = Uint32Array.of(
     isHashed ? PSEUDONYMS : MESSAGES,
@@ -35,7 +37,7 @@ export function recordsToParts({ cells, ends, from, older }: RecordsRead): Uint8
     from.bytes.length,
     older === null ? 0 : 1,
     older?.epoch ?? 0,
-    0,
+    told.length,
   )
   const lists = isHashed ? [head, ends] : [head, ends, from.offsets, from.positions]
   return [
@@ -46,6 +48,7 @@ export function recordsToParts({ cells, ends, from, older }: RecordsRead): Uint8
     from.bytes,
     ...(isHashed ? [from.present] : []),
     ...(older === null ? [] : [older.from.bytes, older.from.present]),
+    told,
   ]
 }
 
@@ -53,8 +56,10 @@ export function recordsToParts({ cells, ends, from, older }: RecordsRead): Uint8
 export class RecordsForm {
   readonly #isHashed: boolean
   readonly #clientBeginning: Uint8Array
+  readonly #events: EventsForm
 
   constructor(task: ReadingTask) {
+    this.#events = new EventsForm(task)
     this.#isHashed = task.want === 'hashed-records'
     const [provider, service] =
       task.want === 'records' ? [task.providerCode, task.serviceCode] : ['', '']
@@ -67,8 +72,9 @@ export class RecordsForm {
    */
   read(body: Uint8Array<ArrayBuffer>): RecordsRead {
     const cut = new Cutter(body)
-    const [form, records = 0, cellBytes = 0, messages = 0, length = 0, hasOlder, epoch = 0] =
+    const [form, records = 0, cellBytes = 0, messages = 0, length = 0, ...others] =
       cut.numbers(HEAD)
+    const [hasOlder, epoch = 0, eventBytes = 0] = others
     demand(form === (this.#isHashed ? PSEUDONYMS : MESSAGES) && (this.#isHashed || hasOlder === 0))
     const ends = cut.numbers(records)
     const lists = this.#isHashed ? undefined : this.#lists(cut, messages)
@@ -77,13 +83,16 @@ export class RecordsForm {
     if (lists === undefined) {
       const from = pseudonymsOf(cut, records)
       const older = hasOlder === 1 ? { from: pseudonymsOf(cut, records), epoch } : null
+      demand(eventBytes === 0)
       cut.demandEnd()
       return { type: 'records', cells, ends, from, older }
     }
     const from = { rows: records, ...lists, bytes: cut.bytes(length) }
+    const events = this.#events.read(cut.bytes(eventBytes), records)
     cut.demandEnd()
     this.#demandMessages(from)
-    return { type: 'records', cells, ends, from, older: null }
+    const beside = events === undefined ? {} : { events }
+    return { type: 'records', cells, ends, from, older: null, ...beside }
   }
 
   #lists(cut: Cutter, messages: number): Pick<TakenBatch, 'offsets' | 'positions'> {

@@ -42,6 +42,7 @@ export async function changeState(
     detail: {
       service: submission.service,
       quarter: submission.quarter,
+      ...(submission.kind === 'people' ? {} : { kind: submission.kind }),
       ...(change.reason === undefined ? {} : { reason: change.reason }),
       ...change.detail,
     },

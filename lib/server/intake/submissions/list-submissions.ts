@@ -1,3 +1,4 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
@@ -26,6 +27,8 @@ export interface ListedSubmission {
   readonly serviceName: string
   readonly providerName: string
   readonly quarter: string
+  /** What its rows are about. */
+  readonly kind: FileKind
   readonly state: SubmissionState
   /** Whether somebody asked for it to be withdrawn and no worker has done it yet. */
   readonly isBeingWithdrawn: boolean

@@ -1,5 +1,6 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
@@ -16,6 +17,8 @@ export interface Submission {
   readonly dataset: Dataset
   readonly service: string
   readonly quarter: Quarter
+  /** What its rows are about. */
+  readonly kind: FileKind
   readonly state: SubmissionState
   /** The encrypted file, while it is held. */
   readonly fileId: string | null
@@ -90,12 +93,17 @@ export async function findSubmission(
   )
 }
 
-/** The submission that is in the figures for a service and quarter. */
+/** The submission of a kind, or of people, that is in the figures for a service and quarter. */
 export async function findLinked(
   on: Database | pg.ClientBase,
-  { dataset, service, quarter }: Pick<Submission, 'dataset' | 'service' | 'quarter'>,
+  {
+    dataset,
+    service,
+    quarter,
+    kind = 'people',
+  }: Pick<Submission, 'dataset' | 'service' | 'quarter'> & Partial<Pick<Submission, 'kind'>>,
 ): Promise<Submission | undefined> {
-  const where = { dataset, serviceCode: service, quarter, state: 'linked' }
+  const where = { dataset, serviceCode: service, quarter, kind, state: 'linked' }
   return inPrisma(on, async ({ submission }) =>
     asSubmission(await submission.findFirst({ select: SHOWN, where })),
   )
@@ -107,6 +115,7 @@ const SHOWN = {
   dataset: true,
   serviceCode: true,
   quarter: true,
+  kind: true,
   state: true,
   fileId: true,
   epoch: true,
@@ -138,6 +147,7 @@ function asSubmission(row: Row | null): Submission | undefined {
     service: row.serviceCode,
     // What the table's own rules let in.
     quarter: row.quarter as Quarter,
+    kind: row.kind as FileKind,
     state: row.state as SubmissionState,
     // What we wrote ourselves.
     reason: row.reason as Code | null,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type pg from 'pg'
 import { isQuarter, quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -29,6 +30,8 @@ import { lockSubmission, readSubmission, type Submission } from './read-submissi
 export interface SentFile {
   readonly service: string
   readonly quarter: string
+  /** What its rows are about; people and service use where it is not said. */
+  readonly kind?: FileKind
   readonly dataset: Dataset
   readonly bytes: AsyncIterable<Uint8Array>
   /** The most bytes it may have. */
@@ -195,16 +198,16 @@ async function currentEpoch(client: pg.ClientBase): Promise<number> {
   return last?.epoch ?? 1
 }
 
-/** The reference of the last file that stands or waits for the same service and quarter. */
+/** The reference of the last file that stands or waits for the same service, quarter and kind. */
 async function findOther(
   client: pg.ClientBase,
-  { dataset, service, quarter }: Sending,
+  { dataset, service, quarter, kind = 'people' }: Sending,
 ): Promise<string | undefined> {
   const other = await inPrisma(client, ({ submission }) =>
     submission.findFirst({
       select: { reference: true },
       where: {
-        ...{ dataset, serviceCode: service, quarter },
+        ...{ dataset, serviceCode: service, quarter, kind },
         OR: [
           { state: { in: ['accepted', 'pseudonymised', 'linked'] } },
           { state: { in: ['received', 'mapped', 'checked'] }, fileId: { not: null } },
@@ -221,14 +224,14 @@ const ATTEMPTS = 3
 
 async function findSameBytes(
   client: pg.ClientBase,
-  { dataset, service, quarter }: Sending,
+  { dataset, service, quarter, kind = 'people' }: Sending,
   fileDigest: Uint8Array<ArrayBuffer>,
 ): Promise<Submission | undefined> {
   const found = await inPrisma(client, ({ submission }) =>
     submission.findFirst({
       select: { id: true },
       where: {
-        ...{ dataset, serviceCode: service, quarter, fileDigest },
+        ...{ dataset, serviceCode: service, quarter, kind, fileDigest },
         state: { notIn: ['rejected', 'withdrawn'] },
       },
     }),
@@ -287,7 +290,7 @@ async function insert(
       select: { id: true },
       skipDuplicates: true,
       data: {
-        ...{ reference, quarter, epoch },
+        ...{ reference, quarter, epoch, kind: sent.kind ?? 'people' },
         dataset: sent.dataset,
         serviceCode: service.code,
         state: 'received',
@@ -322,6 +325,7 @@ async function insert(
       service: service.code,
       quarter,
       dataset: sent.dataset,
+      ...(sent.kind === undefined || sent.kind === 'people' ? {} : { kind: sent.kind }),
       bytes: file.size,
       ...(program === undefined ? {} : { token: program.token.reference }),
       ...(hashed === null ? {} : { sourceKey: hashed.manifest.source_key_check }),

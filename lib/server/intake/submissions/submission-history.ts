@@ -1,3 +1,4 @@
+import type { EventsTold } from '#core/messages/submissions/kind-words.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
@@ -24,6 +25,8 @@ export interface SubmissionAccount extends ListedSubmission {
   readonly fileHeld: boolean
   /** The epoch of the source key its records are made under. */
   readonly epoch: number
+  /** What its rows came to beside people, of a file of activities or outcomes. */
+  readonly events: EventsTold | null
   readonly counting: 'contacts' | 'active-enrolment'
   /** Why it was rejected or withdrawn: a code. */
   readonly reason: Code | null
@@ -102,6 +105,7 @@ function asAccount(row: Queries['submissions/read-account']['row']): SubmissionA
   // JSON that the query makes, and a code that we wrote ourselves.
   return {
     ...row,
+    events: row.events as EventsTold | null,
     rows: row.rows as RowCounts | null,
     findings: row.findings as SubmissionAccount['findings'],
     findingCounts: row.findingCounts as SubmissionAccount['findingCounts'],

@@ -33,6 +33,7 @@ export const DUE: Readonly<Record<Exclude<DailyKind, 'records'>, Due>> = {
         client,
         async (prisma) =>
           (await prisma.serviceMapping.count({ where })) +
+          (await prisma.furtherMapping.count({ where })) +
           (await prisma.rememberedReplacement.count({ where })),
       )
     },
@@ -40,8 +41,9 @@ export const DUE: Readonly<Record<Exclude<DailyKind, 'records'>, Due>> = {
       const where = { serviceCode: { in: await listOver(client, before) } }
       return inPrisma(client, async (prisma) => {
         const mappings = await prisma.serviceMapping.deleteMany({ where })
+        const further = await prisma.furtherMapping.deleteMany({ where })
         const replacements = await prisma.rememberedReplacement.deleteMany({ where })
-        return mappings.count + replacements.count
+        return mappings.count + further.count + replacements.count
       })
     },
   },

@@ -1,10 +1,13 @@
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import {
+  heldEvents,
   heldLines,
   heldPseudonyms,
   LINKAGE_LOGIC,
+  type HeldAttendance,
   type HeldColumns,
   type HeldLine,
+  type HeldScore,
 } from '#core/messages/rights/held-words.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -116,7 +119,14 @@ function heldRecord(row: HeldRow, isTrial: boolean): HeldRecord {
   return {
     ...{ service: row.service, provider: row.provider, controller: row.controller ?? '' },
     ...{ quarter: quarterWords(row.quarter as Quarter), isTrial, isRestricted: row.restricted },
-    holds: [...heldLines(columns), ...ward],
+    holds: [
+      ...heldLines(columns),
+      ...ward,
+      ...heldEvents(
+        (row.attended ?? []) as readonly HeldAttendance[],
+        (row.scores ?? []) as readonly HeldScore[],
+      ),
+    ],
     pseudonyms: heldPseudonyms(columns),
     countedWith: { records: row.counted_records, services: row.counted_services },
     family: children + adults === 0 ? null : { children, adults },

@@ -305,6 +305,7 @@ export interface Queries {
     readonly row: {
       readonly reference: string
       readonly quarter: Quarter
+      readonly kind: 'people' | 'activities' | 'outcomes'
       readonly state:
         | 'received'
         | 'mapped'
@@ -770,6 +771,7 @@ export interface Queries {
     readonly parameters: readonly [service: string | null, quarter: string | null]
     readonly row: {
       readonly reference: string
+      readonly kind: 'people' | 'activities' | 'outcomes'
       readonly state:
         | 'received'
         | 'mapped'
@@ -804,6 +806,7 @@ export interface Queries {
       readonly stage: 'profiling' | 'pipeline' | 'staging' | 'production'
       readonly provider: string
       readonly quarter: Quarter
+      readonly kind: 'people' | 'activities' | 'outcomes'
       readonly state:
         | 'received'
         | 'mapped'
@@ -988,6 +991,21 @@ export interface Queries {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
   }
+  'measures/activities': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly activities: number
+      readonly attendances: number
+      readonly participants: number
+      readonly anonymousAdults: number
+      readonly anonymousChildren: number
+    }
+  }
   'measures/data-quality': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -1019,6 +1037,22 @@ export interface Queries {
       lastQuarter: string | null,
     ]
     readonly row: { readonly service: string; readonly source: string; readonly people: number }
+  }
+  'measures/scores': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly instrument: string
+      readonly subScale: string
+      readonly scores: number
+      readonly baseline: number
+      readonly later: number
+      readonly paired: number
+    }
   }
   'measures/services-used': {
     readonly parameters: readonly [
@@ -2058,6 +2092,8 @@ export interface Queries {
       readonly ward: string | null
       readonly columns: unknown
       readonly restricted: boolean
+      readonly attended: unknown
+      readonly scores: unknown
       readonly counted_records: number
       readonly counted_services: number
       readonly family_children: number
@@ -2245,6 +2281,7 @@ export interface Queries {
       readonly serviceName: string
       readonly providerName: string
       readonly quarter: Quarter
+      readonly kind: 'people' | 'activities' | 'outcomes'
       readonly state:
         | 'received'
         | 'mapped'
@@ -2278,6 +2315,8 @@ export interface Queries {
       readonly serviceName: string
       readonly providerName: string
       readonly quarter: Quarter
+      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly events: unknown
       readonly state:
         | 'received'
         | 'mapped'

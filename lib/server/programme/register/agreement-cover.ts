@@ -105,11 +105,13 @@ async function listCovering(
 }
 
 /** The fields that a mapping gives. */
-function fieldsOf({ columns, constants = {}, split = {}, join = {} }: Mapping): string[] {
+function fieldsOf({ columns, constants = {}, split = {}, join = {}, scores }: Mapping): string[] {
   return [
     ...Object.keys(columns),
     ...Object.keys(constants),
     ...Object.values(split).flat(),
     ...Object.keys(join),
+    // In wide form no column is called as a field.
+    ...(scores === undefined ? [] : ['measure', 'time_point', 'score_date', 'score']),
   ]
 }

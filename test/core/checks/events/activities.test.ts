@@ -14,11 +14,14 @@ function row(...parts: readonly Row[]): Row {
 }
 
 test('counts activities, who attended, and heads that nobody named', async () => {
-  const { outcome, facts, findings } = await checkEventRows('activities', [
+  const { outcome, facts, events, activities, findings } = await checkEventRows('activities', [
     row(AMARA),
     row(BO, { attended: 'DNA' }),
     row(AMARA, { activity_ref: 'P-2', activity_date: '14/05/2024' }),
-    row(NOBODY, { activity_ref: 'P-3', adults: '12', children: '15' }),
+    row(NOBODY, {
+      ...{ activity_ref: 'P-3', activity_date: '21/05/2024' },
+      ...{ adults: '12', children: '15' },
+    }),
   ])
   expect(findings).toEqual([])
   expect(outcome.rows).toMatchObject({ read: 4, accepted: 4, rejected: 0 })
@@ -26,9 +29,16 @@ test('counts activities, who attended, and heads that nobody named', async () =>
     ...{ activities: 3, attendances: 2, people: 1 },
     ...{ anonymousAdults: 12, anonymousChildren: 15 },
   })
+  // Who came to an activity is no client of it by that.
   expect(facts.map(({ contacts, lastContactDate }) => [contacts, lastContactDate])).toEqual([
-    [2, '2024-05-14'],
-    [0, ''],
+    [null, ''],
+    [null, ''],
+  ])
+  expect(events.map(({ attended }) => attended)).toEqual([[0, 1], []])
+  expect(activities.map(({ day, adults, children }) => [day, adults, children])).toEqual([
+    ['2024-05-07', 0, 0],
+    ['2024-05-14', 0, 0],
+    ['2024-05-21', 12, 15],
   ])
 })
 

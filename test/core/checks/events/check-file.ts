@@ -1,3 +1,4 @@
+import { NO_EVENTS, type KeptActivity, type PersonEvents } from '#core/checks/events/kept-events.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
@@ -19,6 +20,9 @@ export interface CheckedEvents {
    */
   readonly findings: readonly string[]
   readonly facts: readonly RecordFacts[]
+  /** Of each person, in the order of the facts. */
+  readonly events: readonly PersonEvents[]
+  readonly activities: readonly KeptActivity[]
 }
 
 /** Checks rows of April to June 2024 of service s1, whose columns are called as their fields. */
@@ -38,6 +42,8 @@ export async function checkEventRows(
     throw new Error(compiled.refusals.map(({ code, field }) => `${code} ${field}`).join())
   const findings: string[] = []
   const facts: RecordFacts[] = []
+  const events: PersonEvents[] = []
+  const activities: KeptActivity[] = []
   const outcome = await checkTable(
     tableOf(
       header,
@@ -49,7 +55,11 @@ export async function checkEventRows(
       outcomes: { framework: FRAMEWORK, serviceCode: 's1' },
     },
     {
-      accept: (record) => facts.push(record),
+      accept: (record, _, beside = NO_EVENTS) => {
+        facts.push(record)
+        events.push(beside)
+      },
+      activity: (activity) => activities.push(activity),
       finding: (row, field, code, severity) => {
         const isOfPerson = code === 'cannot-be-matched' || code.endsWith('-missing')
         if (row > 0 && !(isOfPerson && severity === 'note'))
@@ -57,5 +67,5 @@ export async function checkEventRows(
       },
     },
   )
-  return { outcome, findings, facts }
+  return { outcome, findings, facts, events, activities }
 }

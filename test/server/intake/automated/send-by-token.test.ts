@@ -14,6 +14,8 @@ import { children, csv, mothers, type Row } from '../submissions/small-files.ts'
 import { inPieces } from '../submissions/small-programme.ts'
 import { ADDRESS, openTokenSetting, type TokenSetting } from './token-setting.ts'
 
+const HEALTH_VISITING = { service: 'health-visiting', kind: 'people' } as const
+
 let setting: TokenSetting
 let token: ServingToken
 
@@ -215,7 +217,7 @@ describe('a clear file that a program sends', () => {
     const { mapping, header } = await journeyOf(setting.storeOf, BRIDGE, first)
     if (mapping === null) throw new Error('not matched')
     await withTransaction(pool, (client) =>
-      rememberForService(client, setting.owner, 'health-visiting', { mapping, header }),
+      rememberForService(client, setting.owner, HEALTH_VISITING, { mapping, header }),
     )
     const next = await mustSend([csv(CLEAN.slice(0, 26))], { replace: first })
     expect(await stateOf(next)).toMatchObject({ stage: 'checking' })
@@ -278,6 +280,6 @@ async function remember(preparation: Preparation): Promise<void> {
     split: { 'Child name': ['first_name', 'last_name'] },
   }
   await withTransaction(setting.owner.pool, (client) =>
-    rememberForService(client, setting.owner, 'health-visiting', { mapping, header }),
+    rememberForService(client, setting.owner, HEALTH_VISITING, { mapping, header }),
   )
 }

@@ -85,12 +85,13 @@ test('a stale page and another provider keep nothing', async () => {
 
 test('what was said of the rows of one file is not remembered for the next', async () => {
   const { database, secrets } = setting.owner
+  const TOYS = { service: 'toy-library', kind: 'people' } as const
   const mapping = { columns: { client_ref: 'Client ID' }, people: { rows: [{ row: 22 }] } }
   await withTransaction(database, (client) =>
-    rememberForService(client, { secrets }, 'toy-library', { mapping, header: ['Client ID'] }),
+    rememberForService(client, { secrets }, TOYS, { mapping, header: ['Client ID'] }),
   )
   const digest = wordDigests(serviceMemoryKey(secrets.memory, 'toy-library')).heading('Client ID')
-  expect(await readServiceMapping(database, 'toy-library')).toEqual({
+  expect(await readServiceMapping(database, TOYS)).toEqual({
     mapping: { columns: { client_ref: digest } },
     header: [digest],
   })

@@ -148,10 +148,15 @@ test('how a service’s sheets were read is offered for its next file', async ()
   const { header } = described.reading
   const { preparation } = reading
   await withTransaction(setting.owner.pool, (client) =>
-    rememberForService(client, store, first.service, {
-      mapping: { columns: {}, ...(preparation === undefined ? {} : { preparation }) },
-      header,
-    }),
+    rememberForService(
+      client,
+      store,
+      { service: first.service, kind: 'people' },
+      {
+        mapping: { columns: {}, ...(preparation === undefined ? {} : { preparation }) },
+        header,
+      },
+    ),
   )
   const again = await uploaded(monthly, '2024-Q4')
   const offered = await readShapes(store, ACORN, again.reference)

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Grouping } from '#core/reach/measure.ts'
 import { verifyChain } from '#server/identity/audit/verify-audit.ts'
 import { initKeys } from '#server/keys/keys.ts'
@@ -91,6 +92,7 @@ export interface Sending {
   readonly bytes: Uint8Array | AsyncIterable<Uint8Array>
   readonly service?: string
   readonly quarter?: string
+  readonly kind?: FileKind
   readonly choices?: Partial<Choices>
   readonly limit?: number
 }
@@ -98,11 +100,12 @@ export interface Sending {
 /** Sends a file and takes it as far as it goes, as the command line does. */
 export async function send(
   store: OwnProgrammeStore,
-  { bytes, service = 'stay-and-play', quarter = '2024-Q1', choices, limit }: Sending,
+  { bytes, service = 'stay-and-play', quarter = '2024-Q1', kind, choices, limit }: Sending,
 ): Promise<Processed | NotTaken> {
   const received = await receiveSubmission(store, {
     service,
     quarter,
+    ...(kind === undefined ? {} : { kind }),
     dataset: 'production',
     bytes: bytes instanceof Uint8Array ? inPieces(bytes) : bytes,
     limit: limit ?? 200 * 1024 * 1024,

@@ -36,7 +36,9 @@ export default async function UploadPage({
   const query = await searchParams
   const { problem, instead } = query
   const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined
-  const standing = history.entries.find(({ state }) => state === 'linked')
+  const standing = history.entries.find(
+    ({ state, kind }) => state === 'linked' && kind === 'people',
+  )
   const draft = await findCheckedDraft(sender.store.database, history)
   const refusal = await whyNotTaken(sender.store, history)
   if (refusal !== undefined) return <NotTaken history={history} words={wordsOf(refusal.code)} />

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { countWords, shareWords } from '#core/messages/releases/measure-words.ts'
+import type { MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import { NumberTable } from '../../components/number-table.tsx'
+
+/** What activities and scores come to, where services sent files of them; docs/measures.md. */
+export function EventTables({
+  use: { activities, scores },
+  named,
+}: {
+  readonly use: MeasuredUse
+  readonly named: (code: string) => string
+}): ReactNode {
+  return (
+    <>
+      {activities.length > 0 && (
+        <>
+          <NumberTable
+            caption="Activities"
+            columns={[
+              { name: 'Service' },
+              { name: 'Activities' },
+              { name: 'Attendances' },
+              { name: 'Different people' },
+              { name: 'Adults not named' },
+              { name: 'Children not named' },
+            ]}
+            rows={activities.map((row) => ({
+              key: row.service,
+              cells: [
+                named(row.service),
+                countWords(row.activities),
+                countWords(row.attendances),
+                countWords(row.participants),
+                countWords(row.anonymousAdults),
+                countWords(row.anonymousChildren),
+              ],
+            }))}
+          />
+          <p className="govuk-body">
+            Who came to an activity is not reached by that alone. Somebody who was counted and not
+            named may have come several times, and be among the people as well.
+          </p>
+        </>
+      )}
+      {scores.length > 0 && (
+        <>
+          <NumberTable
+            caption="Scores"
+            columns={[
+              { name: 'Service' },
+              { name: 'Instrument', words: true },
+              { name: 'Scores' },
+              { name: 'People with a baseline' },
+              { name: 'With a later score' },
+              { name: 'Of them, with both' },
+            ]}
+            rows={scores.map((row) => ({
+              key: `${row.service} ${row.instrument} ${row.subScale}`,
+              cells: [
+                named(row.service),
+                row.subScale === '' ? row.instrument : `${row.instrument}, ${row.subScale}`,
+                countWords(row.scores),
+                countWords(row.baseline),
+                countWords(row.later),
+                shareWords(row.paired, row.later),
+              ],
+            }))}
+          />
+          <p className="govuk-body">
+            A baseline may be of an earlier quarter. Scores of different people are never compared
+            as if they showed a change.
+          </p>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ActivityCounts, ScoreCounts } from '#core/checks/events/event-counts.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
+
+/** What the rows of a file are about, as people choose and read it. */
+const KIND_WORDS: Readonly<Record<FileKind, string>> = {
+  people: 'People and service use',
+  activities: 'Activities',
+  outcomes: 'Outcomes',
+}
+
+/** What is said of a file beside its name; nothing of people and service use, which most are. */
+export function kindNote(kind: FileKind): string {
+  return kind === 'people' ? '' : KIND_WORDS[kind]
+}
+
+/** What the rows of a file came to beside its people. */
+export interface EventsTold {
+  readonly activities?: ActivityCounts
+  readonly scores?: ScoreCounts
+}
+
+/** What the rows of a file of activities or outcomes came to, a sentence each. */
+export function eventLines({ activities, scores = [] }: EventsTold): string[] {
+  const held =
+    activities === undefined
+      ? []
+      : [
+          `${numberOf(activities.activities)} activities in the quarter; ${numberOf(activities.attendances)} attendances of ${numberOf(activities.people)} people; counted and not named: ${numberOf(activities.anonymousAdults)} adults, ${numberOf(activities.anonymousChildren)} children`,
+        ]
+  return [
+    ...held,
+    ...scores.map(
+      ({ instrument, subScale, ...of }) =>
+        `${instrument}${subScale === '' ? '' : `, ${subScale}`}: ${numberOf(of.scores)} scores; ${numberOf(of.baseline)} people with a baseline, ${numberOf(of.later)} with a later score, ${numberOf(of.paired)} with both`,
+    ),
+  ]
+}
+
+const numberOf = (count: number): string => count.toLocaleString('en-GB')

@@ -1,0 +1,108 @@
+import type { Framework } from '#core/framework/framework.ts'
+import type { AttendedActivity, PersonScore } from '#core/measures/event-measures.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import type { Row } from '../submissions/small-files.ts'
+
+/** Files of activities and outcomes of the small programme, and what they are held against. */
+
+/** An instrument that is invented and measures nothing. */
+export const FRAMEWORK: Framework = {
+  outcomes: [{ code: 'wellbeing', label: 'Parents are well' }],
+  measures: [{ code: 'parent-wellbeing', outcome: 'wellbeing', label: 'Wellbeing of the parent' }],
+  instruments: [
+    {
+      ...{ code: 'invented-wellbeing', label: 'Invented wellbeing scale', words: ['IWS'] },
+      ...{ measure: 'parent-wellbeing', least: 14, most: 70, invented: true },
+      services: ['stay-and-play', 'toy-library'],
+    },
+  ],
+}
+
+const PERSON = [
+  ...(['client_ref', 'role', 'first_name', 'last_name', 'date_of_birth', 'gender'] as const),
+  ...(['nhs_number', 'carer_email', 'postcode'] as const),
+]
+
+type Cells = Readonly<Record<string, string>>
+
+function linesOf(columns: readonly string[], rows: readonly Cells[]): Uint8Array {
+  const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(','))
+  return new TextEncoder().encode([columns.join(','), ...lines, ''].join('\r\n'))
+}
+
+const ACTIVITY = ['activity_ref', 'activity_date', 'activity_type', 'venue_postcode']
+
+/** One row of a file of activities: somebody at one, or heads. */
+export function atActivity(ref: string, day: string, who: Row | Cells): Cells {
+  return {
+    ...{ activity_ref: ref, activity_date: day, activity_type: 'Stay and play' },
+    ...{ venue_postcode: 'SE11 6AA', attended: 'yes' },
+    ...(who as Cells),
+  }
+}
+
+/** Rows of activities as a file. */
+export function activities(rows: readonly Cells[]): Uint8Array {
+  return linesOf([...ACTIVITY, ...PERSON, 'attended', 'adults', 'children'], rows)
+}
+
+/** One row of a file of outcomes. */
+export function scored(
+  who: Row,
+  timePoint: 'baseline' | 'follow_up' | 'exit',
+  day: string,
+  score: string,
+): Cells {
+  return {
+    ...(who as Cells),
+    ...{ measure: 'IWS', time_point: timePoint, score_date: day, score },
+  }
+}
+
+/** Rows of scores as a file. */
+export function outcomes(rows: readonly Cells[]): Uint8Array {
+  return linesOf([...PERSON, 'measure', 'time_point', 'score_date', 'score'], rows)
+}
+
+/** Everything that is kept beside records, without ids. */
+export async function keptBeside(store: Pick<OwnProgrammeStore, 'pool'>): Promise<unknown> {
+  const { rows } = await store.pool.query<{ kept: unknown }>(
+    `select jsonb_build_object(
+       'activities', (select coalesce(jsonb_agg(jsonb_build_array(s.service_code, s.quarter, a.day, a.type, a.ward, a.adults, a.children)
+          order by s.service_code, s.quarter, a.day, a.adults), '[]') from activity a join submission s on s.id = a.submission_id),
+       'attendances', (select count(*) from attendance),
+       'scores', (select coalesce(jsonb_agg(jsonb_build_array(s.service_code, s.quarter, c.instrument, c.time_point, c.day, c.thousandths)
+          order by s.service_code, s.quarter, c.time_point, c.day, c.thousandths), '[]') from score c join submission s on s.id = c.submission_id),
+       'strays', (select count(*) from attendance t where not exists (select from record r where r.id = t.record_id)
+             and not exists (select from restricted_record x where x.record_id = t.record_id))
+         + (select count(*) from score c where not exists (select from record r where r.id = c.record_id)
+             and not exists (select from restricted_record x where x.record_id = c.record_id))) as kept`,
+  )
+  return rows[0]?.kept
+}
+
+/** Every activity of a file in the figures, read plainly. */
+export async function attendedActivities({
+  pool,
+}: Pick<OwnProgrammeStore, 'pool'>): Promise<AttendedActivity[]> {
+  const { rows } = await pool.query<AttendedActivity>(
+    `select s.service_code as service, s.quarter, a.adults, a.children,
+       array(select l.beneficiary_id::int from attendance t join link l on l.record_id = t.record_id
+              where t.submission_id = a.submission_id and t.activity = a.number) as attendees
+     from activity a join submission s on s.id = a.submission_id where s.state = 'linked'`,
+  )
+  return rows
+}
+
+/** Every score of a file in the figures, read plainly. */
+export async function personScores({
+  pool,
+}: Pick<OwnProgrammeStore, 'pool'>): Promise<PersonScore[]> {
+  const { rows } = await pool.query<PersonScore>(
+    `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, c.instrument,
+       c.sub_scale as "subScale", c.time_point as "timePoint", to_char(c.day, 'YYYY-MM-DD') as day
+     from score c join submission s on s.id = c.submission_id join link l on l.record_id = c.record_id
+     where s.state = 'linked'`,
+  )
+  return rows
+}
