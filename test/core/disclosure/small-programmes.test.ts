@@ -8,6 +8,8 @@ import { drawProgramme } from './small-programmes.ts'
 
 /** Programmes of some dozens of people that no search left without a doubt. */
 const SEEDS = [4, 5, 7]
+/** One of few people, nearly all of whose figures are hidden before the repair. */
+const TINY = 27
 const LONG = 120_000
 
 describe('programmes of few people', () => {
@@ -31,6 +33,21 @@ describe('programmes of few people', () => {
       const attack = new Attack(model, solver)
       expect(attack.secrets.length).toBeGreaterThan(20)
       expect(attack.secrets.filter((secret) => !attack.leaves(secret))).toEqual([])
+    },
+    LONG,
+  )
+
+  it(
+    '[S53] show nothing of which nearly nothing is over the threshold, without a search for what may stay',
+    () => {
+      const { release } = drawProgramme(TINY)
+      const shown = release.printed.filter((figure) => figure > 0).length
+      expect(shown).toBeGreaterThan(0)
+      const { printed, hidden, rounds } = repairRelease(release)
+      expect(printed.filter((figure) => figure > 0)).toHaveLength(0)
+      expect(hidden).toHaveLength(shown)
+      expect(hidden.every(({ cell, figure }) => release.printed[cell] === figure)).toBe(true)
+      expect(rounds).toBe(1)
     },
     LONG,
   )

@@ -1,7 +1,8 @@
 import { takeBlock, type Block } from './block.ts'
 import { CheapestPlans } from './cheapest-plan.ts'
+import { hideEverything, isNearlyAllSmall, type HiddenFigure } from './hide-at-once.ts'
 import { HidingPrices } from './hiding.ts'
-import { solveBlock, type IntegerSolver } from './integer-solver.ts'
+import { solveBlock, solveTowards, type IntegerSolver } from './integer-solver.ts'
 import { OtherTables } from './other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
 import type { OtherTable, SearchLimits } from './search.ts'
@@ -22,15 +23,6 @@ export interface RepairedRelease {
   readonly secrets: number
 }
 
-/** A figure that the repair hid. */
-export interface HiddenFigure {
-  readonly cell: number
-  /** What would have been printed. */
-  readonly figure: number
-  /** The hidden cell that it told of, or the cells of which something could be worked out. */
-  readonly sake: readonly number[]
-}
-
 /**
  * Hides more of a release until every quantity that must be protected is shown to have enough
  * values: two tables that print the same, in which it differs by so much. Hiding more never takes a
@@ -45,16 +37,20 @@ export function repairRelease(
   views: readonly Uint8Array[] = [],
   { solver, onRound }: RepairHelp = {},
 ): RepairedRelease {
-  const repaired = new Repair(new ReleaseModel(release), views, solver).run(onRound)
-  const { lattice } = release
-  if (repaired.untold === 0 || lattice.cells > SMALL) return repaired
+  const model = new ReleaseModel(release)
+  const isTiny = isNearlyAllSmall(release)
+  const atOnce = isTiny ? hideEverything(model) : []
+  const repaired = new Repair(model, views, { solver, isTiny }).run(onRound)
+  const hidden = [...atOnce, ...repaired.hidden]
+  const isLast = release.lattice.cells > SMALL || (isTiny && repaired.untold > FEW)
+  if (repaired.untold === 0 || isLast) return { ...repaired, hidden }
   // Where nobody is says too much of the few who are somewhere: as a last resort 0 is hidden too.
-  const model = new ReleaseModel(release, true)
-  for (const { cell } of repaired.hidden) model.hide([cell])
-  const last = new Repair(model, views, solver).run(onRound)
+  const withZeros = new ReleaseModel(release, true)
+  for (const { cell } of hidden) withZeros.hide([cell])
+  const last = new Repair(withZeros, views, { solver, isTiny }).run(onRound)
   return {
     ...last,
-    hidden: [...repaired.hidden, ...last.hidden],
+    hidden: [...hidden, ...last.hidden],
     solverCalls: repaired.solverCalls + last.solverCalls,
     rounds: repaired.rounds + last.rounds,
   }
@@ -67,6 +63,13 @@ export interface RepairHelp {
   readonly onRound?: (round: number, told: number) => void
 }
 
+/** With what a release is attacked once. */
+interface RepairMeans {
+  readonly solver: IntegerSolver | undefined
+  /** Whether nearly nothing of it is over the threshold. */
+  readonly isTiny: boolean
+}
+
 class Repair {
   readonly #model: ReleaseModel
   readonly #tables: OtherTables
@@ -74,19 +77,19 @@ class Repair {
   readonly #viewers: readonly Viewer[]
   readonly #hidden: HiddenFigure[] = []
   readonly #solver: IntegerSolver | undefined
+  readonly #isTiny: boolean
+  readonly #mostAsked: number
   #asked = 0
   #effort = 0
   /** How often each kind of search found nothing: what takes long is not tried for ever. */
   readonly #inVain: number[]
   readonly #plans: readonly PlanLimits[]
 
-  constructor(
-    model: ReleaseModel,
-    views: readonly Uint8Array[],
-    solver: IntegerSolver | undefined,
-  ) {
+  constructor(model: ReleaseModel, views: readonly Uint8Array[], { solver, isTiny }: RepairMeans) {
     this.#model = model
     this.#solver = solver
+    this.#isTiny = isTiny
+    this.#mostAsked = isTiny ? FEW_ASKED : MOST_ASKED
     this.#plans = model.release.lattice.cells > SMALL ? PLANS_OF_LARGE : PLANS_OF_SMALL
     this.#inVain = this.#plans.map(() => 0)
     this.#tables = new OtherTables(model.system, model.truth)
@@ -107,6 +110,7 @@ class Repair {
       for (const [number, viewer] of this.#viewers.entries()) {
         const open = this.#openTo(viewer)
         onRound?.(rounds, open.length)
+        if (this.#isTiny) this.#decideTogether(viewer, open)
         for (const secret of open) {
           if (!this.#protect(viewer, secret)) untold.add(`${number} ${secret}`)
         }
@@ -172,7 +176,7 @@ class Repair {
   #planBySolver(viewer: Viewer, secret: number): void {
     // In a large block the choice of what to hide may take minutes.
     if (this.#model.release.lattice.cells > SMALL) return
-    if (this.#solver === undefined || this.#effort > MOST_ASKED) return
+    if (this.#solver === undefined || this.#effort > this.#mostAsked) return
     this.#prices.viewer = viewer
     const spread = viewer.spreadFor(secret)
     const asking = { solver: this.#solver, viewer, prices: this.#prices }
@@ -207,14 +211,14 @@ class Repair {
   /** Whether the solver may be asked about a block still. */
   #mayAsk({ unknowns }: Block): boolean {
     this.#effort += unknowns.length
-    if (this.#effort > MOST_ASKED) return false
+    if (this.#effort > this.#mostAsked) return false
     this.#asked += 1
     return true
   }
 
   /** Asks the solver for the tables in which an unknown lies furthest up and furthest down. */
   #decide(viewer: Viewer, secret: number): boolean {
-    if (this.#solver === undefined || this.#effort > MOST_ASKED) return false
+    if (this.#solver === undefined || this.#effort > this.#mostAsked) return false
     const block = takeBlock(viewer.tight(), this.#model.truth, [secret], Infinity)
     for (const up of [true, false]) {
       if (!this.#mayAsk(block)) return false
@@ -222,6 +226,46 @@ class Repair {
       if (table !== undefined) for (const each of this.#viewers) each.see(table)
     }
     return viewer.isSafe(secret)
+  }
+
+  /**
+   * Asks the solver for tables in which some unknowns lie as far as they must, many of them at once;
+   * those of a group that gets nowhere in two halves, and so on, for some groups.
+   */
+  #decideTogether(viewer: Viewer, secrets: readonly number[]): void {
+    if (this.#solver === undefined) return
+    const groups = [secrets]
+    let asked = 0
+    for (const of of groups) {
+      if (asked++ >= GROUPS || this.#effort > this.#mostAsked) return
+      const group = of.filter((secret) => !viewer.isSafe(secret))
+      if (group.length === 0) continue
+      const isMoved = this.#askAbout(viewer, group, true) || this.#askAbout(viewer, group, false)
+      const left = group.filter((secret) => !viewer.isSafe(secret))
+      const half = Math.ceil(left.length / 2)
+      if (isMoved && left.length > 0) groups.push(left)
+      else if (left.length > 1) groups.push(left.slice(0, half), left.slice(half))
+    }
+  }
+
+  /** Asks the solver about unknowns together; whether one of them has moved further than was seen before. */
+  #askAbout(viewer: Viewer, secrets: readonly number[], up: boolean): boolean {
+    if (this.#solver === undefined) return false
+    const { low, high } = viewer
+    const block = takeBlock(viewer.tight(), this.#model.truth, secrets, Infinity)
+    if (!this.#mayAsk(block)) return false
+    const aims = secrets.map((secret) => {
+      const [least, greatest] = [low[secret] ?? 0, high[secret] ?? 0]
+      const steps = viewer.spreadFor(secret)
+      return { from: up ? least : greatest, steps }
+    })
+    const table = solveTowards(this.#solver, block, up, aims)
+    if (table === undefined) return false
+    const before = secrets.map((secret) => (high[secret] ?? 0) - (low[secret] ?? 0))
+    for (const each of this.#viewers) each.see(table)
+    return secrets.some(
+      (secret, at) => (high[secret] ?? 0) - (low[secret] ?? 0) > (before[at] ?? 0),
+    )
   }
 
   /** Upwards or downwards, whichever loses less; what loses little is looked for first. */
@@ -310,10 +354,15 @@ interface Plan {
   readonly loss: number
 }
 
+/** Of how many quantities in doubt at most zeros are hidden: that is of no use to more. */
+const FEW = 40
 /** The most cells of a release of which a 0 may be hidden, and the solver chooses; of more it takes long. */
 const SMALL = 30_000
-/** About how many unknowns the solver is asked about one release, counted each time. */
+/** About how many unknowns the solver is asked about one release, counted each time, and of a tiny one. */
 const MOST_ASKED = 40_000
+const FEW_ASKED = 8000
+/** How many groups of what is open to somebody the solver is asked about at most, twice each. */
+const GROUPS = 6
 /** How far the search goes at first, before something is hidden, and for what is to be hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
