@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { FEEDBACK_ANSWERS, type FeedbackAnswer } from '#core/messages/register/stage-words.ts'
+import { foundWords } from '#core/messages/findings/found-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { peopleField } from '#core/standard/fields.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { listFeedback, type Feedback } from '#server/portal/screens/board/give-feedback.ts'
 import { QUESTION_WORDS } from '#core/messages/review/question-words.ts'
@@ -95,11 +95,9 @@ function TrialFeedback({
         {serviceName}, {quarterWords(quarter)}
       </p>
       <ul className="govuk-list govuk-list--bullet">
-        {findings.map(({ code, field, rows }) => (
-          <li key={`${code} ${field}`}>
-            {wordsOf(code).title}
-            {peopleField(field) === undefined ? '' : ` (${peopleField(field)?.label ?? ''})`}, rows:{' '}
-            {rows.toLocaleString('en-GB')}. {wordsOf(code).fix}
+        {findings.map((found) => (
+          <li key={`${found.code} ${found.field}`}>
+            {foundWords(found)}. {wordsOf(found.code).fix}
           </li>
         ))}
       </ul>

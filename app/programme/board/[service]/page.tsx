@@ -22,7 +22,7 @@ import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { shareWords } from '../share-words.ts'
 import { ask, compare, move, scrub } from './actions.ts'
-import { ComparedFiles, ComparedTimes, TriedFiles } from './tried-files.tsx'
+import { ComparedFiles, ComparedTimes, ProfiledFile, TriedFiles } from './tried-files.tsx'
 
 export const metadata: Metadata = { title: 'Service on the board' }
 
@@ -70,6 +70,7 @@ export default async function CardPage({
         <Checklist card={card} />
         <MoveOn card={card} />
       </TwoThirds>
+      <ProfiledFile file={files[0]} service={service} />
       <ComparedFiles files={files} query={query} service={service} />
       <ComparedTimes files={files} query={query} service={service} />
     </>

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { FEEDBACK_ANSWERS, type FeedbackAnswer } from '#core/messages/register/stage-words.ts'
+import { foundWords } from '#core/messages/findings/found-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { MEASURE_WORDS } from '#core/messages/register/measure-words.ts'
+import type { Measured } from '#core/profiling/measured.ts'
+import { findingsOfShape, MEASURES, type MeasureName } from '#core/profiling/measures.ts'
+import { windowOf } from '#core/profiling/window-of.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import type { TriedOut } from '#server/portal/screens/board/read-board.ts'
-import { windowOf, type Measured } from '#server/portal/screens/board/window-of.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { FilterForm } from '../../../components/filter-form.tsx'
@@ -39,14 +42,8 @@ export function TriedFiles({ files }: { readonly files: readonly TriedOut[] }): 
           file.rows.toLocaleString('en-GB'),
           file.share === null ? 'No rows' : shareWords(file.share),
           <ul key="found" className="govuk-list govuk-!-margin-bottom-0">
-            {file.findings.slice(0, 3).map(({ code, field, rows }) => (
-              <li key={`${code} ${field}`}>
-                {wordsOf(code).title}
-                {peopleField(field) === undefined
-                  ? ''
-                  : ` (${peopleField(field)?.label ?? ''})`}:{' '}
-                {rows.toLocaleString('en-GB')}
-              </li>
+            {file.findings.slice(0, 3).map((found) => (
+              <li key={`${found.code} ${found.field}`}>{foundWords(found)}</li>
             ))}
           </ul>,
           <FeedbackState key="feedback" file={file} />,
@@ -72,6 +69,47 @@ function FeedbackState({ file: { reference, feedback } }: { readonly file: Tried
     )
   }
   return FEEDBACK_ANSWERS[feedback.answer as FeedbackAnswer]
+}
+
+/** What the last file came to, measure by measure, and what its shape asks for. */
+export function ProfiledFile({
+  file,
+  service,
+}: {
+  readonly file: TriedOut | undefined
+  readonly service: string
+}): ReactNode {
+  if (file === undefined) return null
+  const shape = findingsOfShape(file)
+  return (
+    <>
+      <NumberTable
+        caption={`The last file, ${file.reference}, by measure`}
+        columns={[{ name: 'Measure' }, { name: 'The last file' }]}
+        rows={MEASURE_NAMES.map((name) => ({
+          key: name,
+          cells: [MEASURE_WORDS[name], measureText(file, name)],
+        }))}
+      />
+      <h2 className="govuk-heading-m">Its shape, and what is done to it</h2>
+      {shape.length === 0 ? (
+        <p className="govuk-body">Nothing was found about the file as a whole.</p>
+      ) : (
+        <ul className="govuk-list govuk-list--bullet">
+          {shape.map((found) => (
+            <li key={`${found.code} ${found.field}`}>
+              {foundWords(found)}. {wordsOf(found.code).fix}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.treatment(service)}>
+          How its files are read, changed, filled and matched
+        </a>
+      </p>
+    </>
+  )
 }
 
 interface Compared {
@@ -186,58 +224,16 @@ function Comparison({
 }
 
 function rowsOfMeasures(one: Measured, other: Measured): Parameters<typeof NumberTable>[0]['rows'] {
-  return MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] }))
+  return MEASURE_NAMES.map((name) => ({
+    key: name,
+    cells: [MEASURE_WORDS[name], measureText(one, name), measureText(other, name)],
+  }))
 }
 
-interface Measure {
-  readonly name: string
-  readonly of: (measured: Measured) => string
-}
+const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[]
 
-/** Completeness, validity, duplicates, who can be contacted and who can be matched. */
-const MEASURES: readonly Measure[] = [
-  { name: 'Rows', of: ({ rows }) => rows.toLocaleString('en-GB') },
-  { name: 'Rows that could be used', of: ({ share }) => percent(share) },
-  ...(
-    [
-      ['reference', 'With a client reference'],
-      ['birth', 'With a date of birth'],
-      ['nhsNumber', 'With an NHS number'],
-      ['postcode', 'With a postcode'],
-      ['email', 'With an email address'],
-      ['mobile', 'With a mobile number'],
-    ] as const
-  ).map(([figure, name]): Measure => ({
-    name,
-    of: ({ figures }) =>
-      figures === null || figures.people === 0 ? '–' : percent(figures[figure] / figures.people),
-  })),
-  {
-    name: 'Strongly linkable',
-    of: ({ linkability }) => {
-      if (linkability === null) return '–'
-      const all = linkability.strong + linkability.weak + linkability.none
-      return all === 0 ? '–' : percent(linkability.strong / all)
-    },
-  },
-  {
-    name: 'Rows found twice',
-    of: (file) => rowsOf(file, /^(row|client)s?-.*(twice|repeat|duplicate)/),
-  },
-  { name: 'Values out of range', of: (file) => rowsOf(file, /(future|range|too-|before|after)/) },
-  {
-    name: 'Contacts',
-    of: ({ figures }) => figures?.contacts?.toLocaleString('en-GB') ?? '–',
-  },
-]
-
-function percent(share: number | null): string {
-  return share === null ? '–' : shareWords(share)
-}
-
-function rowsOf({ findings }: Measured, codes: RegExp): string {
-  const rows = findings
-    .filter(({ code }) => codes.test(code))
-    .reduce((sum, one) => sum + one.rows, 0)
-  return rows.toLocaleString('en-GB')
+function measureText(measured: Measured, name: MeasureName): string {
+  const { unit, value } = MEASURES[name](measured)
+  if (value === null) return '–'
+  return unit === 'share' ? shareWords(value) : value.toLocaleString('en-GB')
 }

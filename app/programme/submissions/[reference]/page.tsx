@@ -4,6 +4,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { eventLines, kindNote } from '#core/messages/submissions/kind-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { isAboutFile } from '#core/messages/findings/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
@@ -81,7 +82,7 @@ export default async function SubmissionPage({
               wordsOf(code).title,
               peopleField(field)?.label ?? field,
               SEVERITY_WORDS[severity],
-              rows.toLocaleString('en-GB'),
+              isAboutFile(code) ? 'The file' : rows.toLocaleString('en-GB'),
             ],
           }))}
         />

@@ -21,6 +21,8 @@ export interface QuarterFigures {
   /** Their own, or of a child the carer’s; so is `mobile`. */
   readonly email: number
   readonly mobile: number
+  /** Any of the two; not of files that were counted before this was. */
+  readonly contactable?: number
   readonly reference: number
 }
 

@@ -2239,6 +2239,7 @@ export interface Queries {
       readonly postcode: number
       readonly email: number
       readonly mobile: number
+      readonly contactable: number
       readonly reference: number
     }
   }

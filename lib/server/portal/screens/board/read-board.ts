@@ -3,6 +3,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { QuarterFigures } from '#core/checks/quarters/quarter-figures.ts'
 import type { Linkability } from '#core/checks/record-tally.ts'
+import type { Measured } from '#core/profiling/measured.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -77,19 +78,13 @@ function shareOf(accepted: number | null, rows: number | null): number | null {
 }
 
 /** A file that was tried out, in counts. */
-export interface TriedOut {
+export interface TriedOut extends Measured {
   readonly reference: string
   readonly quarter: Quarter
   readonly state: string
   readonly receivedAt: Date
   readonly isHeld: boolean
-  readonly rows: number
-  readonly accepted: number
-  readonly share: number | null
   readonly records: number | null
-  readonly linkability: Linkability | null
-  readonly figures: QuarterFigures | null
-  readonly findings: readonly FindingCount[]
   readonly feedback: {
     readonly sentAt: Date
     readonly answer: string | null

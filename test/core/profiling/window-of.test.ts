@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest'
 import type { QuarterFigures } from '#core/checks/quarters/quarter-figures.ts'
-import type { TriedOut } from '#server/portal/screens/board/read-board.ts'
-import { windowOf } from '#server/portal/screens/board/window-of.ts'
+import type { Measured } from '#core/profiling/measured.ts'
+import { windowOf } from '#core/profiling/window-of.ts'
 
 const FIGURES = {
   ...{ rows: 10, people: 10, children: 6, adults: 4, contacts: null, nhsNumber: 5 },
   ...{ birth: 9, postcode: 8, email: 0, mobile: 0, reference: 10 },
 } satisfies QuarterFigures
 
-function file(quarter: string, values: Partial<TriedOut>): TriedOut {
+function file(quarter: string, values: Partial<Measured>): Measured & { quarter: string } {
   return {
-    ...{ reference: `of ${quarter}`, state: 'rejected', receivedAt: new Date(0), isHeld: false },
-    ...{ rows: 10, accepted: 10, share: 1, records: null, feedback: null },
-    quarter: quarter as TriedOut['quarter'],
+    ...{ quarter, rows: 10, accepted: 10, share: 1 },
     ...{ linkability: { strong: 4, weak: 3, none: 3 }, figures: FIGURES, findings: [] },
     ...values,
   }
@@ -41,4 +39,12 @@ test('adds up the last file of each quarter of a time, and nothing of a quarter 
 test('is nothing where no file lies in it, or where it ends before it begins', () => {
   expect(windowOf(FILES, { from: '2025-Q1', to: '2025-Q4' })).toBeUndefined()
   expect(windowOf(FILES, { from: '2024-Q2', to: '2024-Q1' })).toBeUndefined()
+})
+
+test('adds up nothing that one of its files was not counted by', () => {
+  const counted = file('2024-Q3', { figures: { ...FIGURES, contactable: 4 } })
+  const time = windowOf([counted, ...FILES], { from: '2024-Q1', to: '2024-Q3' })
+  expect(time?.figures).toMatchObject({ people: 30 })
+  expect(time?.figures).not.toHaveProperty('contactable')
+  expect(windowOf([counted], { from: '2024-Q3', to: '2024-Q3' })?.figures?.contactable).toBe(4)
 })

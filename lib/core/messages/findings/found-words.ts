@@ -1,0 +1,23 @@
+import { peopleField } from '#core/standard/fields.ts'
+import type { FindingCount } from '#core/standard/finding.ts'
+import { wordsOf } from '../words-of.ts'
+import { isAboutFile } from './findings.ts'
+
+/**
+ * What was found, in which field and in how many rows, as a line of a list; what is about the file as a
+ * whole has no rows to be counted.
+ */
+export function foundWords({
+  code,
+  field,
+  rows,
+}: Pick<FindingCount, 'code' | 'field' | 'rows'>): string {
+  const label = peopleField(field)?.label
+  return [
+    wordsOf(code).title,
+    ...(label === undefined ? [] : [` (${label})`]),
+    ...(isAboutFile(code)
+      ? []
+      : [`: ${rows.toLocaleString('en-GB')} ${rows === 1 ? 'row' : 'rows'}`]),
+  ].join('')
+}
