@@ -59,6 +59,7 @@ export function administratorInvitedMail(frame: MailFrame, userId: string): Mail
 
 /** Something about an account that its owner must hear of. */
 export type AccountChange =
+  | 'password-first'
   | 'password-set'
   | 'factor-reset'
   | 'recovery-code-used'
@@ -77,6 +78,10 @@ export type AccountChange =
 const CHANGES: Readonly<
   Record<AccountChange, { readonly subject: string; readonly told: string }>
 > = {
+  'password-first': {
+    subject: 'Your password was set',
+    told: 'A password was set for your account. You need it whenever you sign in.',
+  },
   'password-set': {
     subject: 'Your password was changed',
     told: 'The password of your account was changed, and you were signed out everywhere.',

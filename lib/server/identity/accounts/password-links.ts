@@ -133,9 +133,8 @@ export async function setPasswordByLink(
     return true
   })
   if (!used) return refuse('link-over')
-  context.later(() =>
-    context.mailer.send(changeMail(mailFrame(context, user.email), 'password-set')),
-  )
+  const told = user.hasPassword ? 'password-set' : 'password-first'
+  context.later(() => context.mailer.send(changeMail(mailFrame(context, user.email), told)))
   return { ok: true }
 }
 
@@ -162,6 +161,8 @@ function openLink(context: AccountContext, ticket: string) {
 
 interface LinkedUser extends OpenLink {
   readonly byAdministrator: boolean
+  /** Whether they had one before. */
+  readonly hasPassword: boolean
   readonly id: string
   readonly email: string
   readonly name: string
@@ -179,7 +180,7 @@ async function findLink(context: AccountContext, ticket: string): Promise<Linked
   const user = userRow(link.user)
   const { id, email, name, role, codeSeed, signOnSubject } = user
   return {
-    ...{ id, email, name, byAdministrator },
+    ...{ id, email, name, byAdministrator, hasPassword: user.passwordHash !== null },
     // Who signed on has no other way in once that is over; an administrator knows that it is them.
     mayHavePassword: hasPasswordSignIn(context, user) || (byAdministrator && !context.hasSignOn),
     mayConnect:

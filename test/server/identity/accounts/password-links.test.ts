@@ -73,6 +73,16 @@ test('[S8] sets a password once', async () => {
   expect(old.ok).toBe(false)
 })
 
+test('tells whoever had none that a password was set, and whoever had one that it was changed', async () => {
+  const user = await setting.makeUser({ passwordSet: false })
+  for (const told of ['Your password was set', 'Your password was changed']) {
+    const ticket = await askForLink(user.email)
+    await setPasswordByLink(setting.context, { ticket, password: `${NEW_PASSWORD} ${told}` })
+    await setting.settle()
+    expect(setting.mails.at(-1)?.subject).toBe(`${told} – Count Once`)
+  }
+})
+
 test('[S8] used at the same moment by ten sets one password', async () => {
   const user = await setting.makeUser()
   const ticket = await askForLink(user.email)
