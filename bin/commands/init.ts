@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { demandKeysApart } from '#server/keys/key-places.ts'
-import { initKeys } from '#server/keys/keys.ts'
+import { demandAllKeysApart, initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
 import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
@@ -47,9 +46,7 @@ export function addInitCommand(program: Command): void {
     if (people !== undefined) demandOrigin(process.env)
     if (register.programme.live) {
       refuseEmbedded(process.env)
-      const place = { dataDir: dataFolder(options.data), env: process.env }
-      await demandKeysApart(place, 'worker')
-      await demandKeysApart(place, 'portal')
+      await demandAllKeysApart({ dataDir: dataFolder(options.data), env: process.env })
     }
     return withStore(options.data, async ({ pool, dataDir, env }) => {
       const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)

@@ -33,7 +33,7 @@ const RING = 'key-ring'
  * they are those of a demonstration, and `keys-beside-data`.
  */
 export async function openKeys(place: KeyPlace & { readonly live: boolean }): Promise<Keys> {
-  if (place.live) await demandApart(place)
+  if (place.live) await demandAllKeysApart(place)
   const places = await openPlaces(place)
   const keys = await ready(place, await readRing(places), places)
   if (place.live && keys.demonstration) throw new Fault('keys-demonstration')
@@ -44,7 +44,7 @@ export async function openKeys(place: KeyPlace & { readonly live: boolean }): Pr
 export async function initKeys(
   place: KeyPlace & { readonly demonstration: boolean },
 ): Promise<{ readonly ok: true; readonly keys: Keys } | Refusal<'keys-exist'>> {
-  if (!place.demonstration) await demandApart(place)
+  if (!place.demonstration) await demandAllKeysApart(place)
   const places = await openPlaces(place)
   const ring: KeyRing = {
     demonstration: place.demonstration,
@@ -95,7 +95,8 @@ async function extendRing(place: KeyPlace, extend: (ring: KeyRing) => KeyRing): 
   return ready(place, ring, places)
 }
 
-async function demandApart(place: KeyPlace): Promise<void> {
+/** Refuses keys of workers or portal that lie with the data. Throws `keys-beside-data`. */
+export async function demandAllKeysApart(place: KeyPlace): Promise<void> {
   await demandKeysApart(place, 'worker')
   await demandKeysApart(place, 'portal')
 }

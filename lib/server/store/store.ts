@@ -6,7 +6,7 @@ import { openPool } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { loginVariable, prepareWorker } from './logins.ts'
-import { openKeys, type Keys } from '#server/keys/keys.ts'
+import { demandAllKeysApart, openKeys, type Keys } from '#server/keys/keys.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
 import type { ReceivingStore } from './receiving-store.ts'
@@ -69,9 +69,22 @@ export async function openStandingStore(place: StorePlace): Promise<Store> {
 
 /**
  * Opens the store of a running worker, who signs in as itself: at WORKER_DATABASE_URL or, where that
- * is not set, at an address that the owner of DATABASE_URL makes ready and then has no part in.
+ * is not set, at an address that the owner of DATABASE_URL makes ready and then has no part in. Keys of a
+ * live programme must be where they may be: else every job would fail of a worker that says it is ready.
  */
 export async function openWorkerStore(place: StorePlace): Promise<Store> {
+  const store = await openAsWorker(place)
+  try {
+    const [programme] = await run(store.pool, 'programme/read-programme', [])
+    if (programme?.live === true) await demandAllKeysApart(place)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function openAsWorker(place: StorePlace): Promise<Store> {
   const given = place.env[loginVariable('worker')] ?? ''
   if (given !== '') return storeAt(place, given, () => Promise.resolve())
   const database = await openDatabase(place)

@@ -37,3 +37,25 @@ test.skipIf(process.platform !== 'linux')(
     }
   },
 )
+
+test('[S36] a worker whose keys lie with the data of a live programme ends, and is never ready', async () => {
+  const programme = await openTestProgramme()
+  const { dataDir, pool } = programme.store
+  await pool.query('update programme set live = true')
+  const child = spawn(process.execPath, [WORKER, '--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // The one place alone, as somebody would give it who takes a worker for the other's stranger.
+    env: { ...process.env, DATABASE_URL: programme.databaseUrl, KEYS: `${dataDir}-keys` },
+  })
+  try {
+    let told = ''
+    child.stderr.on('data', (piece: Buffer) => (told += piece.toString()))
+    const [status] = (await once(child, 'exit')) as [number | null]
+    expect(status, told).toBe(1)
+    expect(told).toContain('"code":"keys-beside-data"')
+    expect(told).not.toContain('worker.started')
+  } finally {
+    child.kill('SIGKILL')
+    await programme.close()
+  }
+})
