@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import { STATE_WORDS } from '#core/messages/submissions/state-words.ts'
+import { STATE_WORDS, stateWords } from '#core/messages/submissions/state-words.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 /** What the states are called. */
@@ -22,11 +23,19 @@ const COLOURS = {
  * it.
  */
 export function StateTag({
-  submission: { state, isBeingWithdrawn },
+  submission: { state, dataset, isBeingWithdrawn },
 }: {
-  readonly submission: { readonly state: SubmissionState; readonly isBeingWithdrawn: boolean }
+  readonly submission: {
+    readonly state: SubmissionState
+    readonly dataset: Dataset
+    readonly isBeingWithdrawn: boolean
+  }
 }): ReactNode {
   if (isBeingWithdrawn && state !== 'withdrawn')
     return <StatusTag colour="yellow">Being withdrawn</StatusTag>
-  return <StatusTag colour={COLOURS[state]}>{STATE_NAMES[state]}</StatusTag>
+  return (
+    <StatusTag colour={dataset === 'staging' && state === 'linked' ? 'blue' : COLOURS[state]}>
+      {stateWords(state, dataset)}
+    </StatusTag>
+  )
 }

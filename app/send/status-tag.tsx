@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { stateWords } from '#core/messages/submissions/state-words.ts'
 import type { Task } from '#server/intake/journey/list-history.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { StatusTag } from '../components/notices.tsx'
@@ -48,13 +49,14 @@ export function statusOf({
       return { text: 'Being processed', colour: 'turquoise', next: 'See how far it is' }
     case 'result':
       return isStaging && state === 'linked'
-        ? { text: 'In staging, in no figure', colour: 'blue', next: 'See the result' }
+        ? { text: stateWords('linked', 'staging'), colour: 'blue', next: 'See the result' }
         : stateStatus(state)
   }
 }
 
 function stateStatus(state: SubmissionState | null): Status {
-  if (state === 'linked') return { text: 'In the figures', colour: 'green', next: 'See the result' }
+  if (state === 'linked')
+    return { text: stateWords('linked', 'production'), colour: 'green', next: 'See the result' }
   return state === 'withdrawn'
     ? { text: 'Withdrawn', colour: 'grey', next: 'Upload a file' }
     : { text: 'Rejected', colour: 'red', next: 'See why' }

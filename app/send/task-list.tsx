@@ -53,7 +53,7 @@ function TaskLine({
         <div className="govuk-task-list__hint">
           {statusOf(task).next}
           {due !== null && `. ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}`}
-          {isReplacing && '. The earlier file stays in the figures until you submit this one.'}
+          {isReplacing && '. The earlier file stays until you submit this one.'}
         </div>
       </div>
       <div className="govuk-task-list__status" id={id}>

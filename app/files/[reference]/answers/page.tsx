@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { isTriedOut, trialWords } from '#core/messages/register/stage-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { standsWords } from '#core/messages/submissions/state-words.ts'
 import { LEAVE_OUT_REASONS } from '#core/messages/findings/answer-reasons.ts'
 import { NOT_USED, answersOf } from '#core/mapping/answers/column-choices.ts'
 import { readAnswers, type StandingView } from '#server/intake/journey/submit-file.ts'
@@ -70,7 +71,7 @@ export default async function AnswersPage({
           ]}
         />
         <RowTotals journey={journey} />
-        {standing !== undefined && <Replaces standing={standing} />}
+        {standing !== undefined && <Replaces standing={standing} dataset={journey.dataset} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">
           {trialWords(journey.stage)}
@@ -126,19 +127,25 @@ function columnWords({ mapping, header }: Journey): string {
 }
 
 /** What the file takes the place of, and the difference in clients. */
-function Replaces({ standing }: { readonly standing: StandingView }): ReactNode {
+function Replaces({
+  standing,
+  dataset,
+}: {
+  readonly standing: StandingView
+  readonly dataset: Journey['dataset']
+}): ReactNode {
   const { reference, receivedAt, difference } = standing
   return (
     <section>
       <h2 className="govuk-heading-m">This file takes the place of another</h2>
       <p className="govuk-body">
-        {reference}, sent <Moment at={receivedAt} />, is in the figures for this quarter. By client
-        reference:
+        {reference}, sent <Moment at={receivedAt} />, is {standsWords(dataset)}, for this quarter.
+        By client reference:
       </p>
       {difference === undefined ? (
         <Warning>
-          It came into the figures after this file was checked, so the differences are not known. Go
-          back and check the file again to see them.
+          It came there after this file was checked, so the differences are not known. Go back and
+          check the file again to see them.
         </Warning>
       ) : (
         <Figures

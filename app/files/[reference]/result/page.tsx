@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { standsWords, stateWords } from '#core/messages/submissions/state-words.ts'
 import { readAnswers } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { KeepFresh } from '../../../acts/keep-fresh.client.tsx'
@@ -39,7 +40,8 @@ export default async function ResultPage({
       {before !== undefined && journey.state === 'linked' && (
         <Notice title="The same file">
           <p className="govuk-notification-banner__heading">
-            You sent exactly this file before, and it is in the figures. Nothing was changed.
+            You sent exactly this file before. It is {standsWords(journey.dataset)}. Nothing was
+            changed.
           </p>
           <p className="govuk-body">If you meant another file, choose it again.</p>
         </Notice>
@@ -129,9 +131,7 @@ function BeingWithdrawn({ journey }: { readonly journey: Journey }): ReactNode {
 function Linked({ journey }: { readonly journey: Journey }): ReactNode {
   return (
     <Arrival className="govuk-panel govuk-panel--confirmation app-panel">
-      <h1 className="govuk-panel__title">
-        {journey.dataset === 'staging' ? 'In staging, in no figure' : 'In the figures'}
-      </h1>
+      <h1 className="govuk-panel__title">{stateWords('linked', journey.dataset)}</h1>
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
         <br />

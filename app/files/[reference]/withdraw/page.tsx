@@ -31,9 +31,9 @@ export default async function WithdrawPage({
           Withdraw <span className="app-reference">{journey.reference}</span>
         </StepHeading>
         <p className="govuk-body">
-          The figures will be as if it had never been sent, and its{' '}
-          {numberWords(journey.records ?? 0)} records will be removed. If you only want to correct
-          it, replace it instead: upload the right file for the same quarter.
+          {journey.dataset === 'production' && 'The figures will be as if it had never been sent. '}
+          Its {numberWords(journey.records ?? 0)} records will be removed. If you only want to
+          correct it, replace it instead: upload the right file for the same quarter.
         </p>
         <Warning>This cannot be undone: your file is no longer held.</Warning>
         <input type="hidden" name="reference" value={journey.reference} />
