@@ -213,6 +213,9 @@ describe('in staging', () => {
     expect([await reach('staging'), await reach('production')]).toEqual([0, 20])
     expect(await count(`record where dataset = 'staging'`)).toBe(0)
     expect(await count(`submission where dataset = 'staging' and file_id is not null`)).toBe(0)
+    // Whoever is asked to send it again is told in that mail alone.
+    expect(await count(`outbox where kind = 'submission-linked'`)).toBeGreaterThan(0)
+    expect(await count(`outbox where kind = 'submission-withdrawn'`)).toBe(0)
     expect(await scrubStaging(setting.owner, SERVICE, ada.userId, now())).toBe(0)
     expect((await card()).card).toMatchObject({ compared: null, passed: { linked: false } })
     const again = await submitted(range(1, 30))
