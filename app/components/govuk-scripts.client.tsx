@@ -28,7 +28,13 @@ export function GovukScripts(): null {
     for (const { module, start } of COMPONENTS) {
       // Begun already: an element is not begun twice.
       const fresh = `[data-module="${module}"]:not([data-${module}-init])`
-      document.querySelectorAll(fresh).forEach(start)
+      document.querySelectorAll(fresh).forEach((root) => {
+        try {
+          start(root)
+        } catch {
+          // It refuses a page whose stylesheet did not come, and the page does without it.
+        }
+      })
     }
   }, [path])
   useEffect(() => {

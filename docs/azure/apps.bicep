@@ -105,7 +105,14 @@ resource portal 'Microsoft.App/containerApps@2024-03-01' = {
     workloadProfileName: 'Consumption'
     configuration: {
       activeRevisionsMode: 'Single'
-      ingress: { external: true, targetPort: 3000, transport: 'http', allowInsecure: false }
+      // While a version is rolled out, a page and its scripts come from the same portal.
+      ingress: {
+        external: true
+        targetPort: 3000
+        transport: 'http'
+        allowInsecure: false
+        stickySessions: { affinity: 'sticky' }
+      }
       secrets: [{ name: 'database-url', value: ownerUrl }, { name: 'smtp-url', value: smtpUrl }]
       registries: [{ server: registryServer, identity: portalIdentityId }]
     }

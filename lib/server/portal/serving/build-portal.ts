@@ -33,6 +33,12 @@ const SOURCES = [
 /** Builds that nobody has used for so long are removed. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
+/**
+ * What the names of actions are made with: the same in every version, so that a form of one is answered by a portal
+ * of the next while that is rolled out. It is no secret and protects nothing: no action closes over a value.
+ */
+const ACTIONS_KEY = createHash('sha256').update('count once: names of actions').digest('base64')
+
 /** A build of the pages that can be started. */
 export interface PortalBuild {
   /** The project's folder. */
@@ -118,6 +124,7 @@ async function runBuild({ root, folder, sources }: PortalBuild): Promise<void> {
       NEXT_TELEMETRY_DISABLED: '1',
       COUNTONCE_PORTAL_BUILD: folder,
       COUNTONCE_PORTAL_SOURCES: sources,
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTIONS_KEY,
     },
     // A group of its own: it has processes of its own, which end with it.
     detached: process.platform !== 'win32',

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ACCOUNTS, expectPage, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
+
+/**
+ * Pages whose styles or scripts do not come, as where another version is rolled out and they are asked of a
+ * portal that has others.
+ */
+
+describe.skipIf(noBrowser)('a page', () => {
+  let visit: Visit
+  beforeAll(async () => {
+    visit = await openVisit()
+  })
+  afterAll(() => visit.close())
+
+  test('is there without its styles', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.administrator)
+    await page.route('**/*.css', (route) => route.fulfill({ status: 404, body: 'Not Found' }))
+    await page.goto('/users')
+    await expectPage(page.locator('body.js-enabled')).toBeVisible()
+    await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Users')
+  })
+
+  test('is opened again, once, where a script of it was not there', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.administrator)
+    const scripts = new Set<string>()
+    let [missing, opened] = ['', 0]
+    await page.route('**/_next/static/chunks/*.js', (route) => {
+      const { pathname } = new URL(route.request().url())
+      scripts.add(pathname)
+      return pathname === missing && opened < 2
+        ? route.fulfill({ status: 404, contentType: 'text/plain', body: 'Not Found' })
+        : route.continue()
+    })
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) opened += 1
+    })
+    await page.goto('/users')
+    await page.waitForLoadState('networkidle')
+    const times: number[] = []
+    for (const script of [...scripts]) {
+      await page.evaluate(() => {
+        sessionStorage.clear()
+      })
+      ;[missing, opened] = [script, 0]
+      await page.goto('/users')
+      await page.waitForLoadState('networkidle')
+      await expectPage(page.getByRole('heading', { level: 1 }), script).toHaveText('Users')
+      times.push(opened)
+    }
+    expect(Math.max(...times)).toBe(2)
+  })
+})
