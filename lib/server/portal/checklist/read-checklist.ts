@@ -7,6 +7,8 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
+import { inForceOn } from '#server/programme/register/agreement-cover.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import type { Check } from './check.ts'
 import { readConfirmed, type Confirmed } from './confirmed.ts'
 
@@ -133,16 +135,10 @@ function sayWhenProven(confirmed: Confirmed | undefined, now: Date): ListCheck {
 }
 
 async function countAgreements(prisma: PrismaTransaction, now: Date): Promise<ListCheck> {
-  const today = new Date(now.toISOString().slice(0, 10))
   const services = await prisma.service.count()
   const covered = await prisma.service.count({
     where: {
-      agreements: {
-        some: {
-          ...{ demonstration: false, validFrom: { lte: today } },
-          OR: [{ validTo: null }, { validTo: { gte: today } }],
-        },
-      },
+      agreements: { some: { demonstration: false, ...inForceOn(dayInLondon(now)) } },
     },
   })
   return {

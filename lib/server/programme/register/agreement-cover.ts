@@ -82,23 +82,30 @@ export async function coveredFields(
   return [...new Set(covering.flatMap(({ fields }) => fields))]
 }
 
+/** Which agreements are in force on a day: begun, not over and not ended before it. */
+export function inForceOn(day: string) {
+  const at = dateOfDay(day)
+  return {
+    validFrom: { lte: at },
+    AND: [
+      { OR: [{ validTo: null }, { validTo: { gte: at } }] },
+      { OR: [{ endedOn: null }, { endedOn: { gte: at } }] },
+    ],
+  }
+}
+
 async function listCovering(
   on: Database | pg.ClientBase,
   serviceCode: string,
   day: string,
 ): Promise<{ readonly fields: readonly string[] }[]> {
-  const at = dateOfDay(day)
   return inPrisma(on, ({ agreement }) =>
     agreement.findMany({
       select: { fields: true },
       where: {
         serviceCode,
-        validFrom: { lte: at },
-        AND: [
-          { OR: [{ validTo: null }, { validTo: { gte: at } }] },
-          { OR: [{ endedOn: null }, { endedOn: { gte: at } }] },
-          { OR: [{ purposes: { isEmpty: true } }, { purposes: { has: OUR_PURPOSE } }] },
-        ],
+        ...inForceOn(day),
+        OR: [{ purposes: { isEmpty: true } }, { purposes: { has: OUR_PURPOSE } }],
       },
     }),
   )

@@ -1,5 +1,4 @@
 import type { Database } from '#server/platform/db/database.ts'
-import { dayOfDate } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** An organisation of the register. */
@@ -27,12 +26,6 @@ export interface ListedService {
   readonly name: string
   readonly strandName: string
   readonly providerName: string
-  /**
-   * The days of its latest agreement, `yyyy-mm-dd`, without which nothing may be sent; null when
-   * there is none.
-   */
-  readonly agreedFrom: string | null
-  readonly agreedTo: string | null
 }
 
 /** The services of one provider, or of the whole register when it is null, by name. */
@@ -46,20 +39,14 @@ export async function listServices(
       include: {
         strand: true,
         provider: true,
-        agreements: {
-          orderBy: [{ validTo: { sort: 'desc', nulls: 'first' } }, { validFrom: 'desc' }],
-          take: 1,
-        },
       },
       orderBy: [{ name: 'asc' }, { code: 'asc' }],
     }),
   )
-  return services.map(({ code, name, strand, provider, agreements: [latest] }) => ({
+  return services.map(({ code, name, strand, provider }) => ({
     code,
     name,
     strandName: strand.name,
     providerName: provider.name,
-    agreedFrom: latest === undefined ? null : dayOfDate(latest.validFrom),
-    agreedTo: latest?.validTo == null ? null : dayOfDate(latest.validTo),
   }))
 }

@@ -118,8 +118,9 @@ function whyNot(
   if (service.code !== wanted) return 'token-other-service'
   const earliest = new Date(now.getTime() - AFTER_AGREEMENT_DAYS * DAY)
   const isCovered = service.agreements.some(
-    ({ validFrom, validTo, demonstration }) =>
-      demonstration || (validFrom <= now && (validTo === null || validTo >= earliest)),
+    ({ validFrom, validTo, endedOn, demonstration }) =>
+      demonstration ||
+      (validFrom <= now && [validTo, endedOn].every((last) => last === null || last >= earliest)),
   )
   return isCovered ? undefined : 'token-agreement'
 }

@@ -141,7 +141,9 @@ describe('a token', () => {
       [begun],
     )
     expect(await check(`Bearer ${token}`)).toMatchObject({ code: 'token-agreement' })
-    await pool.query('update agreement set valid_to = $1::date - 30', [begun])
+    await pool.query('update agreement set valid_to = null, ended_on = $1::date - 93', [begun])
+    expect(await check(`Bearer ${token}`)).toMatchObject({ code: 'token-agreement' })
+    await pool.query('update agreement set ended_on = $1::date - 30', [begun])
     expect(await check(`Bearer ${token}`)).toMatchObject({ ok: true })
     expect(await revokeToken(setting.context, ACORN, reference)).toMatchObject({
       code: 'not-found',

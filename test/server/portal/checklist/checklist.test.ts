@@ -141,6 +141,11 @@ test('real agreements count that cover today, and the address of the notice is s
   await agree('otter-play', '2020-01-01', '2199-01-01', false)
   await confirmNotice(setting.context, ada.actor, 'https://council.example/privacy')
   expect(await look()).toMatchObject({ agreements: 'met', 'privacy-notice': 'met' })
+  // Ended before its last day.
+  await setting.owner.query(
+    `update agreement set ended_on = '2021-01-01' where service_code = 'otter-play'`,
+  )
+  expect(await look()).toMatchObject({ agreements: 'weak' })
 })
 
 test('anchors are better where this installation cannot change them', async () => {
