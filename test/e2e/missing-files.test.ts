@@ -1,10 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { ACCOUNTS, expectPage, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
 
 /**
  * Pages whose styles or scripts do not come, as where another version is rolled out and they are asked of a
  * portal that has others.
  */
+
+const MANIFEST = z.object({
+  encryptionKey: z.string(),
+  node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
+})
+
+test('an action has the name in this version that it had in the one before and will have in the next', () => {
+  const { build } = inject('portal')
+  const path = join(build.root, build.folder, 'server/server-reference-manifest.json')
+  const { encryptionKey: key, node } = MANIFEST.parse(JSON.parse(readFileSync(path, 'utf8')))
+  // Another key, and forms of the version before are answered by nobody.
+  expect(key).toBe('7Mh1gaaVKVqntGNeHH8270I3nlgHHNkY2+yx7aqokmk=')
+  for (const [id, { filename, exportedName }] of Object.entries(node)) {
+    const named = createHash('sha1').update(`${key}${filename}:${exportedName}`).digest('hex')
+    // Two digits before it say which arguments it takes.
+    expect(id.slice(2)).toBe(named)
+  }
+  expect(Object.keys(node).length).toBeGreaterThan(80)
+})
 
 describe.skipIf(noBrowser)('a page', () => {
   let visit: Visit
