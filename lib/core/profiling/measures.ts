@@ -37,6 +37,7 @@ export const OUT_OF_RANGE = [
   'end-before-referral',
   'last-contact-after-quarter',
   'starts-after-quarter',
+  'ended-before-quarter',
   'contact-outside-quarter',
   'contact-before-quarter',
   'contacts-many',

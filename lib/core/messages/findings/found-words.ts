@@ -1,6 +1,6 @@
 import { peopleField } from '#core/standard/fields.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
-import { wordsOf } from '../words-of.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { isAboutFile } from './findings.ts'
 
 /**
