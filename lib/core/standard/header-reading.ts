@@ -98,8 +98,12 @@ const INSTRUCTIONS = words('eg ie e example must format leave if see note includ
 /** Words of a heading over several others that say no more than whose they are. */
 const GROUP_FILL = words('details detail information info data about s the of and or section')
 
+/** “Attendance %” holds a share, and no field does. */
+const SHARE = /%|\b(?:per ?cent(?:age)?|ratio)\b|\brate\s*$/i
+
 /** Reads one header. A header that says nothing known gives no claim. */
 export function readHeader(header: string): HeaderReading {
+  if (SHARE.test(header)) return { party: 'own', claims: [] }
   return readKnown(header) ?? readUnknown(header)
 }
 

@@ -7,7 +7,8 @@ import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.
  */
 
 /**
- * `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets or words about the person.
+ * `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets, a mark, letters of two
+ * alphabets or words about the person.
  * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for. `nobody`: a
  * word in the place of a name, such as “Confidential” or “Mrs”, which many people would share.
  * `both`: the whole name stands in the column of first names or of last names, beside the other.
@@ -49,6 +50,10 @@ const RELATED =
  * are what is left of a letter that was read in another encoding.
  */
 const LOST_LETTER = /\p{L}[?□■▯]|[?□■▯]\p{L}|\p{Ll}[ÂÃ]/u
+/** A cross, a tick or a warning beside a name, and a name that is struck out letter by letter. */
+const MARKED = /[\u0335-\u0338\u2600-\u27bf\u{1f300}-\u{1faff}]/u
+/** “Okаfor” with an а of another keyboard looks like Okafor, and is another name. */
+const TWO_ALPHABETS = /\p{Script=Latin}[\u0370-\u052f]|[\u0370-\u052f]\p{Script=Latin}/u
 const BRACKET = /[()[\]"“”]/
 const LONGEST_NAME = 200
 
@@ -68,6 +73,7 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
   if (RELATED.test(text) || RESTING.test(text)) return 'remark'
+  if (MARKED.test(text) || TWO_ALPHABETS.test(text)) return 'remark'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'
@@ -196,7 +202,9 @@ function mayShowSomething(cell: string, isWhole: boolean): boolean {
       if (unit === 0x2d && previous === 0x20) return true
     } else if (unit > 0x7a) {
       if (unit === 0xa0 || unit === 0x201c || unit === 0x201d) return true
-      if (unit >= 0x25a0 && unit <= 0x25af) return true
+      if (unit >= 0x25a0 && unit <= 0x27bf) return true
+      if (unit >= 0x335 && unit <= 0x52f && (unit <= 0x338 || unit >= 0x370)) return true
+      if (unit >= 0xd83c && unit <= 0xd83e) return true
       if (unit === 0x2019 && cell.startsWith('s ', index + 1)) return true
     } else if (unit === 0x5b) return true
     else if (previous === 0x20 && (index > 0 || (unit | 0x20) === 0x75)) {

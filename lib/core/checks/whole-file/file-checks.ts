@@ -48,7 +48,7 @@ export class FileChecks {
   readonly #forms = new ReferenceForms()
   readonly #identity = new ReferenceIdentity()
   readonly #repeats = new NameRepeats()
-  readonly #lengths = NAME_FIELDS.map((field) => ({ field, names: new NameLengths() }))
+  readonly #lengths = NAME_FIELDS.map((columns) => ({ ...columns, names: new NameLengths() }))
   readonly #counts = new ContactCounts()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
@@ -114,12 +114,8 @@ export class FileChecks {
     this.#forms.add(reference)
     this.#identity.add(cells, reference)
     this.#repeats.add(cells, reference)
-    for (const { field, names } of this.#lengths)
-      names.add(cells[SLOT[field]] ?? '', [
-        cells[SLOT.email] ?? '',
-        cells[SLOT.carer_email] ?? '',
-        field === 'last_name' ? (cells[SLOT.carer_last_name] ?? '') : '',
-      ])
+    for (const { field, names, carers } of this.#lengths)
+      names.add(cells[SLOT[field]] ?? '', cells[SLOT[carers]] ?? '')
     this.#values.add(cells)
     if (cells[SLOT.attended] === 'yes') this.#attended++
   }
@@ -337,7 +333,10 @@ const FEW_COUNTS = 3
 /** Below this a share of rows says nothing. */
 const FEW_ROWS = 10
 
-const NAME_FIELDS = ['first_name', 'last_name'] as const
+const NAME_FIELDS = [
+  { field: 'first_name', carers: 'carer_first_name' },
+  { field: 'last_name', carers: 'carer_last_name' },
+] as const
 
 const SERVICE_COLUMNS: readonly Pick<ServiceColumn, 'field' | 'dateOf'>[] = [
   { field: 'referral_date', dateOf: (person) => person.referral },

@@ -18,7 +18,7 @@ const LONG = 8
 /** So many known names, all broken off at the greatest length, are no names of their own. */
 const FEW_BROKEN = 3
 const SHORTEST_BROKEN = 6
-/** So many that go on in an email address or a carer’s name beside them were cut. */
+/** So many that go on in the carer’s name beside them were cut. */
 const FEW_CONTINUED = 2
 /** One name in so many is shorter than the narrowest column that is used for names. */
 const SOME_SHORTER = 10
@@ -32,15 +32,15 @@ export class NameLengths {
 
   readonly #continued = new Uint32Array(LONGEST + 1)
 
-  /** `beside`: cells of the row that may hold the name whole. */
-  add(name: string, beside: readonly string[] = []): void {
+  /** `carers`: the carer’s name in the row, which may be the same in full. */
+  add(name: string, carers: string): void {
     if (name === '' || this.#seen.size >= MOST_NAMES || this.#seen.has(name)) return
     this.#seen.add(name)
     const length = Math.min(name.length, LONGEST)
     this.#times[length] = (this.#times[length] ?? 0) + 1
     if (length >= SHORTEST_BROKEN && beginsKnownFirstName(name.toUpperCase()))
       this.#broken[length] = (this.#broken[length] ?? 0) + 1
-    if (length >= SHORTEST_BROKEN && beside.some((text) => goesOn(name, text)))
+    if (length >= SHORTEST_BROKEN && goesOn(name, carers))
       this.#continued[length] = (this.#continued[length] ?? 0) + 1
   }
 
@@ -63,11 +63,12 @@ export class NameLengths {
   }
 }
 
-/** Whether a word of a text, or of what stands before its @, is the name with more letters behind. */
-function goesOn(name: string, text: string): boolean {
-  if (text.length <= name.length) return false
+/** Whether a word of the carer’s name is the name with more letters behind. */
+function goesOn(name: string, carers: string): boolean {
+  if (carers.length <= name.length) return false
   const start = name.toLowerCase()
-  return (text.toLowerCase().split('@')[0] ?? '')
+  return carers
+    .toLowerCase()
     .split(/[^\p{L}]+/u)
     .some((word) => word.length > start.length && word.startsWith(start))
 }

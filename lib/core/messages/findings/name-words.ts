@@ -47,8 +47,8 @@ export const NAME_WORDS = {
     fix: 'An export that has no sign for a letter with an accent writes ? for it. Export the file as CSV UTF-8 or as an Excel workbook, or type the letter. Confirm if it only says that the name is not certain: the mark is left out when people are matched.',
   },
   'name-holds-remark': {
-    title: 'A name holds a number, brackets or a remark',
-    fix: 'Keep the name alone, without a nickname, a former name or a note; with it the person is not recognised elsewhere. Confirm if it is the name.',
+    title: 'A name holds a number, brackets, a mark, letters of two alphabets or a remark',
+    fix: 'Keep the name alone, without a nickname, a former name, a cross or a note, and type it on one keyboard; else the person is not recognised elsewhere. Confirm if it is the name.',
   },
   'name-of-nobody': {
     title: 'A word stands where a name should be, such as “Confidential”, “Mother” or “Mrs”',
