@@ -117,6 +117,18 @@ describe('framing', () => {
     )
   })
 
+  it('[S35] tells two parts from one that holds what stands between them', () => {
+    const part = fc.string({ unit: 'grapheme', maxLength: 12 })
+    const length = fc.oneof(fc.constantFrom('', '0', '1'), fc.nat({ max: 40 }).map(String))
+    fc.assert(
+      fc.property(part, part, length, (first, second, told) => {
+        const two = frameMessage([first, second])
+        const one = frameMessage([`${first},${told}:${second}`])
+        expect(hexOf(one)).not.toBe(hexOf(two))
+      }),
+    )
+  })
+
   it('[S35] writes into a batch what it writes by itself, for any record', () => {
     fc.assert(
       fc.property(
