@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
+import { readHistory } from '#server/intake/journey/list-history.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { readAnswers, submitFile } from '#server/intake/journey/submit-file.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { carryThrough, makeOfficers } from '../server/jobs/carrying-out/rights-setting.ts'
 import {
   ACORN,
   BRIDGE,
@@ -12,6 +14,7 @@ import {
   journeyOf,
   match,
   mustUpload,
+  NOW,
   settingOfFile,
   range,
 } from '../server/intake/journey/journey-setting.ts'
@@ -26,9 +29,14 @@ interface Sent {
   readonly shown: readonly unknown[]
 }
 
-async function send(bytes: Uint8Array, actor: Actor, service: string): Promise<Sent> {
+async function send(
+  bytes: Uint8Array,
+  actor: Actor,
+  service: string,
+  quarter = '2024-Q1',
+): Promise<Sent> {
   const store = setting.storeOf(actor)
-  const { reference } = await mustUpload(setting, bytes, { actor, service })
+  const { reference } = await mustUpload(setting, bytes, { actor, service, quarter })
   await match(setting, reference, actor)
   const checked = await setting.work(reference)
   const check = await readCheck(store, actor, reference)
@@ -85,3 +93,56 @@ test('attack 13: [S40] a neighbour’s child is sent to see whether somebody kno
   }
   expect(looks[0]).toBe(looks[1])
 })
+
+/** What an officer types of the nth child of csvOf, as a parent tells it. */
+function typedOf(n: number): object {
+  const [line = ''] = new TextDecoder()
+    .decode(csvOf([n]))
+    .split('\r\n')
+    .slice(1)
+  const [, firstNames, lastNames, births, gender, carerEmails, postcodes] = line.split(',')
+  const genders = gender === 'Girl' ? 'F' : 'M'
+  return { firstNames, lastNames, births, genders, carerEmails, postcodes }
+}
+
+async function stopped(reference: string): Promise<number> {
+  const { rows } = await setting.owner.pool.query<{ stopped: number }>(
+    'select stopped from submission where reference = $1',
+    [reference],
+  )
+  return rows[0]?.stopped ?? -1
+}
+
+test.each(['erasure', 'objection', 'restriction'] as const)(
+  'attack 48: [S40] [S63] a neighbour’s child whose parents asked another service for %s is sent: nothing tells that they did',
+  async (kind) => {
+    const quarter = { erasure: '2024-Q1', objection: '2024-Q2', restriction: '2024-Q3' }[kind]
+    const neighbour = { erasure: 81, objection: 83, restriction: 87 }[kind]
+    if (kind === 'erasure') await makeOfficers(setting.owner)
+    const own = range(500, 540)
+    await carryThrough(setting.owner, kind, typedOf(neighbour))
+    const looks: string[] = []
+    const asked: number[] = []
+    for (const child of [neighbour, neighbour + 1080]) {
+      const bytes = csvOf([...own, child], (n) => (n === child ? { ref: 'C-9998' } : {}))
+      const { reference, shown } = await send(bytes, ACORN, 'toy-library', quarter)
+      const history = await readHistory(
+        setting.storeOf(ACORN),
+        ACORN,
+        { service: 'toy-library', quarter },
+        NOW,
+      )
+      if (!history.ok) throw new Error(history.code)
+      looks.push(told([...shown, history.entries[0]]))
+      asked.push(await stopped(reference))
+      expect(await withdrawSubmission(setting.owner, reference, 'test')).toMatchObject({ ok: true })
+    }
+    // They stay out, or the test proves nothing.
+    expect(asked).toEqual([1, 0])
+    expect(looks[0]).toBe(looks[1])
+    if (kind !== 'erasure') return
+    // Whoever sent what was erased is told, as a number, when they send the child again.
+    const { shown } = await send(csvOf(range(60, 90)), BRIDGE, 'health-visiting', '2024-Q2')
+    expect(JSON.stringify(shown)).toContain('"stopped":1')
+  },
+)

@@ -3,7 +3,8 @@
 -- Result: reference, kind, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues,
 --   isAnswered,
 -- isBeingWithdrawn. Never null: isHeld, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
-select s.reference, s.file_kind as kind, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
+select s.reference, s.file_kind as kind, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by,
+  s.records + s.stopped_untold as records,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)

@@ -18,7 +18,7 @@ import {
   NO_PAST,
   type Difference,
 } from '#server/intake/outcomes/compare-submission.ts'
-import { applyStops } from '#server/intake/stops/apply-stops.ts'
+import { applyStops, bothStopped } from '#server/intake/stops/apply-stops.ts'
 import type { EventsLoaded } from './load-events.ts'
 import { RecordLoader } from './load-records.ts'
 import { BEING_LOADED, notRead, type NotTaken } from '#server/intake/outcomes/not-taken.ts'
@@ -75,13 +75,16 @@ export async function takeRows<Refused extends { readonly ok: false }>(
   const read = await copyRecords(client, { store, submission }, source)
   if (!read.ok) return read
   faultPoint('after-copy')
-  // Before anything is compared: nobody is told of whom the file had no longer.
-  const stopped = await applyStops(client, store, submission)
+  // Of their own before anything is compared: nobody is told of whom the file had no longer.
+  const own = await applyStops(client, store, submission, 'own')
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
   const past = isRefused ? NO_PAST : await compareWithPast(client, submission, read.outcome.rows)
   const standing = isRefused ? undefined : await findLinked(client, submission)
-  if (standing === undefined) return { ok: true, read, file: checkedFile(read, past, stopped) }
-  const clients = await compareClients(client, submission, standing)
+  const clients = standing && (await compareClients(client, submission, standing))
+  // Of others after it: what a provider is told of its file is as if they had not asked.
+  const stopped = bothStopped(own, await applyStops(client, store, submission, 'of others'))
+  if (standing === undefined || clients === undefined)
+    return { ok: true, read, file: checkedFile(read, past, stopped) }
   const file = checkedFile(
     read,
     {

@@ -11,6 +11,7 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import type { Opened, OutcomeRead } from '#server/intake/reading/reading-task.ts'
+import type { Stopped } from '#server/intake/stops/apply-stops.ts'
 import type { Comparison, Past } from './compare-submission.ts'
 import {
   readFileWords,
@@ -32,6 +33,8 @@ export interface CheckedFile {
   readonly records: number
   /** Rows of people who asked to be left out, or set apart. */
   readonly stopped: number
+  /** Of these, those of whom the provider is told nothing. */
+  readonly stoppedUntold: number
   readonly familyTies: number
   readonly findings: readonly FindingCount[]
   readonly outcome: OutcomeRead
@@ -47,7 +50,7 @@ export interface CheckedFile {
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
   { findings: found, comparisons, figures, seenAgain, settled }: Past,
-  stopped: number,
+  stopped: Stopped,
 ): CheckedFile {
   const outcome = withSettled(read.outcome, settled)
   return {
@@ -56,8 +59,9 @@ export function checkedFile(
     proposals: read.opened.proposals,
     receipt: read.receipt,
     rows: outcome.rows,
-    records: outcome.records - stopped,
-    stopped,
+    records: outcome.records - stopped.rows,
+    stopped: stopped.rows,
+    stoppedUntold: stopped.untold,
     familyTies: outcome.familyTies,
     findings: [
       ...outcome.findings.map(({ code, field, severity, rows }) => ({
@@ -112,6 +116,7 @@ export async function saveOutcome(
         rowsLeftOut: rows.leftOut,
         records: file.records,
         stopped: file.stopped,
+        stoppedUntold: file.stoppedUntold,
         familyTies: file.familyTies,
         ...eventsOf(outcome),
         ...(file.figures === undefined ? {} : { figures: jsonValue(file.figures) }),

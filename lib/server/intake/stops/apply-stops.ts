@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Pseudonyms } from '#core/pseudonym/kinds.ts'
 import { judgeRecord, type PersonMarks } from '#core/rights/agreement.ts'
 import type { Submission } from '#server/intake/submissions/read-submission.ts'
 import { openStopKey } from '#server/keys/stop-key.ts'
@@ -22,6 +23,12 @@ export interface Stop {
   readonly marks: PersonMarks
 }
 
+/** How many rows of a file were taken out, and of how many of these its provider is told nothing. */
+export interface Stopped {
+  readonly rows: number
+  readonly untold: number
+}
+
 /** A row of a file, by its number and whose it is. */
 interface RowPlace {
   readonly row: number
@@ -32,27 +39,43 @@ interface RowPlace {
  * Takes the people who asked for it out of a submission's records before they are linked, in the
  * caller's transaction: those who were erased or objected are deleted, those who are restricted are set
  * apart. Only records that are certainly theirs. In a bridge quarter the pseudonyms under the newer key
- * become marks too, so that they stay out when the older key is gone. Answers how many rows that were.
+ * become marks too, so that they stay out when the older key is gone. `whose` are those whose record under the
+ * same reference of the service was named when they asked, or the others: a provider that is told of these
+ * would learn of whomever it puts into a file whether somebody else knows them.
  */
 export async function applyStops(
   client: pg.ClientBase,
   store: StopStore,
   file: StoppedFile,
-): Promise<number> {
+  whose: 'own' | 'of others',
+): Promise<Stopped> {
   const stops = await readStops(client, store)
-  if (stops.length === 0) return 0
+  if (stops.length === 0) return { rows: 0, untold: 0 }
   const values = stops.flatMap(({ marks }) => [...marks.values()].flatMap((each) => [...each]))
   const names = { dataset: file.dataset, ...PSEUDONYM_NAMES }
   const found = await run(client, 'rights/find-stopped', [file.id, values], names)
   const places = new Map<string, { readonly place: RowPlace; readonly stop: Stop }>()
   for (const { source_row: row, role, columns } of found) {
-    const stop = stops.find(
-      ({ marks }) => judgeRecord(marks, pseudonymsAmong(columns))?.certainty === 'certain',
+    const pseudonyms = pseudonymsAmong(columns)
+    const naming = stops.filter(
+      ({ marks }) => judgeRecord(marks, pseudonyms)?.certainty === 'certain',
     )
-    if (stop !== undefined) places.set(`${String(row)} ${role}`, { place: { row, role }, stop })
+    const [stop] = naming
+    const isOwn = naming.some(({ marks }) => wasSentAs(marks, pseudonyms))
+    if (stop !== undefined && isOwn === (whose === 'own'))
+      places.set(`${String(row)} ${role}`, { place: { row, role }, stop })
   }
-  for (const { place, stop } of places.values()) await takeOut(client, store, file, place, stop)
-  return places.size
+  for (const { place, stop } of places.values()) {
+    await takeOut(client, store, file, place, stop)
+    if (whose === 'of others')
+      await run(client, 'rights/set-apart-untold', [file.id, place.row, place.role])
+  }
+  return { rows: places.size, untold: whose === 'own' ? 0 : places.size }
+}
+
+/** Whether a record that was named came under the reference that this one has: of one service, since they are its own. */
+function wasSentAs(marks: PersonMarks, { client }: Pseudonyms): boolean {
+  return client !== null && marks.get('client')?.has(client) === true
 }
 
 /**
@@ -106,9 +129,15 @@ export function epochAmong(columns: unknown): number | undefined {
 export async function countStopped(
   client: pg.ClientBase,
   submission: string,
-  records: number,
+  { rows, untold }: Stopped,
 ): Promise<void> {
-  if (records > 0) await run(client, 'rights/count-down', [submission, records])
+  if (rows > 0) await run(client, 'rights/count-down', [submission, rows])
+  if (untold > 0) await run(client, 'rights/count-untold', [submission, untold])
+}
+
+/** Two lots of rows that were taken out, together. */
+export function bothStopped(one: Stopped, other: Stopped): Stopped {
+  return { rows: one.rows + other.rows, untold: one.untold + other.untold }
 }
 
 /** The datasets that hold records. */

@@ -17,6 +17,8 @@ export interface GivenBack {
   readonly submission: string
   /** Of a file that counts, so that it is to be linked; another is linked with its file. */
   readonly isLinked: boolean
+  /** Whether the provider of its file is told that it was taken out. */
+  readonly isTold: boolean
 }
 
 /** Which lifted restrictions, and where records go until they are linked. */
@@ -59,8 +61,8 @@ export async function giveBack(
     )
     const stop = naming.find(({ isRestriction }) => !isRestriction) ?? naming[0]
     for (const { one, pseudonyms } of carried) {
-      const { id, submission_id: of, is_linked: isLinked } = one
-      if (stop === undefined) back.push({ id, place, submission: of, isLinked, pseudonyms })
+      const { id, submission_id: of, is_linked: isLinked, is_told: isTold } = one
+      if (stop === undefined) back.push({ id, place, submission: of, isLinked, isTold, pseudonyms })
       else await keepOut(client, id, stop)
     }
   }
@@ -76,6 +78,8 @@ export async function giveBack(
   )
   for (const [of, records] of Map.groupBy(back, ({ submission: each }) => each)) {
     await run(client, 'rights/count-back', [of, countPlaces(records)])
+    const untold = countPlaces(records.filter(({ isTold }) => !isTold))
+    if (untold > 0) await run(client, 'rights/count-untold', [of, -untold])
   }
   return back
 }

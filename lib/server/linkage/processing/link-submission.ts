@@ -13,7 +13,12 @@ import {
   readSubmission,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
-import { applyStops, countStopped, type StopStore } from '#server/intake/stops/apply-stops.ts'
+import {
+  applyStops,
+  bothStopped,
+  countStopped,
+  type StopStore,
+} from '#server/intake/stops/apply-stops.ts'
 import { giveBackLate } from '#server/intake/stops/give-back.ts'
 import { removeRecords } from './remove-records.ts'
 
@@ -53,7 +58,10 @@ export async function linkSubmission(
     }
     // Somebody may have been erased since it was loaded, and for somebody a restriction lifted.
     const back = await giveBackLate(client, store, submission)
-    const stopped = await applyStops(client, store, submission)
+    const stopped = bothStopped(
+      await applyStops(client, store, submission, 'own'),
+      await applyStops(client, store, submission, 'of others'),
+    )
     await countStopped(client, submission.id, stopped)
     const links = await changeLinks(
       client,
@@ -78,7 +86,7 @@ export async function linkSubmission(
     await changeState(client, submission.id, {
       to: 'linked',
       actor,
-      detail: { records: (submission.records ?? 0) + back - stopped, changed: links.changed },
+      detail: { records: (submission.records ?? 0) + back - stopped.rows, changed: links.changed },
     })
     faultPoint('before-linking-commit')
     return { ok: true as const, links }

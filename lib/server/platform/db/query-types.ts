@@ -1950,6 +1950,13 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/count-untold': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      howManyMore: number | null,
+    ]
+    readonly row: null
+  }
   'rights/find-carriers': {
     readonly parameters: readonly [pseudonyms: readonly (string | null)[] | null]
     readonly row: {
@@ -2039,6 +2046,7 @@ export interface Queries {
       readonly role: string
       readonly platform_keys: number
       readonly kept: unknown
+      readonly is_told: boolean
     }
   }
   'rights/list-restricted': {
@@ -2141,6 +2149,14 @@ export interface Queries {
       submission: string | number | bigint | null,
       rows: readonly (number | null)[] | null,
       rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/set-apart-untold': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      row: number | null,
+      role: string | null,
     ]
     readonly row: null
   }
