@@ -132,7 +132,7 @@ function cellsOf(submission: ListedSubmission): ReactNode[] {
     </span>,
     <span key="quarter">
       {isQuarter(quarter) ? quarterWords(quarter) : quarter}
-      <span className="app-cell-note">{kindNote(kind)}</span>
+      {kind !== 'people' && <span className="app-cell-note">{kindNote(kind)}</span>}
     </span>,
     <StateTag key="state" submission={submission} />,
     rows === null ? 'Not checked' : rows.accepted.toLocaleString('en-GB'),

@@ -143,7 +143,7 @@ function EntryLink({
       <a className="govuk-link app-reference" href={href}>
         {reference}
       </a>
-      <span className="app-cell-note">{kindNote(kind)}</span>
+      {kind !== 'people' && <span className="app-cell-note">{kindNote(kind)}</span>}
     </>
   )
 }

@@ -279,6 +279,21 @@ test('are in the letter to who asks what is held about them', { timeout: 400_000
   )
 })
 
+test('every table that names a record is known to go with it', async () => {
+  const { rows } = await store.pool.query<{ name: string }>(
+    `select distinct c.table_name::text as name from information_schema.columns c
+     join pg_class t on t.relname = c.table_name and t.relkind in ('r', 'p') and not t.relispartition
+     where c.table_schema = 'public' and c.column_name = 'record_id' order by 1`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual([
+    // Taken away, set apart and given back with it, as this file shows.
+    ...['attendance'],
+    // By changes of links, or as requests about it are closed.
+    ...['evidence', 'link', 'recent_evidence', 'restricted_record', 'rights_record'],
+    ...['score'],
+  ])
+})
+
 describe('of the issue’s bad input', () => {
   const who = mother(0)
   test.each<[what: string, code: string, sending: Sending]>([
