@@ -91,6 +91,8 @@ export const ACCOUNTS = {
   analyst: 'analyst@demonstration.example',
   administrator: 'administrator@demonstration.example',
   secondAdministrator: 'administrator2@demonstration.example',
+  officer: 'officer@demonstration.example',
+  secondOfficer: 'officer2@demonstration.example',
 } as const
 
 /**

@@ -1,0 +1,168 @@
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, inject, test } from 'vitest'
+import { makeBackupKey, writeRecipient } from '#server/keys/backup-key.ts'
+import { child } from '../server/intake/submissions/small-files.ts'
+import { press, tabTo } from './setup/keyboard.ts'
+import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
+import {
+  ACCOUNTS,
+  expectPage,
+  letTimePass,
+  noBrowser,
+  openVisit,
+  shownCode,
+  signIn,
+  type Visit,
+} from './setup/visitor.ts'
+
+const CODE = 'Enter the code in your authenticator app'
+
+/** Requests of people, research and retention, by two officers who have a keyboard alone. */
+
+describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
+  let visit: Visit
+  let files: ProgrammeFiles
+  let first: Page
+  let second: Page
+  beforeAll(async () => {
+    visit = await openVisit()
+    files = await openProgrammeFiles(visit, inject('portal').databaseUrl)
+    first = await visit.newPage()
+    second = await visit.newPage()
+    await signIn(visit, first, ACCOUNTS.officer)
+    await signIn(visit, second, ACCOUNTS.secondOfficer)
+  }, 120_000)
+  afterAll(async () => {
+    await files.close()
+    await visit.close()
+  })
+
+  test(
+    'write a request down, find the person, agree and print the letter',
+    { timeout: 180_000 },
+    async () => {
+      const page = first
+      await page.goto('/rights')
+      await press(page, 'Write down a request', /rights\/new/)
+      await choose(page, /^Access/)
+      await choose(page, /^The person themselves/)
+      await typeDay(page)
+      await choose(page, /^A document with a photograph was seen/)
+      await typeDay(page)
+      await press(page, 'Open the request', /rights\/DR-/)
+      await press(page, 'Look for the person', /find/)
+      const { first_name, last_name, date_of_birth, postcode } = child(5)
+      for (const [label, value = ''] of [
+        ['First names', first_name],
+        ['Last names', last_name],
+        ['Dates of birth', date_of_birth],
+        ['Postcodes', postcode],
+      ] as const) {
+        await type(page, label, value)
+      }
+      await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
+      await expectPage(page.getByText('Certainly theirs')).toBeVisible()
+      await giveCode(page)
+      await press(page, 'Ask a second officer')
+      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+
+      const { pathname } = new URL(page.url())
+      await second.goto(pathname)
+      await giveCode(second)
+      await press(second, 'Approve, and have it done')
+      await second.goto(pathname)
+      await expectPage
+        .poll(
+          async () => {
+            await second.reload()
+            return second.getByRole('link', { name: 'Make the letter' }).count()
+          },
+          { timeout: 60_000 },
+        )
+        .toBe(1)
+      await press(second, 'Make the letter', /letter/)
+      await expectPage(second.getByRole('heading', { level: 1 })).toContainText('holds about you')
+      // On paper the letter is alone.
+      await second.emulateMedia({ media: 'print' })
+      await expectPage(second.getByText('Print this page')).toBeHidden()
+      await second.emulateMedia({ media: null })
+    },
+  )
+
+  test('have an extract made for a project', { timeout: 180_000 }, async () => {
+    const page = first
+    await page.goto('/research')
+    await press(page, 'Write down a project', /research\/new/)
+    await type(page, 'Title', 'Early speech')
+    await type(page, 'What it is to find out', 'Who is reached when.')
+    await type(page, 'Who works on it', 'Ro, a university')
+    await type(page, 'Approvals', '2024-01-05 Ethics board')
+    await choose(page, /./)
+    await type(page, 'Where the data is worked on', 'A safe haven')
+    await type(page, 'Public key of that environment', writeRecipient(makeBackupKey()))
+    await typeDay(page, new Date().getUTCFullYear() + 1)
+    await press(page, 'Write it down', /research\/RP-/)
+    await letTimePass(visit)
+    await page.reload()
+    await choose(page, /^Everybody/)
+    await type(page, 'From which quarter?', 'April to June 2023')
+    await type(page, 'To which quarter?', 'April to June 2023')
+    await choose(page, 'Child or adult')
+    await type(page, CODE, await shownCode(page))
+    await press(page, 'Ask a second person', /extracts\/RX-/)
+
+    const { pathname } = new URL(page.url())
+    await second.goto(pathname)
+    await giveCode(second)
+    await press(second, 'Approve, and have it made')
+    await expectPage
+      .poll(
+        async () => {
+          await second.goto(pathname)
+          return second.getByText('What was made').count()
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(1)
+    // What is for doing is on no paper.
+    await expectPage(second.getByText('Certificate of destruction')).toBeVisible()
+    await second.emulateMedia({ media: 'print' })
+    await expectPage(second.getByText('Certificate of destruction')).toBeHidden()
+    await expectPage(second.getByText('What was made')).toBeVisible()
+    await second.emulateMedia({ media: null })
+  })
+
+  test('set a legal hold and lift it', { timeout: 120_000 }, async () => {
+    const page = first
+    await page.goto('/retention')
+    await type(page, 'What stays', 'Everything')
+    await choose(page, /./)
+    await press(page, 'Set the hold')
+    await expectPage(page.getByRole('table', { name: 'Legal holds' })).toBeVisible()
+    await press(page, 'Lift it')
+    await expectPage(page.getByText('There is no legal hold.')).toBeVisible()
+  })
+
+  async function giveCode(page: Page): Promise<void> {
+    await letTimePass(visit)
+    await page.reload()
+    await type(page, CODE, await shownCode(page))
+  }
+})
+
+async function choose(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.press('Space')
+}
+
+async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.type(text)
+}
+
+async function typeDay(page: Page, year = new Date().getUTCFullYear()): Promise<void> {
+  const now = new Date()
+  await type(page, 'Day', String(now.getUTCDate()))
+  await type(page, 'Month', String(now.getUTCMonth() + 1))
+  await type(page, 'Year', String(year))
+}
