@@ -17,7 +17,8 @@ with picked as (
   left join link_{dataset} l on l.record_id = f.record_id
   where f.request_id = $1 and f.dataset = $2 and f.picked
 ), counted as (
-  select l.beneficiary_id, count(*)::int as records, count(distinct s.service_code)::int as services
+  select l.beneficiary_id, count(distinct (r.submission_id, r.source_row, r.role))::int as records,
+    count(distinct s.service_code)::int as services
   from link_{dataset} l
   join record_{dataset} r on r.id = l.record_id
   join submission s on s.id = r.submission_id

@@ -68,9 +68,10 @@ export async function findPerson(
       found.push(...(await findRecords(client, dataset, marks)))
     }
     found.push(...(await findRestricted(client, store, marks)))
-    await keepFound(client, request.id, found)
+    const rows = onePerRow(found)
+    await keepFound(client, request.id, rows)
     const count = (certainty: string): number =>
-      found.filter((one) => one.agreement.certainty === certainty).length
+      rows.filter((one) => one.agreement.certainty === certainty).length
     const counts = { certain: count('certain'), doubtful: count('doubtful') }
     await inPrisma(client, (prisma) =>
       prisma.rightsRequest.update({
@@ -189,6 +190,17 @@ function marksByField(marks: readonly Mark[]): PersonMarks {
     byField.set(field, (byField.get(field) ?? new Set()).add(value))
   }
   return byField
+}
+
+/** In a bridge quarter a row is two records, under the older and the newer key: the surer one stands for both. */
+function onePerRow(found: readonly FoundRecord[]): readonly FoundRecord[] {
+  const rows = new Map<string, FoundRecord>()
+  for (const one of found) {
+    const place = `${one.submission} ${String(one.row)} ${one.role}`
+    const other = rows.get(place)
+    if (other === undefined || other.agreement.certainty === 'doubtful') rows.set(place, one)
+  }
+  return [...rows.values()]
 }
 
 async function keepFound(
