@@ -4,7 +4,7 @@ import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { quartersBetween } from '#core/standard/quarter.ts'
 import { repairApart } from '#server/figures/releases/repair-apart.ts'
-import { knowledgeOfProviders } from '#server/figures/releases/provider-views.ts'
+import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 
 /**
  * How long a release takes to attack and repair: `npm run bench repair [people]`. Invented people of

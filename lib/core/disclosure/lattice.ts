@@ -53,6 +53,14 @@ export interface LatticeLists {
   readonly values: Readonly<Record<Attribute, readonly string[]>>
 }
 
+/** What a release can be made of. */
+export interface ReleaseLists extends LatticeLists {
+  /** Services with a file in the figures, by quarter. */
+  readonly coverage: Readonly<Record<string, readonly string[]>>
+  /** The provider of each service, in the order of services. */
+  readonly providers: readonly string[]
+}
+
 /** Places by number: those below come first, then the wards. */
 const PLACES = ['everywhere', 'area', 'outside', 'unknown', 'area-unknown'] as const
 /** The number of the first ward. */

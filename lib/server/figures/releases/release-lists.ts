@@ -2,18 +2,10 @@ import type pg from 'pg'
 import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { ageBands, NOT_KNOWN } from '#core/disclosure/age-bands.ts'
-import type { LatticeLists } from '#core/disclosure/lattice.ts'
+import type { ReleaseLists } from '#core/disclosure/lattice.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
-
-/** What a release can be made of. */
-export interface ReleaseLists extends LatticeLists {
-  /** Services with a file in the figures, by quarter. */
-  readonly coverage: Readonly<Record<string, readonly string[]>>
-  /** The provider of each service, in the order of services. */
-  readonly providers: readonly string[]
-}
 
 /**
  * The lists of a release of the production figures up to a quarter: the register in order of its

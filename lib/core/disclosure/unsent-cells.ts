@@ -1,6 +1,5 @@
-import { cellNumber, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
-import { wasSent } from '#core/disclosure/coverage.ts'
-import type { ReleaseLists } from './release-lists.ts'
+import { wasSent } from './coverage.ts'
+import { cellNumber, SPANS, type Lattice, type ReleaseLists } from './lattice.ts'
 
 /** 1 for the cells of which everybody knows that no file had come for them, 0 for all others. */
 export function unsentCells(lattice: Lattice, lists: ReleaseLists): Uint8Array {

@@ -5,13 +5,13 @@ import {
   SPANS,
   type CellGroup,
   type Lattice,
+  type ReleaseLists,
   type Span,
-} from '#core/disclosure/lattice.ts'
-import { ABOUT_OWN, COUNTED } from '#core/disclosure/attack/release-model.ts'
-import { cellsOfUnion } from '#core/disclosure/service-unions.ts'
-import { PROVIDERS_TOGETHER } from '#core/disclosure/settings.ts'
-import { wasSent } from '#core/disclosure/coverage.ts'
-import type { ReleaseLists } from './release-lists.ts'
+} from './lattice.ts'
+import { ABOUT_OWN, COUNTED } from './attack/release-model.ts'
+import { cellsOfUnion } from './service-unions.ts'
+import { PROVIDERS_TOGETHER } from './settings.ts'
+import { wasSent } from './coverage.ts'
 
 /** What a provider counts of its own people. */
 const MEASURES_COUNTED = ['people', 'children', 'adults', 'families'] as const
