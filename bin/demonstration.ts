@@ -18,7 +18,7 @@ import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
-import { makeRelease } from '#server/figures/releases/make-release.ts'
+import { makeRelease, type ReleaseMade } from '#server/figures/releases/make-release.ts'
 import {
   openStore,
   readProgrammeStore,
@@ -35,8 +35,9 @@ import { OPERATOR } from './with-store.ts'
 
 /**
  * Opens the store of the demonstration, made and filled on the first start; a start that was
- * interrupted is continued, and two at once wait for each other. Throws `programme-exists` where
- * there is a programme that is no demonstration.
+ * interrupted is continued, and two at once wait for each other. What was reached is released by
+ * `releaseDemonstration`. Throws `programme-exists` where there is a programme that is no
+ * demonstration.
  */
 export async function openDemonstration(
   dataDir: string,
@@ -51,15 +52,33 @@ export async function openDemonstration(
       const programme = await readProgrammeStore(store)
       await sweepFiles(programme, new Date())
       await ingestMissing(programme, folder, manifest)
-      await releaseFirst(programme)
-      await signReleases(programme)
-      await anchorAudit(programme, new Date())
       return programme
     })
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/**
+ * Releases what was ingested where nothing is released yet, so that an analyst has figures to read,
+ * and anchors what was written down; where hardly anybody lives there may be no release. To make
+ * one none of whose figures tells of a person takes the longer part of a minute.
+ */
+export async function releaseDemonstration(store: OwnProgrammeStore): Promise<void> {
+  await alone(store, async () => {
+    const { pool } = store
+    if ((await listReleases(pool)).length === 0) {
+      const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
+      if (made.ok) say(releasedWords(made))
+    }
+    await signReleases(store)
+    await anchorAudit(store, new Date())
+  })
+}
+
+function releasedWords({ reference, shown, hidden }: ReleaseMade): string {
+  return `Released as ${reference}: ${shown} figures, ${hidden} hidden.`
 }
 
 /** The submissions that figures are counted from. */
@@ -168,14 +187,4 @@ async function ingestMissing(
       `${String(index + 1).padStart(2)} of ${missing.length}  ${file.service} ${file.quarter}: ${result.file?.rows.accepted ?? 0} rows accepted${rejected === 0 ? '' : `, ${rejected} left out`}`,
     )
   }
-}
-
-/**
- * Releases what was ingested, so that an analyst has figures to read; where hardly anybody lives
- * there may be none.
- */
-async function releaseFirst({ pool }: OwnProgrammeStore): Promise<void> {
-  if ((await listReleases(pool)).length > 0) return
-  const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
-  if (made.ok) say(`Released as ${made.reference}: ${made.shown} figures, ${made.hidden} hidden.`)
 }

@@ -5,7 +5,7 @@ import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
-import { openDemonstration, showDemonstration } from './demonstration.ts'
+import { openDemonstration, releaseDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
 import { takeDataFolder, type OwnFolder } from '#standalone/start/one-start.ts'
 import { keepPages, preparePages, sayPages } from '#standalone/start/pages.ts'
@@ -14,14 +14,15 @@ import {
   START_USAGE,
   type StartOptions,
 } from '#standalone/start/start-options.ts'
-import { listenForStop } from '#standalone/start/until-told.ts'
+import { listenForStop, type WordToStop } from '#standalone/start/until-told.ts'
 import { keepWorker } from '#standalone/start/worker-process.ts'
 import { DONE, print, say, USAGE } from './terminal.ts'
 import { dataFolder, sayFault } from './with-store.ts'
 
 /**
  * npm start: makes and fills the demonstration where there is no programme yet, shows what it
- * reached, and runs the database, a worker and the portal until it is told to stop.
+ * reached, and runs the database, a worker and the portal until it is told to stop. The
+ * demonstration is released while somebody signs in.
  */
 
 /** How long the database may take to close when Ctrl-C was pressed again, in milliseconds. */
@@ -50,6 +51,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
   let status = DONE
   let folder: OwnFolder | undefined
   let store: OwnProgrammeStore | undefined
+  let isReleasing = false
   try {
     if (options.embedded) allowEmbedded(process.env)
     folder = await takeDataFolder(dataDir)
@@ -65,15 +67,22 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
       await folder.tell(pages.origin())
       if (!word.isGiven()) await sayPages(store, pages.origin(), print)
     }
-    if (!word.isGiven()) sayWhere(store, worker.pid())
+    if (!word.isGiven()) {
+      sayWhere(store, worker.pid())
+      isReleasing = true
+      void releaseIfDemonstration(store, word).then(() => {
+        isReleasing = false
+      })
+    }
     await word.given
   } catch (error) {
     // What fails because it is stopped is no news.
     if (!word.isGiven()) status = sayFault(error)
   }
   for (const part of running) await part.stop().catch(sayFault)
-  await store?.close().catch(sayFault)
-  // What was being opened when the word came.
+  // A release that is being made is left: the next start makes it.
+  if (!isReleasing) await store?.close().catch(sayFault)
+  // And what was being opened when the word came.
   await closeEverything()
   await folder?.giveBack().catch(sayFault)
   return status
@@ -93,8 +102,7 @@ async function openAndShow(
   { people, seed }: StartOptions,
   dataDir: string,
 ): Promise<OwnProgrammeStore> {
-  const isDemonstration = (await readManifest(join(dataDir, 'demonstration'))) !== undefined
-  if (!isDemonstration) {
+  if (!(await hasManifest(dataDir))) {
     const place = { dataDir, env: process.env, onNotice: say, keepRunning: true }
     const existing = await openProgrammeStore(place).catch((error: unknown) => {
       if (error instanceof Fault && error.code === 'programme-missing') return undefined
@@ -105,6 +113,20 @@ async function openAndShow(
   const store = await openDemonstration(dataDir, { people, seed })
   await showDemonstration(store)
   return store
+}
+
+/** A release that fails stops nothing: the next start makes it. */
+async function releaseIfDemonstration(store: OwnProgrammeStore, word: WordToStop): Promise<void> {
+  try {
+    if (await hasManifest(store.dataDir)) await releaseDemonstration(store)
+  } catch (error) {
+    if (!word.isGiven()) sayFault(error)
+  }
+}
+
+/** Whether what is there is a demonstration. */
+async function hasManifest(dataDir: string): Promise<boolean> {
+  return (await readManifest(join(dataDir, 'demonstration'))) !== undefined
 }
 
 function sayWhere(store: OwnProgrammeStore, worker: number | undefined): void {
