@@ -50,9 +50,9 @@ export default async function DatasetPage(): Promise<ReactNode> {
       </Opened>
       <h2 className="govuk-heading-m">Activities and outcomes</h2>
       <p className="govuk-body">
-        Two further kinds of file have a standard as well. Do not upload them here yet: you can
-        prepare your exports, and the programme can try one and tell you what is found in it.
-        Nothing of a tried file is kept.
+        Two further kinds of file have a standard as well. Do not upload them here yet: send them to
+        the programme, which can try one and tell you what is found in it, or take it beside your
+        file of people. Nothing of a file that is only tried is kept.
       </p>
       {FURTHER.map(({ kind, name, what }) => (
         <section key={kind}>
