@@ -13,9 +13,10 @@ import { readNames } from '#server/figures/releases/release-names.ts'
 import { readReleaseRows } from '#server/figures/releases/release-rows.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { openDemonstration } from '../bin/demonstration.ts'
+import { openDemonstration, releaseDemonstration } from '../bin/demonstration.ts'
 import { byChance } from './intruder/beyond-chance.ts'
-import { candidatesOf, type Extracted, type Known } from './intruder/candidates.ts'
+import { candidatesOf, type Extracted } from './intruder/candidates.ts'
+import type { Known } from './intruder/known.ts'
 import { roomsFor, type ReleasedCount } from './intruder/room.ts'
 import { runSql } from './run-sql.ts'
 
@@ -65,6 +66,7 @@ try {
     seed: 1,
   })
   try {
+    await releaseDemonstration(store)
     const asked = { variables: VARIABLES, cohort: 'everybody' } as const
     const key = new Uint8Array(randomBytes(32))
     const people = await withTransaction(store.database, (client) =>

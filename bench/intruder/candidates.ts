@@ -1,8 +1,6 @@
 import { ladderOf, type VariableCode } from '#core/research/variables.ts'
+import type { Known } from './known.ts'
 import type { Rooms } from './room.ts'
-
-/** What an intruder knows of somebody: some of the variables, exactly. */
-export type Known = Readonly<Partial<Record<VariableCode, string>>>
 
 /** An extract as its researchers have it: the variables with the step each is told at, and rows of person, family and values. */
 export interface Extracted {

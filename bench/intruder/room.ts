@@ -1,7 +1,7 @@
 import { intervalOf, type Printed } from '#core/disclosure/printed.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import type { VariableCode } from '#core/research/variables.ts'
-import type { Known } from './candidates.ts'
+import type { Known } from './known.ts'
 
 /** One released figure of everybody who was reached in the time of an extract. */
 export interface ReleasedCount {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byChance } from '../../../bench/intruder/beyond-chance.ts'
-import { candidatesOf, type Known } from '../../../bench/intruder/candidates.ts'
+import { candidatesOf } from '../../../bench/intruder/candidates.ts'
+import type { Known } from '../../../bench/intruder/known.ts'
 import { roomsFor, type ReleasedCount } from '../../../bench/intruder/room.ts'
 import { DISCLOSURE_SETTINGS, nearestMultiple } from '#core/disclosure/settings.ts'
 import {
