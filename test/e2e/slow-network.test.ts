@@ -119,7 +119,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       })
       await page.getByRole('button', { name: 'Upload' }).click()
       await expectPage(page.getByRole('region', { name: 'The same file' })).toContainText(
-        'You sent exactly this file before, and it is in the figures.',
+        'You sent exactly this file before. It is in the figures.',
       )
       expect(await submissions()).toBe(1)
     },
