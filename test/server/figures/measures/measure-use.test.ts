@@ -7,6 +7,7 @@ import { isReached } from '#core/reach/reached.ts'
 import { measureQuality } from '#core/measures/data-quality.ts'
 import { measureQualities } from '#server/figures/measures/look-at-scorecard.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import {
   type OpenSmallStore,
   openSmallStore,
@@ -89,9 +90,9 @@ describe('use of services in SQL', () => {
           expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
         }
       }),
-      { numRuns: 4, plugins: [fc.interruptAfterTimeLimit(200_000)] },
+      { numRuns: 4, plugins: [withinTime(500_000)] },
     )
-  }, 300_000)
+  }, 600_000)
 
   test('is what docs/measures.md says of its example', async () => {
     const programme = await SmallProgramme.begin(open.store)

@@ -4,6 +4,7 @@ import { type Quarter, quarterDays } from '#core/standard/quarter.ts'
 import { type Grouping, GROUPINGS } from '#core/reach/measure.ts'
 import type { ServiceUse } from '#core/reach/reached.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import {
   type OpenSmallStore,
   openSmallStore,
@@ -68,9 +69,9 @@ describe('reach in SQL', () => {
           }
         }
       }),
-      { numRuns: 3, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 3, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 
   test('is nobody where nobody was reached, and leaves no cell', async () => {
     const programme = await SmallProgramme.begin(open.store)

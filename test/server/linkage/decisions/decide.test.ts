@@ -8,6 +8,7 @@ import {
   type DecisionRequest,
 } from '#server/linkage/decisions/decide.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import { sideOf, type StandingRecord } from '../programme-store.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
 import { files } from '../small-world.ts'
@@ -284,7 +285,7 @@ describe('decisions always', () => {
           expect(stored.doubts).toEqual(inMemory.doubts)
         },
       ),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(90_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  })
+  }, 600_000)
 })

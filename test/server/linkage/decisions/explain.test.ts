@@ -10,6 +10,7 @@ import {
 import { correctionsOf, makeReference } from '#core/linkage/references.ts'
 import { changeLinks } from '#server/linkage/links/change-links.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import {
   decidedClients,
   insertDecision,
@@ -177,10 +178,10 @@ describe('an explanation', () => {
           expect(refused > 0).toBe(doubts.length > 0)
         },
       ),
-      { numRuns: 6, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 6, plugins: [withinTime(500_000)] },
     )
     expect(rulesSeen.size).toBeGreaterThan(2)
-  }, 400_000)
+  }, 600_000)
 
   test('is nothing for a reference that nobody has or that is mistyped, and a look is audited', async () => {
     const programme = await SmallProgramme.begin(open.store)

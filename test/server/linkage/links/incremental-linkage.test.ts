@@ -7,6 +7,7 @@ import { type Grouping, GROUPINGS } from '#core/reach/measure.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { changeLinks, type LinkPace } from '#server/linkage/links/change-links.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { linkInMemory, reachInMemory, type Situation } from '../linkage-oracle.ts'
 import {
@@ -270,7 +271,7 @@ describe('linkage on the database', () => {
             await check(world, grouping)
           },
         ),
-        { numRuns: RUNS, plugins: [fc.interruptAfterTimeLimit(400_000)] },
+        { numRuns: RUNS, plugins: [withinTime(500_000)] },
       )
     },
   )

@@ -10,6 +10,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { readProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { figures, take } from '../../intake/submissions/small-programme.ts'
@@ -236,9 +237,9 @@ describe('[S37] rotating always', () => {
           expect(await programme.stored()).toEqual(after)
         },
       ),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 })
 
 function decisionAbout(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { relink } from '#server/linkage/links/relink.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
 import { files, LIMITS } from '../small-world.ts'
 
@@ -41,9 +42,9 @@ describe('a relink', () => {
         expect(await programme.stored()).toMatchObject({ classes, parts, doubts, shared, evidence })
         expect(await programme.relink()).toMatchObject({ changed: 0, whole: true })
       }),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 
   test('and every change take the limits of contacts from the programme', async () => {
     const programme = await SmallProgramme.begin(open.store)

@@ -5,6 +5,7 @@ import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import type { Linkage } from '../linkage-oracle.ts'
 import { emptyStore, keepFile } from '../programme-store.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
@@ -141,9 +142,9 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           )
         }
       }),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 
   test('[S49] give figures between the largest cell and the sum of the cells, and a year that only grows', async () => {
     await fc.assert(
@@ -178,9 +179,9 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           }
         },
       ),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 
   test('leave no trace but their history once withdrawn', async () => {
     await fc.assert(
@@ -210,9 +211,9 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           expect(await everyTable(programme)).toEqual(before)
         },
       ),
-      { numRuns: 5, plugins: [fc.interruptAfterTimeLimit(300_000)] },
+      { numRuns: 5, plugins: [withinTime(500_000)] },
     )
-  }, 400_000)
+  }, 600_000)
 })
 
 /** What is history: who sent what and when, and which references there were. */

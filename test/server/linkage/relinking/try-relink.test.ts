@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tryRelink, type RelinkTrial } from '#server/linkage/relinking/try-relink.ts'
+import { withinTime } from '../../../setup/within-time.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
 import { files } from '../small-world.ts'
 
@@ -75,9 +76,9 @@ describe('a trial', () => {
         const back = await tried('cautious')
         expect(back.peopleAfter).toBe(trial.peopleBefore)
       }),
-      { numRuns: 4, plugins: [fc.interruptAfterTimeLimit(200_000)] },
+      { numRuns: 4, plugins: [withinTime(500_000)] },
     )
-  }, 300_000)
+  }, 600_000)
 
   test('names references, rules and services of who would join, and reach before and after', async () => {
     const programme = await SmallProgramme.begin(open.store)
