@@ -45,6 +45,7 @@ export const OUT_OF_RANGE = [
   'activity-outside-quarter',
   'heads-many',
   'score-outside-scale',
+  'score-before-birth',
   'score-after-quarter',
   'follow-up-before-baseline',
 ] as const satisfies readonly FindingCode[]

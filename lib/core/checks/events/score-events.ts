@@ -53,6 +53,8 @@ export class ScoreEvents implements RowEvents {
   readonly #scales: { readonly instrument: string; readonly subScale: string }[] = []
   readonly #numbers = new Map<string, number>()
   #read: readonly ReadScore[] = []
+  /** Of whom the row is that is checked: `yyyy-mm-dd`, or blank. */
+  #born = ''
   /** Of each score of an accepted row: its row, person, scale, time point, day and score. */
   readonly #rows = new NumberList()
   readonly #people = new NumberList()
@@ -78,8 +80,9 @@ export class ScoreEvents implements RowEvents {
     return false
   }
 
-  check({ row, written, mapped }: EventRow): boolean {
+  check({ row, written, mapped, person }: EventRow): boolean {
     let mustFix = false
+    this.#born = person?.identifiers.components.birthDate.value ?? ''
     const add = (
       field: OwnFieldName,
       code: FindingCode,
@@ -305,6 +308,8 @@ export class ScoreEvents implements RowEvents {
     const { code, value } = this.#dates.read(cell)
     if (code !== '') add('score_date', code, 'must-fix')
     else if (value === '') add('score_date', 'score-date-missing', 'must-fix')
+    // A date of birth in the place of the day would be kept with the score.
+    else if (value <= this.#born) add('score_date', 'score-before-birth', 'must-fix')
     else if (value > this.#last) add('score_date', 'score-after-quarter', 'confirm')
     return value
   }

@@ -78,6 +78,10 @@ export const EVENT_WORDS = {
     title: 'The score has no date',
     fix: 'Give the day on which the score was taken.',
   },
+  'score-before-birth': {
+    title: 'The score is of the day on which the person was born, or of one before',
+    fix: 'The date of birth may stand where the day of the score should. Match the columns again, or correct the date.',
+  },
   'score-after-quarter': {
     title: 'The score was taken after the end of the quarter',
     fix: 'Check that you chose the right quarter, and the date. Confirm if the file holds later scores as well.',

@@ -66,6 +66,11 @@ test.each<[what: string, finding: string, rows: readonly Row[]]>([
   ['no date', '1 score_date score-date-missing must-fix', [row({ score_date: '' })]],
   ['no such day', '1 score_date date-impossible must-fix', [row({ score_date: '31/04/2024' })]],
   ['a later day', '1 score_date score-after-quarter confirm', [row({ score_date: '07/07/2024' })]],
+  [
+    'a date of birth in the place of the day',
+    '1 score_date score-before-birth must-fix',
+    [row({ date_of_birth: '09/04/2021', score_date: '09/04/2021' })],
+  ],
   ['no score', '1 score score-missing must-fix', [row({ score: '' })]],
   ['a score in words', '1 score score-not-a-number must-fix', [row({ score: 'improved' })]],
   ['a score with a comma', '1 score score-not-a-number must-fix', [row({ score: '38,5' })]],
