@@ -3,8 +3,9 @@ import { readRowList, RowList } from '#core/checks/row-list.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /**
- * Forgets of some rows of a submission that something was found in them, in the caller's transaction; how often it was found
- * stays.
+ * Forgets of the rows of a person that something was found in them, in the caller's transaction; how often it was found stays.
+ * `rows` are those of the person's records. In a file of several rows a person nobody knows which of the others were theirs:
+ * there it is forgotten of every row.
  */
 export async function forgetFindings(
   client: pg.ClientBase,
@@ -12,6 +13,13 @@ export async function forgetFindings(
   rows: readonly number[],
 ): Promise<void> {
   const where = { submissionId: BigInt(submission) }
+  if (await hasSeveralRowsEach(client, submission)) {
+    await inPrisma(client, async ({ findingCount, findingRowList }) => {
+      await findingRowList.deleteMany({ where })
+      await findingCount.updateMany({ where, data: { firstRows: [] } })
+    })
+    return
+  }
   await inPrisma(client, async ({ findingCount, findingRowList }) => {
     for (const { rows: listed, ...key } of await findingRowList.findMany({ where })) {
       const all = readRowList(listed)
@@ -34,6 +42,17 @@ export async function forgetFindings(
       })
     }
   })
+}
+
+/** Of a file of contacts, activities or scores a record is of all rows of its person, and kept with the first. */
+async function hasSeveralRowsEach(client: pg.ClientBase, id: string): Promise<boolean> {
+  const { rowsAccepted, records, stopped } = await inPrisma(client, ({ submission }) =>
+    submission.findUniqueOrThrow({
+      where: { id: BigInt(id) },
+      select: { rowsAccepted: true, records: true, stopped: true },
+    }),
+  )
+  return (rowsAccepted ?? 0) > (records ?? 0) + stopped
 }
 
 function without(all: readonly number[], rows: readonly number[]): number[] {

@@ -10,8 +10,16 @@ import { takeDecision } from '#server/linkage/decisions/decide.ts'
 import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { give, openResearch, here } from '../../figures/extracts/research-setting.ts'
+import { putFramework } from '#server/programme/register/framework-versions.ts'
+import {
+  activities,
+  atActivity,
+  FRAMEWORK,
+  outcomes,
+  scored,
+} from '../../intake/kinds/kind-files.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
-import { take } from '../../intake/submissions/small-programme.ts'
+import { ACTOR, take } from '../../intake/submissions/small-programme.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { carryThrough, everyRow, makeOfficers, typedOf } from './rights-setting.ts'
 
@@ -27,6 +35,8 @@ const ROW = 6
 let programme: TestProgramme
 let store: OwnProgrammeStore
 let first = ''
+/** Files of activities and of outcomes, each with several rows of the one who leaves. */
+let events: readonly string[] = []
 
 beforeAll(async () => {
   programme = await openTestProgramme()
@@ -37,6 +47,7 @@ beforeAll(async () => {
   first = sent.submission.reference
   const again = await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
   await take(store, { bytes: csv(children(20, 26)), service: 'health-visiting' })
+  events = [await takeActivities(), await takeOutcomes()]
   const place = (submission: string, row: number) => ({ submission, row, role: 'child' as const })
   for (const [kind, left, right] of [
     ['different', place(first, ROW), place(again.submission.reference, 4)],
@@ -55,6 +66,37 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => programme.close())
+
+/** In rows 2 to 4, of which the last is found to say again what the third says. */
+async function takeActivities(): Promise<string> {
+  const { submission } = await take(store, {
+    ...{ kind: 'activities', choices: { confirm: true } },
+    bytes: activities([
+      atActivity('P-1', '2024-05-07', child(0)),
+      atActivity('P-1', '2024-05-07', LEAVER),
+      atActivity('P-2', '2024-05-14', LEAVER),
+      atActivity('P-2', '2024-05-14', LEAVER),
+      atActivity('P-2', '2024-05-14', child(0)),
+      atActivity('P-2', '2024-05-14', child(0)),
+    ]),
+  })
+  return submission.reference
+}
+
+/** In rows 2 to 4, of which the last is found to say again what the third says. */
+async function takeOutcomes(): Promise<string> {
+  await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
+  const { submission } = await take(store, {
+    ...{ kind: 'outcomes', choices: { confirm: true } },
+    bytes: outcomes([
+      scored(child(0), 'baseline', '2024-04-20', '30'),
+      scored(LEAVER, 'baseline', '2024-04-20', '31'),
+      scored(LEAVER, 'exit', '2024-06-20', '41.5'),
+      scored(LEAVER, 'exit', '2024-06-20', '41.5'),
+    ]),
+  })
+  return submission.reference
+}
 
 /** The records of the one who leaves: their ids, what only they carry, and by which references they go. */
 async function known(): Promise<{ ids: string[]; pseudonyms: string[]; references: string[] }> {
@@ -97,12 +139,12 @@ async function namedBy(ids: readonly string[]): Promise<string[]> {
   return found.sort()
 }
 
-async function rowsWithFindings(): Promise<{ listed: number[]; first: number[] }> {
+async function rowsWithFindings(reference = first): Promise<{ listed: number[]; first: number[] }> {
   const { rows } = await store.pool.query<{ rows: Buffer; first: number[] }>(
     `select l.rows, c.first_rows as first from finding_row_list l
      join finding_count c using (submission_id, code, field, severity)
      join submission s on s.id = l.submission_id where s.reference = $1`,
-    [first],
+    [reference],
   )
   return {
     listed: rows.flatMap((one) => readRowList(one.rows)),
@@ -112,13 +154,17 @@ async function rowsWithFindings(): Promise<{ listed: number[]; first: number[] }
 
 test('[S63] nothing is left of somebody who is erased but their marks and what a project is told', async () => {
   const { ids, pseudonyms, references } = await known()
-  expect(ids).toHaveLength(2)
+  expect(ids).toHaveLength(4)
   const before = await everyRow(store)
   for (const text of [...pseudonyms, ...references]) expect(before).toContain(text)
   expect(await namedBy(ids)).toEqual(
-    expect.arrayContaining(['public.record.id', 'public.link.part_id']),
+    expect.arrayContaining([
+      ...['public.attendance.record_id', 'public.link.part_id', 'public.record.id'],
+      'public.score.record_id',
+    ]),
   )
   expect((await rowsWithFindings()).listed).toContain(ROW)
+  for (const each of events) expect((await rowsWithFindings(each)).listed).toContain(4)
   const countOf = async (table: string) =>
     (await store.pool.query(`select from ${table}`)).rowCount ?? 0
   expect(await countOf('decision')).toBe(2)
@@ -136,6 +182,10 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
   expect(await namedBy(ids)).toEqual([])
   const told = await rowsWithFindings()
   expect([...told.listed, ...told.first]).not.toContain(ROW)
+  for (const each of events) {
+    const found = await rowsWithFindings(each)
+    for (const row of [2, 3, 4]) expect([...found.listed, ...found.first]).not.toContain(row)
+  }
   expect(await countOf('decision')).toBe(0)
   expect(await countOf('provider_question')).toBe(0)
   expect(await countOf('review_sample')).toBeLessThan(pairs)
