@@ -8,8 +8,23 @@ import { restoreBackup } from '#server/jobs/backup/restore-backup.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { makeBackupKey } from '#server/keys/backup-key.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import { putFramework } from '#server/programme/register/framework-versions.ts'
+import {
+  activities,
+  atActivity,
+  FRAMEWORK,
+  outcomes,
+  scored,
+} from '../server/intake/kinds/kind-files.ts'
 import { child, children, COLUMNS, csv, mothers } from '../server/intake/submissions/small-files.ts'
-import { figures, holdings, take } from '../server/intake/submissions/small-programme.ts'
+import {
+  ACTOR,
+  figures,
+  holdings,
+  take,
+  type Sending,
+} from '../server/intake/submissions/small-programme.ts'
 import { TraceFinder } from '../server/intake/submissions/traces.ts'
 import {
   carryThrough,
@@ -25,6 +40,24 @@ import { openTestProgramme, type TestProgramme } from '../server/setup/open-prog
 const QUARTER = csv([...children(0, 8), ...mothers(4, 7)])
 const ERASED = child(5)
 
+const OTHER = child(4)
+/** The same child and another came to an activity, and were scored twice. */
+const EVENTS: readonly Sending[] = [
+  {
+    kind: 'activities',
+    bytes: activities([ERASED, OTHER].map((who) => atActivity('P-1', '2024-05-07', who))),
+  },
+  {
+    kind: 'outcomes',
+    bytes: outcomes(
+      [ERASED, OTHER].flatMap((who) => [
+        scored(who, 'baseline', '2024-04-20', '30'),
+        scored(who, 'exit', '2024-06-20', '41'),
+      ]),
+    ),
+  },
+]
+
 let programme: TestProgramme
 let store: OwnProgrammeStore
 
@@ -34,9 +67,20 @@ beforeAll(async () => {
   await makeOfficers(store)
   await take(store, { bytes: QUARTER })
   await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
+  await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
+  for (const file of EVENTS) await take(store, { ...file, choices: { confirm: true } })
 }, 120_000)
 
 afterAll(() => programme.close())
+
+/** Activities and scores, which one of two people is in where the child is out. */
+async function events(
+  from: Pick<OwnProgrammeStore, 'pool'>,
+): Promise<Pick<MeasuredUse, 'activities' | 'scores'>> {
+  const period = { from: '2024-Q1', to: '2024-Q4' } as const
+  const { activities: held, scores } = await measureUses(from.pool, 'production', period)
+  return { activities: held, scores }
+}
 
 test('attack 20: [S51] [S63] a child is erased, last night’s backup restored and last quarter’s file sent again: the child stays out', async () => {
   const key = makeBackupKey()
@@ -51,6 +95,8 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
   await carryThrough(store, 'erasure', typedOf(ERASED))
   const without = await figures(store)
   expect(without.unique.people).toBe(before.unique.people - 1)
+  const left = await events(store)
+  expect(left).toMatchObject({ activities: [{ attendances: 1 }], scores: [{ scores: 2 }] })
 
   const database = await createTestDatabase({ empty: true })
   const env = { DATABASE_URL: database.url }
@@ -64,9 +110,12 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
     const copy = await openProgrammeStore({ dataDir, env })
     try {
       expect(await figures(copy)).toEqual(without)
+      expect(await events(copy)).toEqual(left)
       // To the byte the file that was sent then; and a later one, with the child among others.
-      await take(copy, { bytes: QUARTER, choices: { replace: true, confirm: true } })
+      for (const file of [{ bytes: QUARTER }, ...EVENTS])
+        await take(copy, { ...file, choices: { replace: true, confirm: true } })
       expect(await figures(copy)).toEqual(without)
+      expect(await events(copy)).toEqual(left)
       const later = await take(copy, {
         bytes: csv([...children(0, 9), ...mothers(4, 7)]),
         choices: { replace: true, confirm: true },

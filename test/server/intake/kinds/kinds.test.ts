@@ -149,15 +149,31 @@ test(
   'are the same in whatever order they come, and after linking anew',
   { timeout: 400_000 },
   async () => {
-    for (const order of [
-      [PEOPLE, HELD, SCORED],
-      [SCORED, HELD, PEOPLE],
-    ]) {
-      for (const sending of order) await take(store, sending)
-      expect(await measured()).toEqual(COUNTED)
+    // Of a second service, which only what activities say of somebody ties to the first.
+    const others: Sending = { service: 'toy-library', bytes: csv(TIED.map(withoutNumber)) }
+    const tying: Sending = {
+      ...{ kind: 'activities', service: 'toy-library', choices: YES },
+      bytes: activities(TIED.map((who) => atActivity('T-1', '2024-05-07', who))),
+    }
+    const orders = [
+      [PEOPLE, others, HELD, SCORED, tying],
+      [SCORED, tying, HELD, others, PEOPLE],
+      [HELD, PEOPLE, tying, SCORED, others],
+    ]
+    const linked: unknown[] = []
+    for (const order of orders) {
+      for (const sending of order)
+        await take(store, { ...sending, choices: { ...sending.choices, confirm: true } })
+      expect(await measured()).toEqual(COUNTED_WITH_TIED)
+      const together = await linkedTogether()
+      expect(together).toContainEqual(
+        expect.stringMatching(/stay-and-play people .*toy-library people /),
+      )
+      linked.push({ together, reach: await figures(store) })
+      expect(linked.at(-1)).toEqual(linked[0])
       const { reach, beneficiaries, links } = await holdings(store)
       await relink(store.pool, { actor: ACTOR, dataset: 'production' })
-      expect(await measured()).toEqual(COUNTED)
+      expect(await measured()).toEqual(COUNTED_WITH_TIED)
       expect(await holdings(store)).toMatchObject({ reach, beneficiaries, links })
       await withdrawAll()
       expect(await keptBeside(store)).toEqual({
@@ -170,18 +186,40 @@ test(
   },
 )
 
+/** Two of the children by another reference and the mother's address alone, with their NHS number where activities say it. */
+const TIED: readonly Row[] = [child(1), child(2)].map((who, n) => ({
+  ...who,
+  ...{ client_ref: `T-${String(n)}`, first_name: '', last_name: '', postcode: '' },
+}))
+const withoutNumber = (who: Row): Row => ({ ...who, nhs_number: '' })
+
+const COUNTED_WITH_TIED = {
+  ...COUNTED,
+  held: [
+    ...COUNTED.held,
+    {
+      ...{ service: 'toy-library', activities: 1, attendances: 2, participants: 2 },
+      ...{ anonymousAdults: 0, anonymousChildren: 0 },
+    },
+  ],
+}
+
+/** Which rows of which files are one person, whatever ids they have. */
+async function linkedTogether(): Promise<unknown> {
+  const { rows } = await store.pool.query<{ place: string[] }>(
+    `select array_agg(concat_ws(' ', s.service_code, s.file_kind, r.source_row, r.role)) as place
+     from link l join record r on r.id = l.record_id join submission s on s.id = r.submission_id
+     group by l.beneficiary_id`,
+  )
+  return rows.map(({ place }) => place.sort().join(' | ')).sort()
+}
+
 async function withdrawAll(): Promise<void> {
-  for (const kind of ['people', 'activities', 'outcomes'] as const) {
-    const place = {
-      dataset: 'production',
-      service: 'stay-and-play',
-      quarter: '2024-Q1',
-      kind,
-    } as const
-    const standing = await findLinked(store.pool, place)
-    const withdrawn = await withdrawSubmission(store, standing?.reference ?? '', ACTOR)
-    expect(withdrawn).toMatchObject({ ok: true })
-  }
+  const { rows } = await store.pool.query<{ reference: string }>(
+    `select reference from submission where state = 'linked' order by id`,
+  )
+  for (const { reference } of rows)
+    expect(await withdrawSubmission(store, reference, ACTOR)).toMatchObject({ ok: true })
 }
 
 test(

@@ -5,6 +5,7 @@ import type { Grouping } from '#core/reach/measure.ts'
 import { verifyChain } from '#server/identity/audit/verify-audit.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Register } from '#server/programme/register/register.ts'
 import { measureReach, type ExactReach } from '#server/figures/reach/measure-reach.ts'
@@ -93,6 +94,7 @@ export interface Sending {
   readonly service?: string
   readonly quarter?: string
   readonly kind?: FileKind
+  readonly dataset?: Dataset
   readonly choices?: Partial<Choices>
   readonly limit?: number
 }
@@ -100,13 +102,14 @@ export interface Sending {
 /** Sends a file and takes it as far as it goes, as the command line does. */
 export async function send(
   store: OwnProgrammeStore,
-  { bytes, service = 'stay-and-play', quarter = '2024-Q1', kind, choices, limit }: Sending,
+  sending: Sending,
 ): Promise<Processed | NotTaken> {
+  const { bytes, service = 'stay-and-play', quarter = '2024-Q1', kind, choices, limit } = sending
   const received = await receiveSubmission(store, {
     service,
     quarter,
     ...(kind === undefined ? {} : { kind }),
-    dataset: 'production',
+    dataset: sending.dataset ?? 'production',
     bytes: bytes instanceof Uint8Array ? inPieces(bytes) : bytes,
     limit: limit ?? 200 * 1024 * 1024,
     actor: ACTOR,

@@ -27,8 +27,18 @@ import { run } from '#server/platform/db/run.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { countonce } from '../../../bin/command-line.ts'
-import { children, csv, mothers } from '../../intake/submissions/small-files.ts'
-import { figures, lastSubmission, take } from '../../intake/submissions/small-programme.ts'
+import { measureUses } from '#server/figures/measures/measure-use.ts'
+import { putFramework } from '#server/programme/register/framework-versions.ts'
+import {
+  activities,
+  atActivity,
+  FRAMEWORK,
+  keptBeside,
+  outcomes,
+  scored,
+} from '../../intake/kinds/kind-files.ts'
+import { child, children, csv, mother, mothers } from '../../intake/submissions/small-files.ts'
+import { ACTOR, figures, lastSubmission, take } from '../../intake/submissions/small-programme.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 
@@ -50,6 +60,7 @@ beforeAll(async () => {
   const gone = (await lastSubmission(store))?.reference ?? ''
   await take(store, { bytes: csv(children(2, 6)), service: 'health-visiting' })
   expect((await withdrawSubmission(store, gone, 'operator')).ok).toBe(true)
+  await takeEvents()
   const waiting = await receive(store, csv(children(20, 24)), { quarter: '2024-Q2' })
   await demandQueues(store.pool)
   await withTransaction(store.pool, (client) =>
@@ -67,6 +78,16 @@ afterAll(async () => {
   await programme.close()
   await rm(folder, { recursive: true })
 })
+
+/** Who came to activities and was scored: people of whom the programme knows already. */
+async function takeEvents(): Promise<void> {
+  const choices = { confirm: true }
+  await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
+  const held = [child(0), child(1)].map((who) => atActivity('P-1', '2024-05-07', who))
+  await take(store, { kind: 'activities', choices, bytes: activities(held) })
+  const scores = [mother(0), mother(1)].map((who) => scored(who, 'baseline', '2024-04-20', '30.5'))
+  await take(store, { kind: 'outcomes', choices, bytes: outcomes(scores) })
+}
 
 interface Emptied {
   readonly url: string
@@ -118,6 +139,11 @@ describe('a restored copy', () => {
     const copy = await openCopy(place)
     try {
       expect(await figures(copy)).toEqual(await figures(store))
+      const period = { from: '2024-Q1', to: '2024-Q4' } as const
+      const uses = await measureUses(store.pool, 'production', period)
+      expect(uses).toMatchObject({ activities: [{ attendances: 2 }], scores: [{ baseline: 2 }] })
+      expect(await measureUses(copy.pool, 'production', period)).toEqual(uses)
+      expect(await keptBeside(copy)).toEqual(await keptBeside(store))
       const trail = await checkAudit(copy, new Date(), {
         folder: join(place.dataDir, 'anchors'),
         key: signer,

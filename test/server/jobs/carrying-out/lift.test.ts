@@ -20,6 +20,8 @@ import {
   readProgrammeStore,
   type OwnProgrammeStore,
 } from '#server/store/store.ts'
+import { measureUses } from '#server/figures/measures/measure-use.ts'
+import { activities, atActivity } from '../../intake/kinds/kind-files.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../../intake/submissions/small-programme.ts'
@@ -201,6 +203,10 @@ test('[S51] it is heard of by a backup that was made before it, and by one from 
   })
   const keep = (name: string) =>
     makeBackup(store, { path: backup(name).path, recipient: key.publicKey }, new Date())
+  await take(store, {
+    ...{ kind: 'activities', choices: { confirm: true } },
+    bytes: activities([atActivity('P-1', '2024-05-07', child(7))]),
+  })
   const before = await figures(store)
   const request = await openRequest(store, 'restriction')
   await find(store, request, typedOf(child(7)))
@@ -222,7 +228,10 @@ test('[S51] it is heard of by a backup that was made before it, and by one from 
           'select outcome from rights_request where reference = $1',
           [request],
         )
-        return { outcome: rows[0]?.outcome, unique: (await figures(copy)).unique }
+        const period = { from: '2024-Q1', to: '2024-Q4' } as const
+        const { activities: held } = await measureUses(copy.pool, 'production', period)
+        const came = held.map(({ participants }) => participants)
+        return { outcome: rows[0]?.outcome, unique: (await figures(copy)).unique, came }
       } finally {
         await copy.close()
       }
@@ -232,10 +241,10 @@ test('[S51] it is heard of by a backup that was made before it, and by one from 
     }
   }
   expect(await restored('restricted')).toEqual({
-    ...{ outcome: 'set-apart', unique: restricted.unique },
+    ...{ outcome: 'set-apart', unique: restricted.unique, came: [0] },
   })
   await liftThrough(store, request)
-  const lifted = { outcome: 'lifted', unique: before.unique }
+  const lifted = { outcome: 'lifted', unique: before.unique, came: [1] }
   expect(await restored('restricted')).toEqual(lifted)
   expect(await restored('open')).toEqual(lifted)
 })
