@@ -12,8 +12,16 @@ import { openPool } from '#server/platform/db/pool.ts'
 import { prepareWorker } from '#server/store/logins.ts'
 import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { countonce } from '../../../bin/command-line.ts'
-import { children, csv } from '../../intake/submissions/small-files.ts'
-import { take } from '../../intake/submissions/small-programme.ts'
+import { putFramework } from '#server/programme/register/framework-versions.ts'
+import {
+  activities,
+  atActivity,
+  FRAMEWORK,
+  outcomes,
+  scored,
+} from '../../intake/kinds/kind-files.ts'
+import { child, children, csv } from '../../intake/submissions/small-files.ts'
+import { ACTOR, take } from '../../intake/submissions/small-programme.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { contextOf, makeOfficers, OFFICER, openRequest } from '../carrying-out/rights-setting.ts'
 
@@ -35,6 +43,7 @@ beforeAll(async () => {
   await makeOfficers(store)
   await take(store, { bytes: csv(children(0, 8)) })
   await take(store, { service: 'toy-library', bytes: csv(children(4, 12)) })
+  await takeEvents()
   worker = openPool(await prepareWorker(store), { max: 2 })
   asWorker = { ...store, database: worker }
   await plant()
@@ -43,6 +52,16 @@ afterAll(async () => {
   await worker.end()
   await programme.close()
 })
+
+/** Files of activities and outcomes of a service that goes on for now. */
+async function takeEvents(): Promise<void> {
+  await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
+  const more = { service: 'health-visiting', choices: { confirm: true } } as const
+  const held = [child(4), child(5)].map((who) => atActivity('P-1', '2024-05-07', who))
+  await take(store, { ...more, kind: 'activities', bytes: activities(held) })
+  const score = scored(child(4), 'baseline', '2024-04-20', '30')
+  await take(store, { ...more, kind: 'outcomes', bytes: outcomes([score]) })
+}
 
 /** One of every kind, over since THEN, of a live programme that goes on. */
 async function plant(): Promise<void> {
@@ -118,6 +137,8 @@ async function count(from: string): Promise<number> {
   return rows[0]?.n ?? -1
 }
 
+const PEOPLE_LINKED = `submission where state = 'linked' and file_kind = 'people'`
+
 /** What is due when, and what stays of it; the second moment of one is after that of those before it. */
 const TIMES: readonly (readonly [DailyKind, string, string, string, number])[] = [
   ['drafts', '2024-08-13T11:00Z', '2024-08-13T13:00Z', `act where kind = 'draft-release'`, 0],
@@ -125,7 +146,7 @@ const TIMES: readonly (readonly [DailyKind, string, string, string, number])[] =
   ['mails', '2025-05-15T11:00Z', '2025-05-15T13:00Z', 'outbox', 0],
   ['leavers', '2025-05-15T11:00Z', '2025-05-15T13:30Z', `portal_user where name = 'Lea Leaver'`, 0],
   ['remembered', '2025-05-15T23:00Z', '2025-05-16T01:00Z', 'service_mapping', 1],
-  ['records', '2025-05-15T23:00Z', '2025-05-16T01:30Z', `submission where state = 'linked'`, 1],
+  ['records', '2025-05-15T23:00Z', '2025-05-16T01:30Z', PEOPLE_LINKED, 1],
   ['findings', '2026-05-15T11:00Z', '2026-05-15T13:00Z', 'finding_row_list', 0],
   ['acts', '2026-05-15T11:00Z', '2026-05-15T13:30Z', 'act', 0],
 ]
@@ -159,13 +180,14 @@ describe('what has had its time', () => {
   test('takes records out as a withdrawal does, and leaves those of other services', async () => {
     const { rows } = await store.pool.query(
       `select service_code as service, state, reason, (select count(*)::int from record r where r.submission_id = s.id) as records
-       from submission s order by service_code`,
+       from submission s where file_kind = 'people' order by service_code`,
     )
     expect(rows).toEqual([
       { service: 'stay-and-play', state: 'withdrawn', reason: 'time-over', records: 0 },
       { service: 'toy-library', state: 'linked', reason: null, records: 8 },
     ])
-    expect(await count('link_production')).toBe(8)
+    // With the three of files of activities and outcomes.
+    expect(await count('link_production')).toBe(11)
   })
 
   test('forgets who left but for their reference, and nobody who may be back', async () => {
@@ -246,6 +268,24 @@ describe('the day’s work', () => {
     })
     await closeRequest(contextOf(store), OFFICER, { reference, reason: 'taken-back' })
     expect((await countDue(worker, new Date())).stopped).toEqual({})
+  })
+
+  test('removes activities, attendances and scores with their records, and how their columns were matched', async () => {
+    const KEPT = [
+      ['activity', 1],
+      ['attendance', 2],
+      ['score', 1],
+      ['further_mapping', 2],
+    ] as const
+    for (const [table, rows] of KEPT) expect([table, await count(table)]).toEqual([table, rows])
+    await store.pool.query(
+      `update agreement set valid_to = $1 where service_code = 'health-visiting'`,
+      [THEN.slice(0, 10)],
+    )
+    const asOf = at('2027-06-02T12:00Z')
+    const { removed } = await removeDue(asWorker, { asOf, actor: 'retention' })
+    expect(removed).toMatchObject({ records: 2, remembered: 2 })
+    for (const [table] of KEPT) expect([table, await count(table)]).toEqual([table, 0])
   })
 
   test('is for officers to hold, and for nobody else to see but administrators', async () => {
