@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { postcodeOfAddress, splitName } from '#core/mapping/name-split.ts'
+import { cpuTime } from '../../setup/cpu-time.ts'
 
 test('takes whole names apart', () => {
   const cases: [string, string, string][] = [
@@ -50,7 +51,7 @@ test('finds the postcode at the end of an address only', () => {
   expect(postcodeOfAddress('')).toBe('')
 })
 
-test('[S30] splits a hostile cell of 100 KB in time that grows with its length', () => {
+test('[S30] splits a hostile cell of 100 KB in time that grows with its length', async () => {
   for (const unit of [
     '(',
     '"',
@@ -66,9 +67,10 @@ test('[S30] splits a hostile cell of 100 KB in time that grows with its length',
     'A1 ',
     '\u00a0',
   ]) {
-    const before = performance.now()
-    splitName(unit.repeat(50_000))
-    postcodeOfAddress(unit.repeat(50_000))
-    expect(performance.now() - before).toBeLessThan(1000)
+    const taken = await cpuTime(() => {
+      splitName(unit.repeat(50_000))
+      postcodeOfAddress(unit.repeat(50_000))
+    })
+    expect(taken).toBeLessThan(1000)
   }
 })

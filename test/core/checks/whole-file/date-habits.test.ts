@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { dateDoubts, type DateDoubts } from '#core/checks/whole-file/date-habits.ts'
+import { cpuTime } from '../../../setup/cpu-time.ts'
 
 const QUARTER = { first: '2024-04-01', last: '2024-06-30' }
 
@@ -142,10 +143,9 @@ test('finds a default that stands for births', () => {
   expect(doubts(['03/02/2021', '03/02/2021'])).toEqual([])
 })
 
-test('[S30] reads a hostile column in time that grows with its length', () => {
+test('[S30] reads a hostile column in time that grows with its length', async () => {
   for (const unit of ['1', ' ', '/', '23:00 ', '\u0301']) {
-    const before = performance.now()
-    dateDoubts([[unit.repeat(50_000), 1]])
-    expect(performance.now() - before).toBeLessThan(1000)
+    const taken = await cpuTime(() => dateDoubts([[unit.repeat(50_000), 1]]))
+    expect(taken).toBeLessThan(1000)
   }
 })

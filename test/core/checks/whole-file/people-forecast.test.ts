@@ -84,7 +84,8 @@ describe('the people that a file is expected to come to', () => {
       }),
       { numRuns: 600 },
     )
-  })
+    // It takes a second, of which a busy machine makes fifteen.
+  }, 120_000)
 
   test('are the same in whatever order the rows come', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { cpuTime } from '../../../setup/cpu-time.ts'
 import { bytesSource } from '../byte-sources.ts'
 import { ODS_TYPE, row, table, typed, writeOds } from './ods-writer.ts'
 import type { OdsDraft } from './ods-writer.ts'
@@ -363,10 +364,11 @@ describe('[S23] an ODS file that says more than it holds', () => {
     ],
     ['half a row', HEADER + row(['A1'], ' table:number-rows-repeated="1.5"'), 'xlsx-damaged'],
   ])('is refused for its %s, at once', async (_, rows, code) => {
-    const began = performance.now()
-    const source = bytesSource(writeOds({ tables: [table('Data', rows)] }))
-    expect((await refusalOf(source, { headerRow: 1 })).code).toBe(code)
-    expect(performance.now() - began).toBeLessThan(3000)
+    const taken = await cpuTime(async () => {
+      const source = bytesSource(writeOds({ tables: [table('Data', rows)] }))
+      expect((await refusalOf(source, { headerRow: 1 })).code).toBe(code)
+    })
+    expect(taken).toBeLessThan(3000)
   })
 
   it('is refused when any byte of it is changed, or reads the same', async () => {
