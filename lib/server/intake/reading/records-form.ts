@@ -1,9 +1,9 @@
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
-import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import { PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import { STORED_FACTS, type FactForm } from '#core/standard/record.ts'
 import { EventsForm } from './events-form.ts'
+import { bytesOf, cutLists, Cutter, demand, demandMessages } from './messages-form.ts'
 import type { RecordsRead, ReadingTask } from './reading-task.ts'
 
 /**
@@ -41,9 +41,7 @@ export function recordsToParts({ cells, ends, from, older, events }: RecordsRead
   )
   const lists = isHashed ? [head, ends] : [head, ends, from.offsets, from.positions]
   return [
-    ...lists.map(
-      ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
-    ),
+    ...lists.map(bytesOf),
     cells,
     from.bytes,
     ...(isHashed ? [from.present] : []),
@@ -77,7 +75,7 @@ export class RecordsForm {
     const [hasOlder, epoch = 0, eventBytes = 0] = others
     demand(form === (this.#isHashed ? PSEUDONYMS : MESSAGES) && (this.#isHashed || hasOlder === 0))
     const ends = cut.numbers(records)
-    const lists = this.#isHashed ? undefined : this.#lists(cut, messages)
+    const lists = this.#isHashed ? undefined : cutLists(cut, messages)
     const cells = cut.bytes(cellBytes)
     demandCells(cells, ends)
     if (lists === undefined) {
@@ -90,32 +88,11 @@ export class RecordsForm {
     const from = { rows: records, ...lists, bytes: cut.bytes(length) }
     const events = this.#events.read(cut.bytes(eventBytes), records)
     cut.demandEnd()
-    this.#demandMessages(from)
+    demandMessages(from, this.#clientBeginning)
     const beside = events === undefined ? {} : { events }
     return { type: 'records', cells, ends, from, older: null, ...beside }
   }
-
-  #lists(cut: Cutter, messages: number): Pick<TakenBatch, 'offsets' | 'positions'> {
-    return { offsets: cut.numbers(messages + 1), positions: cut.numbers(messages) }
-  }
-
-  /** Every message belongs to a record, and a client's is one of this service. */
-  #demandMessages({ rows, bytes, offsets, positions }: TakenBatch): void {
-    demand(offsets[0] === 0 && offsets[positions.length] === bytes.length)
-    let before = -1
-    for (let i = 0; i < positions.length; i++) {
-      const [start = 0, end = 0, position = 0] = [offsets[i], offsets[i + 1], positions[i]]
-      demand(end >= start && position > before && position < rows * PSEUDONYM_COUNT)
-      before = position
-      if (position % PSEUDONYM_COUNT !== CLIENT) continue
-      const beginning = this.#clientBeginning
-      demand(end - start >= beginning.length)
-      for (let at = 0; at < beginning.length; at++) demand(bytes[start + at] === beginning[at])
-    }
-  }
 }
-
-const CLIENT = PSEUDONYM_COLUMNS.findIndex(({ kind }) => kind === 'client')
 
 function pseudonymsOf(cut: Cutter, rows: number): PseudonymBatch {
   const places = rows * PSEUDONYM_COUNT
@@ -142,39 +119,4 @@ function demandCells(cells: Uint8Array, ends: Uint32Array): void {
     demand(at === end)
   }
   demand(at === cells.length)
-}
-
-/** Cuts a frame into its parts; numbers come before bytes, so that they lie where they may. */
-class Cutter {
-  readonly #body: Uint8Array<ArrayBuffer>
-  #at = 0
-
-  constructor(body: Uint8Array<ArrayBuffer>) {
-    this.#body = body
-  }
-
-  numbers(count: number): Uint32Array<ArrayBuffer> {
-    const from = this.#take(count * NUMBER)
-    return new Uint32Array(this.#body.buffer, from, count)
-  }
-
-  bytes(length: number): Uint8Array<ArrayBuffer> {
-    const from = this.#take(length)
-    return new Uint8Array(this.#body.buffer, from, length)
-  }
-
-  demandEnd(): void {
-    demand(this.#at === this.#body.length)
-  }
-
-  #take(length: number): number {
-    const from = this.#at
-    demand(length <= this.#body.length - from)
-    this.#at = from + length
-    return this.#body.byteOffset + from
-  }
-}
-
-function demand(holds: boolean): asserts holds {
-  if (!holds) throw new RangeError('no records of this file')
 }
