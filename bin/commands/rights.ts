@@ -16,6 +16,7 @@ import {
 } from '#server/linkage/rights/handle-requests.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { Unread } from '#server/store/unread.ts'
 import { proveUser } from '../consent.ts'
 import { readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
@@ -148,7 +149,9 @@ function addFind(rights: Command): void {
     asOfficer(options, async (store, { actor }) => {
       const typed = typedPersonSchema.safeParse(await readTyped(options.typed))
       if (!typed.success) throw new UsageError('--typed is not a person in the form of the page.')
-      const found = await findPerson(store, actor, { request, typed: typed.data }, new Date())
+      const { service } = typed.data
+      const sought = { request, service, typed: Unread.of(typed.data) }
+      const found = await findPerson(store, actor, sought, new Date())
       if (!found.ok) return sayRefusal(found)
       if (options.json === true) printJson(found)
       else print(`${String(found.certain)} certain, ${String(found.doubtful)} doubtful`)

@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import type { PortalSecrets } from '#server/keys/portal-secrets.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
-import { Fault, refuse, type FaultDetail } from '#server/platform/faults/fault.ts'
+import { Fault, refuse } from '#server/platform/faults/fault.ts'
 import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { openWholeFile } from '#server/platform/storage/file-store.ts'
 import type { AnsweredFile, Asker, AskKind, Given } from './asker.ts'
-import { answerKey, openAnswer, sealAsk } from './sealed-asks.ts'
+import { answerKey, openAnswer, sealAsk, type SentAnswer } from './sealed-asks.ts'
+import { Unread } from './unread.ts'
 
 /** What the workers are asked through. */
 export interface AskingPlace {
@@ -59,34 +59,24 @@ const UNTIL_TAKEN_OVER = 10_000
 const FIRST_WAIT = 8
 const LONGEST_WAIT = 200
 
-/** What a worker answers: what was asked for, a file, or how it failed. */
-export type SentAnswer =
-  | { readonly answer: unknown }
-  | { readonly file: { readonly name: string; readonly type?: string; readonly blob: string } }
-  | { readonly fault: { readonly code: ServerCode; readonly detail: FaultDetail } }
-
 /** Asks the workers over the database. */
 export function askWorkers(place: AskingPlace): Asker {
   return {
-    async ask<Answer>(kind: AskKind, given: Given) {
+    async ask<Answer>(kind: AskKind, given: Given, passedOn?: Given) {
       const id = randomUUID()
       const { database, ticket = null } = place
       const secret = ticket ?? randomBytes(32).toString('base64url')
       const { workers } = await place.secrets.card()
-      const sealed = sealAsk(workers, place.secrets.portalKey, id, { kind, given, ticket, secret })
+      const words = { kind, given, ticket, secret }
+      const unread = passedOn === undefined ? undefined : Unread.of(passedOn)
+      const sealed = sealAsk(workers, place.secrets.portalKey, id, words, unread)
       await inPrisma(database, ({ ask }) =>
         ask.create({ select: { id: true }, data: { id, sealed } }),
       )
       try {
         const answer = await waitFor(database, id, PATIENCE[kind], place.patience ?? 1)
         if (answer === undefined) return refuse('file-waits')
-        // A worker of ours wrote it, and nobody else could have.
-        return (await opened(
-          place,
-          secret,
-          id,
-          openAnswer(secret, id, answer) as SentAnswer,
-        )) as Answer
+        return (await opened(place, secret, id, openAnswer(secret, id, answer))) as Answer
       } finally {
         await inPrisma(database, ({ ask }) => ask.deleteMany({ where: { id } }))
       }

@@ -25,9 +25,14 @@ export type Given = Readonly<Record<string, unknown>>
 export interface Asker {
   /**
    * Answers what was asked, as plain data. Refused as waiting when no worker took it up or came to
-   * its end in time: what goes on goes on. Throws the Fault of whoever answers.
+   * its end in time: what goes on goes on. Throws the Fault of whoever answers. What is passed on goes
+   * to a reading process as it is.
    */
-  ask<Answer>(kind: AskKind, given: Given): Promise<Answer | Refusal<'file-waits'>>
+  ask<Answer>(
+    kind: AskKind,
+    given: Given,
+    passedOn?: Given,
+  ): Promise<Answer | Refusal<'file-waits'>>
 }
 
 /** A file as an answer: its name, its type, and its bytes. */

@@ -2,11 +2,9 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import { TYPED_FIELDS, typedPersonSchema } from '#core/rights/typed-person.ts'
-import type { PersonFound } from '#server/linkage/rights/find-person.ts'
+import { askPerson } from '#server/linkage/rights/ask-person.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
-import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
@@ -21,11 +19,7 @@ export async function findTyped(_state: FormState, form: FormData): Promise<Form
     right: 'rights.handle',
     secret: Object.keys(TYPED_FIELDS),
     call: async ({ portal }, actor, { request, ...typed }) => {
-      const { asker } = await openActorStore(portal, actor)
-      const found = await asker.ask<PersonFound | Refusal<'not-found' | RightsCode>>(
-        'find-person',
-        { request, typed },
-      )
+      const found = await askPerson(await openActorStore(portal, actor), request, typed)
       return found.ok ? { ...found, request } : found
     },
   })

@@ -1,34 +1,27 @@
 import { columnLetters } from '#core/tabular/column-letters.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { readFile } from '#server/intake/reading/read-file.ts'
+import { readAnswer } from '#server/intake/reading/read-answer.ts'
 import { findHeldSource } from '#server/intake/held-files/held-file.ts'
 import { readRemembered } from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Unread } from '#server/store/unread.ts'
 import { READERS } from './readers.ts'
 import { findJourney } from './read-journey.ts'
 import { mayTakeStep } from './steps.ts'
 
-/** A few values of each column as they are, in the order of the columns. */
-export interface SamplesShown {
-  readonly ok: true
-  readonly samples: readonly (readonly string[])[]
-}
-
 /**
  * Shows a few values of a held file unmasked to the person who uploaded it, and to nobody else. They
- * are read from the file anew and kept nowhere. Each look is audited with the places of the columns:
+ * are read from the file anew, passed on as they come and kept nowhere. Each look is audited with the places of the columns:
  * headings may hold what should have been a row.
  */
 export async function showSamples(
   store: ProgrammeStore,
   actor: Actor,
   reference: string,
-): Promise<
-  SamplesShown | Refusal<'not-found' | 'not-uploader' | 'file-erased' | 'step-not-reached'>
-> {
+): Promise<Unread | Refusal<'not-found' | 'not-uploader' | 'file-erased' | 'step-not-reached'>> {
   const journey = await findJourney(store, actor, reference)
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
@@ -41,21 +34,18 @@ export async function showSamples(
   const remembered = await readRemembered(store, { service, kind })
   const { mapping: previous } = journey
   const read = await READERS.pass(() =>
-    readFile({ want: 'samples', source, reading, previous, remembered, quarter }),
+    readAnswer({ want: 'samples', source, reading, previous, remembered, quarter }),
   )
   if (!read.ok) return refuse('file-erased')
-  const { samples } = read
   await withTransaction(store.database, (client) =>
     appendAudit(client, {
       actor: actor.userId,
       event: 'submission.samples-shown',
       subject: reference,
       detail: {
-        columns: samples
-          .flatMap((values, column) => (values.length === 0 ? [] : [columnLetters(column)]))
-          .join(' '),
+        columns: read.columns.map(columnLetters).join(' '),
       },
     }),
   )
-  return { ok: true, samples }
+  return read.answer
 }

@@ -12,6 +12,8 @@ import type { RowsShown } from '#core/mapping/overview/shape-view.ts'
 import type { ColumnWords } from '#core/mapping/words/word-counter.ts'
 import { PREPARATION } from '#core/preparation/preparation-schema.ts'
 import type { Prepared } from '#core/preparation/prepared.ts'
+import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import { MOST_WAYS } from '#core/rights/typed-person.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { RowPlaces } from '#core/preparation/row-places.ts'
 import { ENCODINGS, type ReadingReceipt, type TopRows } from '#core/tabular/table.ts'
@@ -245,7 +247,7 @@ const NOTHING = z.strictObject({})
 const RESULTS = {
   columns: z.strictObject({ opened: OPENED }),
   profile: z.strictObject({ profile: PROFILE }),
-  samples: z.strictObject({ samples: rows }),
+  samples: z.strictObject({ columns: z.array(count) }),
   report: NOTHING,
   corrected: NOTHING,
   cells: NOTHING,
@@ -253,6 +255,7 @@ const RESULTS = {
   records: CHECKED,
   'hashed-checks': CHECKED,
   'hashed-records': CHECKED,
+  typed: NOTHING,
 } as const satisfies Record<ReadingTask['want'], z.ZodType>
 
 const SAID = z.discriminatedUnion('type', [
@@ -281,6 +284,7 @@ export class AnswerForm {
   readonly #want: ReadingTask['want']
   readonly #lists: Uint8Array<ArrayBuffer>[] = []
   #listBytes = 0
+  #messages: TakenBatch | undefined
 
   constructor(want: ReadingTask['want']) {
     this.#want = want
@@ -291,6 +295,14 @@ export class AnswerForm {
     this.#listBytes += body.length
     if (this.#listBytes > MOST_LISTS) throw new RangeError('more lists of rows than there are')
     this.#lists.push(body)
+  }
+
+  /** Takes the messages of what was typed. */
+  addMessages(messages: TakenBatch): void {
+    if (this.#messages !== undefined || messages.rows > MOST_WAYS) {
+      throw new RangeError('more messages than a person has')
+    }
+    this.#messages = messages
   }
 
   read(body: Uint8Array): ReadingMessage {
@@ -304,6 +316,10 @@ export class AnswerForm {
 
   #result(given: unknown): ReadingResults[keyof ReadingResults] {
     const form = RESULTS[this.#want]
+    if (this.#want === 'typed') {
+      parsed(NOTHING, given)
+      return { messages: this.#messages }
+    }
     if (form !== CHECKED) return parsed<ReadingResults[keyof ReadingResults]>(form, given)
     const result = parsed(CHECKED, given)
     const { findings, ...outcome } = result.outcome
@@ -336,8 +352,11 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 /** What begins a member: an opening bracket or brace, or a comma. */
 const BEGINNINGS = [0x5b, 0x7b, 0x2c]
 
-/** A text of a few million brackets would take many times its length once it is parsed. */
-function demandFewMembers(body: Uint8Array): void {
+/**
+ * A text of a few million brackets would take many times its length once it is parsed. Throws
+ * RangeError.
+ */
+export function demandFewMembers(body: Uint8Array): void {
   let members = 0
   let isText = false
   for (let at = 0; at < body.length; at++) {

@@ -15,6 +15,7 @@ export const FRAME = {
   rowList: 5,
   records: 6,
   piece: 7,
+  messages: 8,
 } as const
 
 /** A frame as it was cut out of what came. */
@@ -37,6 +38,7 @@ const MOST = new Map<number, number>([
   [FRAME.rowList, 32 * MB],
   [FRAME.records, 64 * MB],
   [FRAME.piece, 64 * MB],
+  [FRAME.messages, 4 * MB],
 ])
 
 /** The head of a frame. */

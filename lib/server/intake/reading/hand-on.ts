@@ -1,11 +1,12 @@
 import type { CheckSink } from '#core/checks/check-outcome.ts'
 import { NO_EVENTS, type KeptActivity, type PersonEvents } from '#core/checks/events/kept-events.ts'
-import { MessageBatch } from '#core/pseudonym/message-batch.ts'
+import { MessageBatch, type TakenBatch } from '#core/pseudonym/message-batch.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { sendFrame } from './child-pipe.ts'
 import { FRAME } from './frames.ts'
 import type { ReadingMessage, RecordsRead } from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
+import { messagesToParts } from './messages-form.ts'
 import { recordsToParts } from './records-form.ts'
 
 /**
@@ -48,6 +49,17 @@ export function sendRecords(records: RecordsRead, lastRow: number): void {
   // They may hold identifiers.
   records.from.bytes.fill(0)
   post({ type: 'progress', rows: lastRow })
+}
+
+/** Hands on the messages of what was typed. */
+export function sendMessages(messages: TakenBatch): void {
+  sendFrame(FRAME.messages, ...messagesToParts(messages))
+  messages.bytes.fill(0)
+}
+
+/** Hands on an answer that whoever asked alone reads, in one piece. */
+export function sendAnswer(answer: object): void {
+  sendFrame(FRAME.piece, Buffer.from(JSON.stringify(answer)))
 }
 
 /** Hands on a file piece by piece. */

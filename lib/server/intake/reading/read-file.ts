@@ -7,7 +7,13 @@ import { keepReader, prepareReader, takeReader } from './keep-readers.ts'
 import type { ReaderLimits } from './launch-process.ts'
 import { openSource, type OpenSource } from './open-source.ts'
 import type { Reader } from './reader.ts'
-import type { Opened, ReadingResults, ReadingTask, RecordsRead } from './reading-task.ts'
+import type {
+  Opened,
+  ReadingResults,
+  ReadingSource,
+  ReadingTask,
+  RecordsRead,
+} from './reading-task.ts'
 
 /** Why a file was not read to its end. */
 export type ReadingCode = FileCode | 'thread-out-of-memory' | 'thread-out-of-time'
@@ -44,7 +50,7 @@ export interface ReadingListener {
   records?(records: RecordsRead): Promise<void>
   progress?(rows: number): void
   /** A piece of a report; the process waits when these are not taken. */
-  report?(bytes: Uint8Array): Promise<void>
+  report?(bytes: Uint8Array<ArrayBuffer>): Promise<void>
 }
 
 /** Two million rows of any shape fit. */
@@ -89,7 +95,7 @@ export async function readFile<Task extends ReadingTask>(
 }
 
 async function openSources(task: ReadingTask): Promise<OpenSource[]> {
-  const wanted = 'source' in task ? [task.source] : task.parts.map(({ source }) => source)
+  const wanted = sourcesOf(task)
   const sources: OpenSource[] = []
   try {
     for (const source of wanted) sources.push(await openSource(source))
@@ -98,6 +104,11 @@ async function openSources(task: ReadingTask): Promise<OpenSource[]> {
     throw error
   }
   return sources
+}
+
+function sourcesOf(task: ReadingTask): readonly ReadingSource[] {
+  if (task.want === 'typed') return []
+  return 'source' in task ? [task.source] : task.parts.map(({ source }) => source)
 }
 
 async function readSources(
@@ -114,7 +125,8 @@ async function readSources(
   try {
     reader.begin(task, sources)
     const end = await follow(reader, listener)
-    if (end.ok) {
+    // What was typed is no file that is read again.
+    if (end.ok && sources.length > 0) {
       await reader.finish()
       keepReader(reader, file)
     }

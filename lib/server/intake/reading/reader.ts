@@ -86,7 +86,9 @@ export class Reader {
         () => void this.end('thread-out-of-memory'),
       )
     }
-    void this.#write(FRAME.task, serialize(pipedTask(task, sources)))
+    const told = serialize(pipedTask(task, sources))
+    // It may hold what somebody typed.
+    void this.#write(FRAME.task, told).then(() => told.fill(0))
   }
 
   /** Once it has said the last of its task, and has all that it asked for. */
@@ -262,6 +264,7 @@ function pipedTask(task: ReadingTask, sources: readonly OpenSource[]): Piped<Rea
   const piped = sources.map(({ name, size }, index) => ({
     ...{ kind: 'piped' as const, index, name, size },
   }))
+  if (task.want === 'typed') return task
   const [source = NO_SOURCE] = piped
   return 'source' in task
     ? { ...task, source }

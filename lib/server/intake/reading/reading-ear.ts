@@ -1,6 +1,8 @@
+import type { ServiceCodes } from '#core/pseudonym/message-batch.ts'
 import type { Fault } from '#server/platform/faults/fault.ts'
 import { AnswerForm } from './answer-form.ts'
 import { FRAME } from './frames.ts'
+import { readMessages } from './messages-form.ts'
 import type { ReadingMessage, ReadingTask } from './reading-task.ts'
 import { RecordsForm } from './records-form.ts'
 
@@ -13,13 +15,15 @@ export type Heard =
   | { readonly type: 'fault'; readonly fault: Fault }
 
 const GIVES_RECORDS: readonly ReadingTask['want'][] = ['records', 'hashed-records']
-const GIVES_PIECES: readonly ReadingTask['want'][] = ['report', 'corrected', 'cells']
+const GIVES_PIECES: readonly ReadingTask['want'][] = ['samples', 'report', 'corrected', 'cells']
 
 /**
  * Hears one task out: what is said of it, in the order in which it can be said. Throws RangeError at
  * anything else.
  */
 export class ReadingEar {
+  /** Whose references were typed, where what was typed is wanted. */
+  readonly #typedCodes: ServiceCodes | undefined
   readonly #answers: AnswerForm
   readonly #records: RecordsForm
   readonly #givesRecords: boolean
@@ -29,6 +33,7 @@ export class ReadingEar {
 
   constructor(task: ReadingTask) {
     const { want } = task
+    this.#typedCodes = task.want === 'typed' ? task.codes : undefined
     this.#answers = new AnswerForm(want)
     this.#records = new RecordsForm(task)
     this.#givesRecords = GIVES_RECORDS.includes(want)
@@ -50,6 +55,10 @@ export class ReadingEar {
       case FRAME.piece:
         demand(this.#givesPieces)
         return { type: 'report', bytes: body }
+      case FRAME.messages:
+        demand(this.#typedCodes !== undefined)
+        this.#answers.addMessages(readMessages(body, this.#typedCodes))
+        return undefined
       default:
         throw new RangeError('nothing of this kind is said of a task')
     }
@@ -64,6 +73,6 @@ export class ReadingEar {
   }
 }
 
-function demand(holds: boolean): void {
+function demand(holds: boolean): asserts holds {
   if (!holds) throw new RangeError('this cannot be said now')
 }

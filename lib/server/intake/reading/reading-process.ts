@@ -20,6 +20,9 @@ import {
   type FileToOpen,
   type OpenedFile,
 } from '#core/preparation/open-prepared.ts'
+import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
+import { MessageBatch } from '#core/pseudonym/message-batch.ts'
+import { typedPersonSchema, waysOf } from '#core/rights/typed-person.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
@@ -27,7 +30,16 @@ import { openPiped, takeTask } from './child-pipe.ts'
 import { writeCorrectedFile, writeCorrectedWorkbook } from './corrected-file.ts'
 import { writeReport } from './findings-report.ts'
 import { giveUpReach } from './give-up-reach.ts'
-import { CountingSink, emptyCells, post, RecordSink, sendPieces, sendRecords } from './hand-on.ts'
+import {
+  CountingSink,
+  emptyCells,
+  post,
+  RecordSink,
+  sendAnswer,
+  sendMessages,
+  sendPieces,
+  sendRecords,
+} from './hand-on.ts'
 import { writeCells } from './kept-cells.ts'
 import { readHashedFiles } from './read-hashed.ts'
 import type {
@@ -43,6 +55,7 @@ import type {
   ReadingTask,
   ReportTask,
   SamplesTask,
+  TypedTask,
 } from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
 
@@ -58,7 +71,7 @@ const SAMPLE_ROWS = 500
 type Answer = Parameters<typeof post>[0]
 
 /** What is wanted, and how it is done. */
-function read(task: Piped<ReadingTask>): Promise<Answer> {
+function read(task: Piped<ReadingTask>): Answer | Promise<Answer> {
   switch (task.want) {
     case 'columns':
       return readColumns(task)
@@ -78,6 +91,8 @@ function read(task: Piped<ReadingTask>): Promise<Answer> {
     case 'hashed-checks':
     case 'hashed-records':
       return readHashed(task)
+    case 'typed':
+      return readTyped(task)
   }
 }
 
@@ -105,7 +120,23 @@ async function readProfile(task: Piped<ProfileTask>): Promise<Answer> {
 
 async function readSamples(task: Piped<SamplesTask>): Promise<Answer> {
   const { table } = await openWithProposals(fileOf(task))
-  return { type: 'done', result: { samples: await readSampleValues(table) } }
+  const samples = await readSampleValues(table)
+  sendAnswer({ ok: true, samples })
+  const columns = samples.flatMap((values, column) => (values.length === 0 ? [] : [column]))
+  return { type: 'done', result: { columns } }
+}
+
+/** Normalises what was typed as a file's cells are, once for each way of writing it. */
+function readTyped({ typed, day, live, codes }: TypedTask): Answer {
+  const ways = waysOf(typedPersonSchema.parse(JSON.parse(new TextDecoder().decode(typed))))
+  if (ways !== undefined) {
+    const context = { referenceDay: day, live, date1904: false, givenRole: 'child' as const }
+    const batch = new MessageBatch(codes)
+    // A child has every kind that an adult has, and those of a child besides.
+    for (const cells of ways) batch.add(normaliseIdentifiers(cells, context))
+    sendMessages(batch.take())
+  }
+  return { type: 'done', result: {} }
 }
 
 /** Checks every row, where the mapping can be used. */
@@ -356,5 +387,5 @@ function asMessage(error: unknown): Answer {
 
 giveUpReach()
 for (let task = takeTask(); task !== undefined; task = takeTask()) {
-  post(await read(task).catch(asMessage))
+  post(await Promise.resolve(task).then(read).catch(asMessage))
 }

@@ -3,7 +3,7 @@ import type { Framework } from '#core/framework/framework.ts'
 import type { KeptActivity, PersonEvents } from '#core/checks/events/kept-events.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { FurtherKind } from '#core/standard/further-fields.ts'
-import type { Quarter } from '#core/standard/quarter.ts'
+import type { CalendarDay, Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
@@ -12,7 +12,7 @@ import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
-import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import type { ServiceCodes, TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { CorrectionsToApply } from '#core/preparation/corrections/corrections.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import type { ReadingChoices, ReadingReceipt, ReadingTold, TopRows } from '#core/tabular/table.ts'
@@ -85,7 +85,7 @@ export interface ProfileTask extends Omit<Look, 'mapping'> {
   readonly want: 'profile'
 }
 
-/** Gives a few values of each column as they are, for the person whose file it is. */
+/** Writes a few values of each column as they are, as the answer to the person whose file it is. */
 export interface SamplesTask extends Omit<ProfileTask, 'want'> {
   readonly want: 'samples'
 }
@@ -146,6 +146,18 @@ export interface HashedTask {
   readonly parts: readonly HashedPart[]
 }
 
+/** Makes messages of every way of writing a person; it reads no file. */
+export interface TypedTask {
+  readonly want: 'typed'
+  /** JSON of what was typed (typed-person.ts), which the process alone reads. */
+  readonly typed: Uint8Array
+  /** Births after it are none. */
+  readonly day: CalendarDay
+  readonly live: boolean
+  /** Whose client references were typed. */
+  readonly codes: ServiceCodes
+}
+
 /** What a reading process is to do. */
 export type ReadingTask =
   | ColumnsTask
@@ -156,11 +168,14 @@ export type ReadingTask =
   | CellsTask
   | CheckTask
   | HashedTask
+  | TypedTask
 
 /** A task as the process is told it: without a path, a key or an address. */
 export type Piped<Task extends ReadingTask> = Task extends HashedTask
   ? Omit<Task, 'parts'> & { readonly parts: readonly PipedPart[] }
-  : Omit<Task, 'source'> & { readonly source: PipedSource }
+  : Task extends TypedTask
+    ? Task
+    : Omit<Task, 'source'> & { readonly source: PipedSource }
 
 /** One hashed file of such a task. */
 export type PipedPart = Omit<HashedPart, 'source'> & { readonly source: PipedSource }
@@ -181,7 +196,8 @@ export interface CheckRead {
 export interface ReadingResults {
   readonly columns: { readonly opened: Opened }
   readonly profile: { readonly profile: FileProfile }
-  readonly samples: { readonly samples: readonly (readonly string[])[] }
+  /** The values come before, as a piece; here are the places of the columns that have any. */
+  readonly samples: { readonly columns: readonly number[] }
   readonly report: object
   readonly corrected: object
   readonly cells: object
@@ -189,6 +205,12 @@ export interface ReadingResults {
   readonly records: CheckRead
   readonly 'hashed-checks': CheckRead
   readonly 'hashed-records': CheckRead
+  readonly typed: TypedRead
+}
+
+/** What was typed, as messages; undefined when it is more than one person would have. */
+export interface TypedRead {
+  readonly messages: TakenBatch | undefined
 }
 
 /** What is kept of a manifest: all but what would tell a short file by its digest. */

@@ -16,10 +16,16 @@ import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { encryptFile } from '#server/platform/storage/file-encryption.ts'
 import { openBlobs, openFileStore } from '#server/platform/storage/file-store.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
-import type { SentAnswer } from '#server/store/ask-workers.ts'
 import type { AnsweredFile } from '#server/store/asker.ts'
-import { answerKey, openAsk, sealAnswer, type AskWords } from '#server/store/sealed-asks.ts'
+import {
+  answerKey,
+  openAsk,
+  sealAnswer,
+  type OpenedAsk,
+  type SentAnswer,
+} from '#server/store/sealed-asks.ts'
 import type { ProgrammeStore, Store } from '#server/store/store.ts'
+import { Unread } from '#server/store/unread.ts'
 import { answerAsk, isAskKind } from './answers.ts'
 
 /**
@@ -125,7 +131,7 @@ function listen(url: string, onAsk: () => void): { close(): Promise<void> } {
 interface Asked {
   programmeStore(): Promise<ProgrammeStore>
   blobs(): Promise<Blobs>
-  open(id: string, sealed: Uint8Array): Promise<AskWords>
+  open(id: string, sealed: Uint8Array): Promise<OpenedAsk>
 }
 
 function openAsked(store: Store): Asked {
@@ -184,15 +190,16 @@ async function answerOf(
   store: Store,
   asked: Asked,
   id: string,
-  { kind, given, ticket, secret }: AskWords,
+  { kind, given, ticket, secret, unread }: OpenedAsk,
   log: EventLog,
-): Promise<SentAnswer> {
+): Promise<SentAnswer | Unread> {
   try {
     if (!isAskKind(kind)) return { answer: { ok: false, code: 'not-found' } }
     const actor = ticket === null ? undefined : await readActor(store, ticket)
     const programme = await asked.programmeStore()
     faultPoint('after-ask-taken')
-    const answer = await answerAsk(programme, kind, given, actor)
+    const answer = await answerAsk(programme, kind, given, actor, unread)
+    if (answer instanceof Unread) return answer
     return isFile(answer) ? await putFile(await asked.blobs(), id, secret, answer) : { answer }
   } catch (error) {
     const fault = faultOf(error)
@@ -201,6 +208,8 @@ async function answerOf(
       return { answer: { ok: false, code: 'file-erased' } }
     }
     return { fault: { code: fault.code, detail: fault.detail } }
+  } finally {
+    unread.wipe()
   }
 }
 

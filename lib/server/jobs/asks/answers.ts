@@ -20,18 +20,23 @@ import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
 import type { AskKind } from '#server/store/asker.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { Unread } from '#server/store/unread.ts'
 
-/** What a worker answers to each kind of ask, in the name of one person or of nobody. */
+/**
+ * What a worker answers to each kind of ask, in the name of one person or of nobody; what it does not
+ * read of an ask is passed on.
+ */
 export function answerAsk(
   store: ProgrammeStore,
   kind: AskKind,
   given: unknown,
   actor: Actor | undefined,
+  unread: Unread = Unread.of({}),
 ): Promise<unknown> {
   if (kind === 'profile' || kind === 'hashed') return OF_FILES[kind](store, given)
   return actor === undefined
     ? Promise.resolve({ ok: false, code: 'not-found' })
-    : OF_PEOPLE[kind](store, actor, given)
+    : OF_PEOPLE[kind](store, actor, given, unread)
 }
 
 /** Whether this is a kind of ask. */
@@ -58,7 +63,7 @@ const OF_FILES: Readonly<
 const OF_PEOPLE: Readonly<
   Record<
     Exclude<AskKind, OfFiles>,
-    (store: ProgrammeStore, actor: Actor, given: unknown) => Promise<unknown>
+    (store: ProgrammeStore, actor: Actor, given: unknown, unread: Unread) => Promise<unknown>
   >
 > = {
   samples: (store, actor, given) => showSamples(store, actor, ofFile.parse(given).reference),
@@ -85,8 +90,8 @@ const OF_PEOPLE: Readonly<
   },
   'findings-file': (store, actor, given) =>
     writeFindingsFile(store, actor, ofFile.parse(given).reference),
-  'find-person': (store, actor, given) =>
-    findPerson(store, actor, personSought.parse(given), new Date()),
+  'find-person': (store, actor, given, typed) =>
+    findPerson(store, actor, { ...personSought.parse(given), typed }, new Date()),
   'access-letter': (store, actor, given) =>
     writeAccessLetter(store, actor, ofFile.parse(given).reference, new Date()),
 }
@@ -142,6 +147,9 @@ const rowTexts = z.strictObject({
   texts: z.array(z.strictObject({ column, text: z.string().max(LONGEST_TEXT) })),
 })
 
-const personSought = z.strictObject({ request: reference, typed: typedPersonSchema })
+const personSought = z.strictObject({
+  request: reference,
+  service: typedPersonSchema.shape.service,
+})
 
 const correctedFile = z.strictObject({ reference, format: z.enum(['csv', 'xlsx']) })

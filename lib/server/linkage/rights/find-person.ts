@@ -2,7 +2,6 @@ import type pg from 'pg'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { ServiceCodes } from '#core/pseudonym/message-batch.ts'
 import { judgeRecord, type Agreement, type PersonMarks } from '#core/rights/agreement.ts'
-import { waysOf, type TypedPerson } from '#core/rights/typed-person.ts'
 import type { CalendarDay } from '#core/standard/quarter.ts'
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -20,9 +19,19 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Unread } from '#server/store/unread.ts'
 import { countSearch } from './count-search.ts'
 import { holdRightsRequest } from './rights-request.ts'
 import { pseudonymsOfTyped } from './typed-pseudonyms.ts'
+
+/** Whom to look for. */
+export interface PersonSought {
+  /** The reference of the request. */
+  readonly request: string
+  /** The code of the service whose client references were typed; empty where none were. */
+  readonly service: string
+  readonly typed: Unread
+}
 
 /** How many records were found. */
 export interface PersonFound {
@@ -32,25 +41,25 @@ export interface PersonFound {
 }
 
 /**
- * Looks in every file for the person of a request, by identifiers that an officer typed. They become
- * pseudonyms here and are gone; the request keeps the records that are or may be the person's, and
- * nobody else's, and sealed marks. A further search takes the place of the one before. The search is
- * audited with counts, and nobody searches without end (`countSearch`).
+ * Looks in every file for the person of a request, by identifiers that an officer typed
+ * (typed-person.ts, as JSON that is not read here). They become pseudonyms and are gone; the request
+ * keeps the records that are or may be the person's, and nobody else's, and sealed marks. A further
+ * search takes the place of the one before. The search is audited with counts, and nobody searches
+ * without end (`countSearch`).
  */
 export async function findPerson(
   store: ProgrammeStore,
   actor: Actor,
-  { request: reference, typed }: { readonly request: string; readonly typed: TypedPerson },
+  { request: reference, service, typed }: PersonSought,
   now: Date,
 ): Promise<Searched> {
   if (!(await holdsRight(store.database, actor, 'rights.handle'))) return NOT_HELD
-  const ways = waysOf(typed)
-  if (ways === undefined) return refuse('rights-too-many-ways')
-  const marks = pseudonymsOfTyped(store.keys, ways, {
+  const marks = await pseudonymsOfTyped(store.keys, typed, {
     day: dayOf(now),
     live: store.programme.live,
-    codes: await codesOf(store, typed.service),
+    codes: await codesOf(store, service),
   })
+  if (marks === undefined) return refuse('rights-too-many-ways')
   if (!marks.some(({ field }) => TELLING.has(field))) return refuse('rights-nothing-typed')
   const key = await openStopKey(store)
   const searched = await withTransaction(store.database, async (client): Promise<Searched> => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readMatching } from '#server/intake/journey/match-columns.ts'
+import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { showSamples } from '#server/intake/journey/show-samples.ts'
 import { forgetFile } from '#server/intake/submissions/erase-file.ts'
 import { TraceFinder, tracesEverywhere } from '../submissions/traces.ts'
@@ -46,7 +47,7 @@ test('who uploaded a file sees three values of each column as they are, audited 
   const masked = await readMatching(store, ACORN, reference)
   if (!masked.ok) throw new Error(masked.code)
   expect(JSON.stringify(masked)).not.toContain(CANARY[0])
-  const shown = await showSamples(store, ACORN, reference)
+  const shown = await askSamples(store, reference)
   for (const spy of spies) spy.mockRestore()
   if (!shown.ok) throw new Error(shown.code)
   expect(shown.samples.map(([first]) => first).slice(0, 2)).toEqual([CANARY[1], CANARY[0]])

@@ -7,9 +7,14 @@ import { findAct } from '#server/jobs/acts/acts.ts'
 import { approveLift, askLift } from '#server/jobs/acts/lift-acts.ts'
 import { approveRights, askRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
-import { findPerson, type PersonFound } from '#server/linkage/rights/find-person.ts'
+import {
+  findPerson,
+  type PersonFound,
+  type PersonSought,
+} from '#server/linkage/rights/find-person.ts'
 import { openRightsRequest, readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { Unread } from '#server/store/unread.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import type { Row } from '../../intake/submissions/small-files.ts'
 
@@ -57,13 +62,18 @@ export function typedOf(row: Row, more: Readonly<Record<string, string>> = {}): 
   }
 }
 
+/** Whom to look for, as it comes to a worker. */
+export function soughtOf(request: string, typed: object): PersonSought {
+  const parsed = typedPersonSchema.parse(typed)
+  return { request, service: parsed.service, typed: Unread.of(parsed) }
+}
+
 export async function find(
   store: OwnProgrammeStore,
   request: string,
   typed: object,
 ): Promise<PersonFound> {
-  const parsed = typedPersonSchema.parse(typed)
-  const found = await findPerson(store, OFFICER, { request, typed: parsed }, new Date())
+  const found = await findPerson(store, OFFICER, soughtOf(request, typed), new Date())
   if (!found.ok) throw new Error(found.code)
   return found
 }

@@ -8,7 +8,10 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { askGrid } from '#server/intake/correcting/ask-corrections.ts'
 import { askSamples } from '#server/intake/journey/ask-values.ts'
+import { typedPersonSchema } from '#core/rights/typed-person.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
+import { askPerson } from '#server/linkage/rights/ask-person.ts'
 import { openPortalSecrets } from '#server/keys/portal-secrets.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { openBlobs, sealedFilesOver } from '#server/platform/storage/file-store.ts'
@@ -16,6 +19,7 @@ import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
 import { askWorkers } from '#server/store/ask-workers.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { searchMemory } from '../../../attacks/portal/process-memory.ts'
+import { makeOfficers, OFFICER, openRequest } from '../carrying-out/rights-setting.ts'
 import {
   ACORN,
   csvOf,
@@ -32,12 +36,12 @@ const WORKER = join(import.meta.dirname, '../../../../lib/server/jobs/worker/wor
 
 const setting = settingOfFile()
 
-async function portalStore(): Promise<PortalStore> {
+async function portalStore(actor: Actor = ACORN): Promise<PortalStore> {
   const { owner } = setting
   const { dataDir, programme } = owner
-  const { database } = setting.storeOf(ACORN)
+  const { database } = setting.storeOf(actor)
   const ticket = await withTransaction(owner.pool, (client) =>
-    startSession(client, ACORN.userId, new Date()),
+    startSession(client, actor.userId, new Date()),
   )
   const secrets = await openPortalSecrets({ dataDir })
   const blobs = (): ReturnType<typeof openBlobs> => openBlobs({ dataDir })
@@ -122,4 +126,50 @@ test('[S38] a worker keeps nothing that identifies anybody once it has read, che
   const planted = [...new Set(names), 'LINGER-', 'lingering', 'Umbaor']
   // Something that it does keep tells that the looking works.
   expect(await look([...planted, 'submission.check'])).toEqual(['submission.check'])
+})
+
+test('[S38] a worker keeps nothing of what somebody asked to see, or typed to find a person', async () => {
+  const { owner } = setting
+  const { pid } = await startWorker()
+  const store = await portalStore()
+  // So many columns that text of their values is not all new when room is made for what comes next.
+  const lines = new TextDecoder()
+    .decode(csvOf(range(1, 30)))
+    .trimEnd()
+    .split(/\r?\n/)
+  const wide = lines.map((line, n) => {
+    const more = range(1, 150).map((at) =>
+      n === 0 ? `Remark ${String(at)}` : `Quorbelin-${String(n)}00000${String(at)}`,
+    )
+    return [line, ...more].join(',')
+  })
+  const bytes = new TextEncoder().encode(wide.join('\n'))
+  const { reference } = await mustUpload({ storeOf: () => store }, bytes, { quarter: '2024-Q2' })
+  await match({ storeOf: () => store }, reference)
+  for (let look = 0; look < 8; look++) {
+    const samples = await askSamples(store, reference)
+    expect(samples.ok && samples.samples.flat()).toContain('Quorbelin-10000047')
+  }
+  await makeOfficers(owner)
+  const request = await openRequest(owner, 'access')
+  const officers = await portalStore(OFFICER)
+  const typed = {
+    ...{ firstNames: 'Thistlewina\nThistlewino', lastNames: 'Grumbledorn', births: '2019-02-03' },
+    ...{ nhsNumbers: '731 946 8255', emails: 'thistle@typed.example', references: 'TYPED-4711' },
+  }
+  const found = await askPerson(officers, request, typedPersonSchema.parse(typed))
+  expect(found).toEqual({ ok: true, certain: 0, doubtful: 0 })
+  if (process.platform !== 'linux') return
+  await setTimeout(3_000)
+  const ofTyped = [
+    'Thistlewin',
+    'THISTLEWIN',
+    'Grumbledorn',
+    'GRUMBLEDORN',
+    '731 946',
+    '7319468255',
+  ]
+  const ofContact = ['typed.example', 'TYPED-4711']
+  const marks = ['Quorbelin-', ...ofTyped, ...ofContact, 'submission.check']
+  expect(await searchMemory(pid, marks)).toEqual(['submission.check'])
 })

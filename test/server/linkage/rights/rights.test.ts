@@ -19,7 +19,6 @@ import { tellOfSearches } from '#server/linkage/rights/tell-of-searches.ts'
 import { openLoginRoles } from '#server/identity/actors/login-roles.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
-import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { child, children, csv, mothers, nhsNumber } from '../../intake/submissions/small-files.ts'
@@ -34,6 +33,7 @@ import {
   OFFICER,
   openRequest,
   SECOND,
+  soughtOf,
   typedOf,
 } from '../../jobs/carrying-out/rights-setting.ts'
 
@@ -195,8 +195,7 @@ describe('[S62] a request for access', () => {
     expect(await doAct(store, approved.id)).toBe('rights-changed')
     // Of two searches in one moment each is another.
     const at = new Date('2024-05-01T12:00:00Z')
-    const look = () =>
-      findPerson(store, OFFICER, { request, typed: typedPersonSchema.parse(both) }, at)
+    const look = () => findPerson(store, OFFICER, soughtOf(request, both), at)
     const seen = new Set<string>()
     while (seen.size < 3) {
       await look()
@@ -229,7 +228,7 @@ describe('[S62] a request for access', () => {
   test('is opened, searched, read and closed by officers alone, and each step is in the audit trail', async () => {
     const context = contextOf(store)
     const request = await openRequest(store, 'access')
-    const typed = typedPersonSchema.parse(typedOf(child(6)))
+    const typed = typedOf(child(6))
     const given: NewRequest = {
       ...({ kind: 'access', receivedOn: '2024-01-01', askedBy: 'self' } as const),
       ...({ identityCheck: 'document-seen', identityCheckedOn: '2024-01-01' } as const),
@@ -237,7 +236,7 @@ describe('[S62] a request for access', () => {
     expect(await openRightsRequest(context, ANALYST, given)).toMatchObject({ code: 'not-found' })
     expect(await listRightsRequests(store.pool, ANALYST)).toEqual([])
     expect(await readRightsRequest(context, ANALYST, request)).toMatchObject({ code: 'not-found' })
-    expect(await findPerson(store, ANALYST, { request, typed }, new Date())).toMatchObject({
+    expect(await findPerson(store, ANALYST, soughtOf(request, typed), new Date())).toMatchObject({
       code: 'not-found',
     })
     const late = await openRightsRequest(context, OFFICER, given)
@@ -269,8 +268,7 @@ describe('[S62] a request for access', () => {
 
   test('finds nobody by an address alone, and tries no list of people', async () => {
     const request = await openRequest(store, 'access')
-    const look = (typed: object) =>
-      findPerson(store, OFFICER, { request, typed: typedPersonSchema.parse(typed) }, new Date())
+    const look = (typed: object) => findPerson(store, OFFICER, soughtOf(request, typed), new Date())
     expect(await look({ emails: 'mother5@example.org' })).toMatchObject({
       code: 'rights-nothing-typed',
     })
@@ -284,9 +282,9 @@ describe('[S62] a request for access', () => {
 
 describe('[S62] an officer who looks for people whom nobody asked about', () => {
   const CURIOUS = { ...OFFICER, userId: 'U-CURIOUS1' }
-  const typed = typedPersonSchema.parse(typedOf(child(5)))
+  const typed = typedOf(child(5))
   let now = new Date()
-  const look = (request: string) => findPerson(store, CURIOUS, { request, typed }, now)
+  const look = (request: string) => findPerson(store, CURIOUS, soughtOf(request, typed), now)
 
   test('searches a request so often and no more, and every search is an entry', async () => {
     await makeOfficer(CURIOUS.userId)
@@ -298,7 +296,7 @@ describe('[S62] an officer who looks for people whom nobody asked about', () => 
     expect(answers.filter(({ ok }) => ok)).toHaveLength(MOST_OF_A_REQUEST)
     expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'rights-searches-many' })
     // Nor as somebody else: it is the request's.
-    expect(await findPerson(store, SECOND, { request, typed }, now)).toMatchObject({
+    expect(await findPerson(store, SECOND, soughtOf(request, typed), now)).toMatchObject({
       code: 'rights-searches-many',
     })
     expect(await countEntries('rights.searched', CURIOUS.userId)).toBe(MOST_OF_A_REQUEST)
