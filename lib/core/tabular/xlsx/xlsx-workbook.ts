@@ -107,8 +107,11 @@ async function readWorkbookPart(
       const id = scanner.attribute('id')
       const state = scanner.attribute('state')
       const found = relationships.find((relationship) => relationship.id === id)
-      const part = found?.type === 'worksheet' ? findPart(workbook, found.target) : undefined
-      if (found?.type === 'worksheet' && part === undefined) throw new FileRefused('xlsx-damaged')
+      // A sheet that lies elsewhere, or nowhere, is not an empty one.
+      if (found === undefined) throw new FileRefused('xlsx-damaged')
+      const isRead = found.type === 'worksheet'
+      const part = isRead ? findPart(workbook, found.target) : undefined
+      if (isRead && part === undefined) throw new FileRefused('xlsx-damaged')
       sheets.push({
         name: scanner.attribute('name') ?? '',
         hidden: state === 'hidden' || state === 'veryHidden',

@@ -117,6 +117,20 @@ describe('[S24] refusing what is no plain workbook, by content', () => {
     expect((await refusalOf(bytesSource(bytes))).code).toBe(code)
   })
 
+  it.each(['1', '2'])(
+    'refuses a workbook of two sheets whose sheet %s lies elsewhere',
+    async (which) => {
+      const sheets = ['Data', 'More'].map((name) => ({ name, rows: ROWS }))
+      const inside = workbookParts({ sheets })['xl/_rels/workbook.xml.rels'] ?? ''
+      const name = 'xl/_rels/workbook.xml.rels'
+      const target = `Target="worksheets/sheet${which}.xml"`
+      expect(inside).toContain(target)
+      const elsewhere = inside.replace(target, `TargetMode="External" ${target}`)
+      const bytes = writeWorkbook({ sheets, parts: { [name]: elsewhere } })
+      expect((await refusalOf(bytesSource(bytes))).code).toBe('xlsx-damaged')
+    },
+  )
+
   it('accepts links in cells, which Excel makes of every email address', async () => {
     const links = relationships([['rId1', 'hyperlink', 'mailto:someone']]).replace(
       'Target=',
