@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -54,6 +54,24 @@ test('starts alone from built pages, as a container starts it, and stops when as
   expect(said).not.toContain('Building')
   child.kill('SIGTERM')
   expect(await ended, said).toBe(0)
+})
+
+test('says which setting to change where another process has the port for whoever watches', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void taken.close())
+  const { port } = taken.address() as AddressInfo
+  const starting = startPortal({
+    databaseUrl: portal.databaseUrl,
+    dataDir: portal.dataDir,
+    env: { ...process.env, ...portal.env, PORTAL_METRICS: String(port) },
+    build: portal.build,
+    port: 0,
+  })
+  await expect(starting).rejects.toMatchObject({
+    code: 'port-taken',
+    detail: { setting: 'PORTAL_METRICS', port },
+  })
 })
 
 /** The status of an answer; undefined where nobody listens yet. */

@@ -195,6 +195,14 @@ export const SERVER_WORDS = {
     title: 'The portal cannot start as it is set up.',
     fix: 'See which setting is named here; .env.example says what each one is.',
   },
+  'port-taken': {
+    title: 'Another process listens at this port already.',
+    fix: 'Give the setting that is named here another port, or none to do without, or end the other process. Each portal and worker of one machine needs a port of its own.',
+  },
+  'port-refused': {
+    title: 'This machine does not let the process listen there.',
+    fix: 'See the setting that is named here: its host must be an address of this machine, and a port below 1024 needs a right that the process has not.',
+  },
   'portal-not-built': {
     title: 'The pages of the portal are not built.',
     fix: 'Run npm run build where the image or the folder is made, from the same sources, and start it again. Nothing is built where it runs.',

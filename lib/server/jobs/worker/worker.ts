@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { wordsOf } from '#core/messages/words-of.ts'
+import { faultOf } from '#server/platform/db/database-fault.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { giveBackAtRest } from '#server/platform/machine/freed-memory.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
@@ -70,7 +72,8 @@ const started = start()
 started.then(
   () => process.send?.({ ready: true }),
   (error: unknown) => {
-    log.failure('worker.failed', error)
+    // Whoever starts it reads this: what it means, and what to do.
+    log.failure('worker.failed', error, { ...wordsOf(faultOf(error).code) })
     end(1)
   },
 )

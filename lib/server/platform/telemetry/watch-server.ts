@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { portFault } from './port-fault.ts'
 import { answerHealth, type Health } from './health.ts'
 import type { ProcessMetrics } from './metrics.ts'
 
@@ -12,7 +13,8 @@ export interface WatchServer {
 /**
  * Listens at `place`, `PORT` or `HOST:PORT`, for whoever watches this process: `/health/live`,
  * `/health/ready` and, for Prometheus, `/metrics`. It is no address of the portal: keep it inside the
- * network. Undefined where no place is given; throws `portal-refused` where it is none.
+ * network. Undefined where no place is given; throws `portal-refused` where it is none, `port-taken` and
+ * `port-refused` where it cannot be had.
  */
 export async function openWatchServer(
   place: string | undefined,
@@ -27,7 +29,9 @@ export async function openWatchServer(
     void answerMetrics(request, response, metrics)
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => {
+      reject(portFault(error, { setting, port: Number(port) }))
+    })
     server.listen(Number(port), host, resolve)
   })
   const address = server.address()

@@ -3,13 +3,15 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
+import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
+import { portFault } from '#server/platform/telemetry/port-fault.ts'
 import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
 import { openTraces } from '#server/platform/telemetry/traces.ts'
-import { openWatchServer } from '#server/platform/telemetry/watch-server.ts'
+import { openWatchServer, type WatchServer } from '#server/platform/telemetry/watch-server.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { lookAtPages } from '#server/portal/opening/portal-health.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
@@ -27,7 +29,11 @@ import {
 } from './every-answer.ts'
 import { sayNothing } from './say-nothing.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
-import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
+import {
+  isOwnOrigin,
+  readPortalSettings,
+  type PortalSettings,
+} from '#server/portal/opening/portal-settings.ts'
 
 /**
  * The process that serves the pages: `node portal-process.ts`, started by startPortal. It hands
@@ -97,12 +103,7 @@ server.on('request', (request, response) => {
     answerNow(request, response)
   })
 })
-const port = await listen(server, wanted)
-const watched = await openWatchServer(env['PORTAL_METRICS'], {
-  ...({ setting: 'PORTAL_METRICS', health, metrics } as const),
-})
-env['COUNTONCE_ORIGIN'] ??= `http://${host}:${port}`
-const settings = readPortalSettings(env)
+const { port, watched, settings } = await takePlaces().catch(refuseStart)
 // next-auth reads its own address from here; the request's Host decides nothing.
 env['NEXTAUTH_URL'] = settings.origin
 
@@ -253,12 +254,38 @@ function isOfProgram({ headers, method, url = '' }: IncomingMessage): boolean {
   return method === 'PUT' && headers.origin === undefined && SENT_FILE.test(url)
 }
 
+/** Listens for people and for whoever watches, at the address that the settings then name. */
+async function takePlaces(): Promise<{
+  readonly port: number
+  readonly watched: WatchServer | undefined
+  readonly settings: PortalSettings
+}> {
+  const port = await listen(server, wanted)
+  const watched = await openWatchServer(env['PORTAL_METRICS'], {
+    ...({ setting: 'PORTAL_METRICS', health, metrics } as const),
+  })
+  env['COUNTONCE_ORIGIN'] ??= `http://${host}:${port}`
+  return { port, watched, settings: readPortalSettings(env) }
+}
+
+/** Ends the process; whoever started it says why. */
+function refuseStart(error: unknown): Promise<never> {
+  log.failure('portal.failed', error)
+  const { code, detail } = faultOf(error)
+  return new Promise(() => {
+    const end = (): never => process.exit(1)
+    if (process.send === undefined) end()
+    else process.send({ refused: { code, detail } }, end)
+  })
+}
+
 async function listen(server: Server, first: number): Promise<number> {
   for (let tried = 0; ; tried += 1) {
     try {
       return await listenOn(server, first === 0 ? 0 : first + tried)
     } catch (error) {
-      if (systemCode(error) !== 'EADDRINUSE' || tried === PORTS_TRIED) throw error
+      if (systemCode(error) !== 'EADDRINUSE' || tried === PORTS_TRIED)
+        throw portFault(error, { setting: 'PORT', port: first + tried })
       process.stderr.write(`count once: port ${first + tried} is in use; trying the next one.\n`)
     }
   }

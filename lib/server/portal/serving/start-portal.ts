@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
+import { isCode } from '#core/messages/words-of.ts'
 import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -38,11 +40,24 @@ export interface RunningPortal {
   stop(): Promise<void>
 }
 
-const READY = z.object({ origin: z.string(), port: z.number() })
+/** What the process says: where it answers, or why it does not. */
+const SAID = z.union([
+  z.object({ origin: z.string(), port: z.number() }),
+  z.object({
+    refused: z.object({
+      code: z.custom<ServerCode>((code) => typeof code === 'string' && isCode(code)),
+      detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  }),
+])
+
+/** Where a portal answers. */
+type Answering = Pick<RunningPortal, 'origin' | 'port'>
 
 /**
  * Builds the pages where they are not built, and starts the process that serves them. Ready when it
- * returns. Throws `portal-build` or `portal-refused`; what was wrong stands on standard error.
+ * returns. Throws `portal-build`, or why its process does not start: `port-taken`, `port-refused` or
+ * `portal-refused`.
  */
 export async function startPortal(start: PortalStart): Promise<RunningPortal> {
   const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))
@@ -88,10 +103,12 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
   }
 }
 
-function readiness(child: ChildProcess): Promise<z.infer<typeof READY>> {
+function readiness(child: ChildProcess): Promise<Answering> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
-      resolve(READY.parse(message))
+      const said = SAID.parse(message)
+      if ('refused' in said) reject(new Fault(said.refused.code, said.refused.detail))
+      else resolve(said)
     })
     child.once('error', reject)
     child.once('exit', (status) => {

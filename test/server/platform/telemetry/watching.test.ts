@@ -151,3 +151,21 @@ test('a request is told by its reference, part, submission, status and time, and
   expect(JSON.stringify(told) + counted).not.toMatch(/canary/i)
   expect(requests.open()).toBe(0)
 })
+
+test('a place that another process has, or that is none of this machine, is told by its setting', async () => {
+  const health = openHealth(() => Promise.resolve())
+  const metrics = openPortalMetrics()
+  const open = (place: string): Promise<WatchServer | undefined> =>
+    openWatchServer(place, { setting: 'PORTAL_METRICS', health, metrics })
+  const first = (await open('0')) as WatchServer
+  onTestFinished(() => first.close())
+  await expect(open(String(first.port))).rejects.toMatchObject({
+    code: 'port-taken',
+    detail: { setting: 'PORTAL_METRICS', port: first.port },
+  })
+  // Of the addresses that are for documentation alone (RFC 5737).
+  await expect(open('192.0.2.1:9464')).rejects.toMatchObject({
+    code: 'port-refused',
+    detail: { setting: 'PORTAL_METRICS', port: 9464, state: 'EADDRNOTAVAIL' },
+  })
+})
