@@ -89,7 +89,7 @@ async function openAsWorker(place: StorePlace): Promise<Store> {
   if (given !== '') return storeAt(place, given, () => Promise.resolve())
   const database = await openDatabase(place)
   try {
-    await migrate(database.url)
+    await migrate(database.url, { mayBeAhead: true })
     const url = await workerAddress(place, database.url)
     return storeAt(place, url, database.close)
   } catch (error) {

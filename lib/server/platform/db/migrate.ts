@@ -11,6 +11,9 @@ import { run, runForRow } from './run.ts'
 /** The lock that `prisma migrate` takes: whichever of us comes second waits. */
 const PRISMA_LOCK = 72_707_369
 
+/** How a migration begins that takes away what the version before needs. */
+const CONTRACTS = /^-- Contracts: \S/
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -24,6 +27,11 @@ export interface MigrationsMeant {
   readonly folder?: string
   /** The last of them; all when nothing else is said. */
   readonly until?: string | undefined
+  /**
+   * Whether the database may be ahead of this version: it has had every migration of this one, and what it
+   * had besides says that it only expands (docs/decisions/expand-and-contract.md).
+   */
+  readonly mayBeAhead?: boolean
 }
 
 /**
@@ -34,7 +42,11 @@ export interface MigrationsMeant {
  */
 export async function migrate(
   url: string,
-  { folder = join(projectFolder('prisma'), 'migrations'), until }: MigrationsMeant = {},
+  {
+    folder = join(projectFolder('prisma'), 'migrations'),
+    until,
+    mayBeAhead = false,
+  }: MigrationsMeant = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder)
   const client = new pg.Client({ connectionString: url })
@@ -44,9 +56,10 @@ export async function migrate(
     await client.query(`set client_min_messages = warning`)
     await run(client, 'migrations/take-lock', [PRISMA_LOCK])
     await run(client, 'migrations/create-table', [])
-    const pending = (await findPending(client, migrations)).filter(
-      ({ name }) => until === undefined || name <= until,
-    )
+    const { unknown, pending: lacking } = await compare(client, migrations)
+    const isAhead = mayBeAhead && lacking.length === 0
+    refuseUnknown(isAhead ? unknown.filter(({ expands }) => !expands) : unknown)
+    const pending = lacking.filter(({ name }) => until === undefined || name <= until)
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
   } catch (error) {
@@ -70,7 +83,9 @@ export async function listPending(
   try {
     await client.connect()
     const { hasTable } = await runForRow(client, 'migrations/has-table', [])
-    const pending = hasTable ? await findPending(client, migrations) : migrations
+    if (!hasTable) return migrations.map(({ name }) => name)
+    const { unknown, pending } = await compare(client, migrations)
+    refuseUnknown(unknown)
     return pending.map(({ name }) => name)
   } catch (error) {
     throw databaseFault(error)
@@ -93,23 +108,39 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   )
 }
 
-async function findPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+/** What the database had and the folder has not, and what it is still to have. */
+async function compare(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<{ readonly unknown: readonly Applied[]; readonly pending: readonly Migration[] }> {
   const inFolder = new Map(migrations.map((migration) => [migration.name, migration]))
-  for (const { name, checksum, finished } of await run(client, 'migrations/list-applied', [])) {
+  const unknown: Applied[] = []
+  for (const applied of await run(client, 'migrations/list-applied', [])) {
+    const { name, checksum, finished } = applied
     if (!finished) throw new Fault('migration-failed', { migration: name, by: 'prisma' })
     const file = inFolder.get(name)
-    if (file === undefined) throw new Fault('migration-unknown', { migration: name })
-    if (file.checksum !== checksum) throw new Fault('migration-changed', { migration: name })
+    if (file === undefined) unknown.push(applied)
+    else if (file.checksum !== checksum) throw new Fault('migration-changed', { migration: name })
     inFolder.delete(name)
   }
-  return [...inFolder.values()]
+  return { unknown, pending: [...inFolder.values()] }
+}
+
+/** A migration that the database had, and whether it only expands. */
+interface Applied {
+  readonly name: string
+  readonly expands: boolean
+}
+
+function refuseUnknown([first]: readonly Applied[]): void {
+  if (first !== undefined) throw new Fault('migration-unknown', { migration: first.name })
 }
 
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('begin')
     await client.query(sql)
-    await run(client, 'migrations/record', [randomUUID(), checksum, name])
+    await run(client, 'migrations/record', [randomUUID(), checksum, name, !CONTRACTS.test(sql)])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)

@@ -1100,10 +1100,20 @@ export interface Queries {
   }
   'migrations/list-applied': {
     readonly parameters: readonly []
-    readonly row: { readonly name: string; readonly checksum: string; readonly finished: boolean }
+    readonly row: {
+      readonly name: string
+      readonly checksum: string
+      readonly finished: boolean
+      readonly expands: boolean
+    }
   }
   'migrations/record': {
-    readonly parameters: readonly [id: string | null, checksum: string | null, name: string | null]
+    readonly parameters: readonly [
+      id: string | null,
+      checksum: string | null,
+      name: string | null,
+      expands: boolean | null,
+    ]
     readonly row: null
   }
   'migrations/take-lock': {

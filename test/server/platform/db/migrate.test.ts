@@ -54,7 +54,8 @@ describe('migrations', () => {
       checksum: createHash('sha256').update(first).digest('hex'),
       finished_at: expect.any(Date) as Date,
       migration_name: '1_first',
-      logs: null,
+      // Where Prisma notes why one failed: of one that finished it reads nothing there.
+      logs: 'expands',
       rolled_back_at: null,
       applied_steps_count: 1,
     })
@@ -83,6 +84,46 @@ describe('migrations', () => {
     await migrate(url, { folder })
     await rm(join(folder, '2_second'), { recursive: true })
     await expect(migrate(url, { folder })).rejects.toMatchObject({ code: 'migration-unknown' })
+  })
+
+  test('that this version does not know stop no worker where they only expand', async () => {
+    const { url } = await emptyDatabase()
+    const expanding = await folderOf({ '1_first': first, '2_more': 'create table b ()' })
+    await migrate(url, { folder: expanding })
+    const older = await folderOf({ '1_first': first })
+    expect(await migrate(url, { folder: older, mayBeAhead: true })).toEqual([])
+    await expect(migrate(url, { folder: older })).rejects.toMatchObject({
+      code: 'migration-unknown',
+      detail: { migration: '2_more' },
+    })
+    // One that lacks what the older version would still bring is of another line altogether.
+    const other = await folderOf({ '1_first': first, '1_other': 'create table c ()' })
+    await expect(migrate(url, { folder: other, mayBeAhead: true })).rejects.toMatchObject({
+      code: 'migration-unknown',
+    })
+    const contracting = await folderOf({
+      '1_first': first,
+      '2_more': 'create table b ()',
+      '3_less': '-- Contracts: 2_more. Nothing reads words any more.\ndrop table a',
+    })
+    await migrate(url, { folder: contracting })
+    await expect(migrate(url, { folder: older, mayBeAhead: true })).rejects.toMatchObject({
+      code: 'migration-unknown',
+    })
+    // The version that contracts knows what it took away.
+    expect(await migrate(url, { folder: contracting, mayBeAhead: true })).toEqual([])
+  })
+
+  test('that somebody else applied, without a note, are taken for ones that contract', async () => {
+    const { url, client } = await emptyDatabase()
+    const folder = await folderOf({ '1_first': first })
+    await migrate(url, { folder })
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at) values ('x', 'y', '2_more', now())`,
+    )
+    await expect(migrate(url, { folder, mayBeAhead: true })).rejects.toMatchObject({
+      code: 'migration-unknown',
+    })
   })
 
   test('that fail leave nothing of themselves, and what came before stays', async () => {
