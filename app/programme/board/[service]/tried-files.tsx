@@ -12,20 +12,44 @@ import type { TriedOut } from '#server/portal/screens/board/read-board.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { FilterForm } from '../../../components/filter-form.tsx'
+import { Folded } from '../../../components/folded.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { NumberTable } from '../../../components/number-table.tsx'
 import { textIn, type Query } from '../../../guards/query.ts'
 import { shareWords } from '../share-words.ts'
 import { tellProvider } from './actions.ts'
 
-/** The files that were tried out, with the share that was right and what was said of each. */
+/** How many of the files that were tried out are shown unfolded. */
+const LATEST = 3
+
+/** The files that were tried out, the last first, with the share that was right and what was said of each. */
 export function TriedFiles({ files }: { readonly files: readonly TriedOut[] }): ReactNode {
   if (files.length === 0) {
     return <p className="govuk-body">No file of it was tried out yet.</p>
   }
+  const earlier = files.slice(LATEST)
+  return (
+    <>
+      <FilesTable caption="Files that were tried out" files={files.slice(0, LATEST)} />
+      {earlier.length > 0 && (
+        <Folded text={earlier.length === 1 ? '1 earlier file' : `${earlier.length} earlier files`}>
+          <FilesTable caption="Earlier files" files={earlier} />
+        </Folded>
+      )}
+    </>
+  )
+}
+
+function FilesTable({
+  caption,
+  files,
+}: {
+  readonly caption: string
+  readonly files: readonly TriedOut[]
+}): ReactNode {
   return (
     <DataTable
-      caption="Files that were tried out"
+      caption={caption}
       columns={['File', 'Quarter', 'Rows', 'Right', 'Most found', 'Feedback']}
       rows={files.map((file) => ({
         key: file.reference,
@@ -82,7 +106,7 @@ export function ProfiledFile({
   if (file === undefined) return null
   const shape = findingsOfShape(file)
   return (
-    <>
+    <Folded text="The last file, measure by measure, and its shape">
       <NumberTable
         caption={`The last file, ${file.reference}, by measure`}
         columns={[{ name: 'Measure' }, { name: 'The last file' }]}
@@ -108,7 +132,7 @@ export function ProfiledFile({
           How its files are read, changed, filled and matched
         </a>
       </p>
-    </>
+    </Folded>
   )
 }
 
@@ -133,6 +157,7 @@ export function ComparedFiles({ files, query, service }: Compared): ReactNode {
   return (
     <Comparison
       heading="Two files compared"
+      isOpen={textIn(query, 'one') !== ''}
       service={service}
       submit="Compare the files"
       fields={[
@@ -163,6 +188,7 @@ export function ComparedTimes({ files, query, service }: Compared): ReactNode {
   return (
     <Comparison
       heading="Two times compared"
+      isOpen={textIn(query, 'from') !== ''}
       note="Of each quarter the file that came last is counted, and what they hold is added up."
       service={service}
       submit="Compare the times"
@@ -188,6 +214,7 @@ export function ComparedTimes({ files, query, service }: Compared): ReactNode {
 /** Two sides chosen by a form, with a row for each measure; without rows nothing lies in one of them. */
 function Comparison({
   heading,
+  isOpen,
   note,
   service,
   submit,
@@ -196,6 +223,8 @@ function Comparison({
   rows,
 }: {
   readonly heading: string
+  /** It was just asked for. */
+  readonly isOpen: boolean
   readonly note?: string
   readonly service: string
   readonly submit: string
@@ -204,8 +233,7 @@ function Comparison({
   readonly rows: Parameters<typeof NumberTable>[0]['rows']
 }): ReactNode {
   return (
-    <>
-      <h2 className="govuk-heading-m">{heading}</h2>
+    <Folded text={heading} isOpen={isOpen}>
       {note !== undefined && <p className="govuk-body">{note}</p>}
       <FilterForm action={addresses.boardCard(service)} submit={submit} fields={fields} />
       {rows.length === 0 ? (
@@ -219,7 +247,7 @@ function Comparison({
           rows={rows}
         />
       )}
-    </>
+    </Folded>
   )
 }
 
