@@ -15,6 +15,7 @@ import { SelectField } from '../../components/choice-fields.client.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { DateField } from '../../components/date-field.client.tsx'
 import { FilterForm } from '../../components/filter-form.tsx'
+import { Folded } from '../../components/folded.tsx'
 import { dayWords } from '../../components/moment.tsx'
 import { StatusTag, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -75,14 +76,17 @@ export default async function CalendarPage({
         </a>
       </p>
       <Places view={view} />
-      <DataTable
-        caption="How often each was late in the last eight quarters"
-        columns={['Service', 'Late', 'Quarters due']}
-        rows={view.lateness.map(({ service, serviceName, late, due }) => ({
-          key: service,
-          cells: [serviceName, late, due],
-        }))}
-      />
+      <Folded text="How often each was late in the last eight quarters">
+        <DataTable
+          caption="How often each was late in the last eight quarters"
+          isCaptionHidden
+          columns={['Service', 'Late', 'Quarters due']}
+          rows={view.lateness.map(({ service, serviceName, late, due }) => ({
+            key: service,
+            cells: [serviceName, late, due],
+          }))}
+        />
+      </Folded>
       <Extend view={view} />
     </>
   )
