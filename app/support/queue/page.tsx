@@ -15,7 +15,7 @@ import { listReports, readSupport, type Report } from '#server/portal/screens/su
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { SelectField } from '../../components/choice-fields.client.tsx'
 import { DataTable } from '../../components/data-table.tsx'
-import { Moment } from '../../components/moment.tsx'
+import { dayWords, Moment } from '../../components/moment.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { TextAreaField } from '../../components/text-field.client.tsx'
@@ -130,7 +130,7 @@ function Questions({ questions }: { readonly questions: readonly Question[] }): 
             </span>
           </span>,
           QUESTION_WORDS[question.asks],
-          <Moment key="from" at={question.shownFrom} />,
+          dayWords(question.shownFrom.toISOString()),
           question.answer === null ? 'Not yet' : rowAnswerWords(question.answer),
         ],
       }))}
