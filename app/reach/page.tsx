@@ -100,8 +100,12 @@ export default async function ReachPage({
       <PictureFigure picture={barPicture('services', 'People by service', spanFigures.services)} />
       <FigureTable caption="By service" of="Service" rows={spanFigures.services} />
       <FigureTable caption="By strand" of="Strand" rows={spanFigures.strands} />
-      <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
-      <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
+      {spanFigures.places.length > 1 && (
+        <>
+          <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
+          <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
+        </>
+      )}
       <BreakdownTables breakdowns={breakdowns} />
       <ReleaseFacts release={release} />
     </>

@@ -12,6 +12,7 @@ import {
   type LatticeLists,
   type Span,
 } from './lattice.ts'
+import { printsPlace, type LeftOut, type PlaceKind } from './left-out.ts'
 import { HIDDEN_CELL, printLattice } from './print-lattice.ts'
 import { lossOfFigure } from './printed.ts'
 import { nearestMultiple, type DisclosureSettings } from './settings.ts'
@@ -66,7 +67,7 @@ const USELESS = 50
 
 /**
  * Tells what is lost of a lattice. `counts` are exact, `repaired` is what would be printed of them,
- * both by number of cell.
+ * both by number of cell; what it leaves out is no loss.
  */
 export function measureLoss(
   lattice: Lattice,
@@ -74,9 +75,12 @@ export function measureLoss(
   repaired: Int32Array,
   settings: DisclosureSettings,
   inDoubt: number,
+  leftOut?: LeftOut,
 ): DraftLoss {
   const byRule = printLattice(lattice, { counts }, settings)
-  const figures = listFigures(lattice, counts, settings)
+  const list = (of: Lattice, counted: Int32Array): Figure[] =>
+    listFigures(of, counted, settings).filter(({ place }) => printsPlace(place, leftOut))
+  const figures = list(lattice, counts)
   const now = lossOf(figures, repaired)
   const ruled = lossOf(figures, byRule)
   // What the repair adds to the rule, which is taken to be the same of coarser tables.
@@ -86,7 +90,7 @@ export function measureLoss(
   ).length
   const estimate = (joined: Joined): number => {
     const printed = printLattice(joined.lattice, joined, settings)
-    const coarse = lossOf(listFigures(joined.lattice, joined.counts, settings), printed)
+    const coarse = lossOf(list(joined.lattice, joined.counts), printed)
     return Math.min(100, percentOf(coarse.lost * growth, coarse.weight))
   }
   const left = (keeps: (figure: Figure) => boolean): number =>
@@ -111,13 +115,15 @@ export function measureLoss(
       ),
     ),
     joins: [
-      { kind: 'wards', lost: estimate(joinWards(lattice, counts)) },
+      ...(leftOut === undefined
+        ? [{ kind: 'wards', lost: estimate(joinWards(lattice, counts)) } as const]
+        : []),
       { kind: 'age-bands', lost: estimate(joinBands(lattice, counts)) },
       { kind: 'quarters', lost: left(({ span }) => span !== 'quarter') },
     ],
     drop:
       Math.max(lost, percentOf(now.hidden, figures.length)) > USELESS || inDoubt > 0
-        ? leastLost(left)
+        ? leastLost(left, leftOut)
         : undefined,
   }
 }
@@ -130,6 +136,7 @@ const TABLES: readonly TableKind[] = [
 /** A figure that is not 0. */
 interface Figure {
   readonly cell: number
+  readonly place: PlaceKind
   readonly table: TableKind
   readonly span: Span
   readonly weight: number
@@ -148,11 +155,15 @@ function listFigures(lattice: Lattice, counts: Int32Array, settings: DisclosureS
           const count = counts[cell] ?? 0
           return count === 0
             ? []
-            : [{ cell, table, span, weight: lossOfFigure(nearestMultiple(count, settings.base)) }]
+            : [{ ...{ cell, place: group.place, table, span }, weight: weightOf(count, settings) }]
         }),
       ),
     )
   })
+}
+
+function weightOf(count: number, { base }: DisclosureSettings): number {
+  return lossOfFigure(nearestMultiple(count, base))
 }
 
 function tableOf({ scope, place, attribute }: CellGroup): TableKind {
@@ -197,7 +208,10 @@ function percentOf(part: number, whole: number): number {
 }
 
 /** What is left of what is printed now where a dimension is left out: at most that is hidden then. */
-function leastLost(left: (keeps: (figure: Figure) => boolean) => number): CoarserLoss<DropKind> {
+function leastLost(
+  left: (keeps: (figure: Figure) => boolean) => number,
+  leftOut: LeftOut | undefined,
+): CoarserLoss<DropKind> {
   const among = (tables: readonly TableKind[], figure: Figure): boolean =>
     tables.includes(figure.table)
   const drops: readonly CoarserLoss<DropKind>[] = [
@@ -206,7 +220,8 @@ function leastLost(left: (keeps: (figure: Figure) => boolean) => number): Coarse
     { kind: 'quarters', lost: left(({ span }) => span !== 'quarter') },
     { kind: 'breakdowns', lost: left((one) => !among(ATTRIBUTES, one)) },
   ]
-  return drops.reduce((best, one) => (one.lost < best.lost ? one : best))
+  const open = drops.filter(({ kind }) => kind !== 'places' || leftOut !== 'places')
+  return open.reduce((best, one) => (one.lost < best.lost ? one : best))
 }
 
 /** A coarser lattice with its counts. */

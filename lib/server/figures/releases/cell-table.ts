@@ -1,4 +1,5 @@
-import type { CellGroup, Measure, PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
+import type { CellGroup, Measure, ScopeKind, Span } from '#core/disclosure/lattice.ts'
+import type { PlaceKind } from '#core/disclosure/left-out.ts'
 import { HIDDEN, type Printed } from '#core/disclosure/printed.ts'
 import {
   NOBODY,

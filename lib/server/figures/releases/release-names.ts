@@ -1,4 +1,5 @@
-import type { PlaceKind, ScopeKind } from '#core/disclosure/lattice.ts'
+import { printsPlace, type PlaceKind } from '#core/disclosure/left-out.ts'
+import type { ScopeKind } from '#core/disclosure/lattice.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
 
@@ -36,7 +37,7 @@ export async function readNames(
 
 /** The places of a release in the order in which they are shown. */
 export function placeNames(
-  release: Pick<Release, 'wards'>,
+  release: Pick<Release, 'wards' | 'settings'>,
   names: ReleaseNames,
 ): { kind: PlaceKind; code: string; name: string }[] {
   const kinds = ['everywhere', 'area'] as const
@@ -56,5 +57,5 @@ export function placeNames(
       name: names.place('ward', code),
     })),
     ...rest.map(plain),
-  ]
+  ].filter(({ kind }) => printsPlace(kind, release.settings.leftOut))
 }
