@@ -7,8 +7,6 @@ import {
   type DemonstrationManifest,
   type DemonstrationOptions,
 } from '#demonstration/write-demonstration.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
-import { wordsOf } from '#core/messages/words-of.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
@@ -20,7 +18,7 @@ import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
-import { makeFullest, type ReleaseMade } from '#server/figures/releases/make-release.ts'
+import { makeRelease, type ReleaseMade } from '#server/figures/releases/make-release.ts'
 import {
   openStore,
   readProgrammeStore,
@@ -65,25 +63,22 @@ export async function openDemonstration(
 /**
  * Releases what was ingested where nothing is released yet, so that an analyst has figures to read,
  * and anchors what was written down; where hardly anybody lives there may be no release. To make
- * one none of whose figures tells of a person takes the longer part of a minute, and as long again
- * for each part that has to be left out.
+ * one none of whose figures tells of a person takes the longer part of a minute.
  */
 export async function releaseDemonstration(store: OwnProgrammeStore): Promise<void> {
   await alone(store, async () => {
     const { pool } = store
     if ((await listReleases(pool)).length === 0) {
-      const made = await makeFullest(pool, { profile: 'programme', actor: OPERATOR })
+      const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
       if (made.ok) say(releasedWords(made))
-      else say(wordsOf(made.code).title)
     }
     await signReleases(store)
     await anchorAudit(store, new Date())
   })
 }
 
-function releasedWords({ reference, shown, hidden, leftOut }: ReleaseMade): string {
-  const words = `Released as ${reference}: ${shown} figures, ${hidden} hidden.`
-  return leftOut === undefined ? words : `${words} Left out: ${leftOutWords({ leftOut })}.`
+function releasedWords({ reference, shown, hidden }: ReleaseMade): string {
+  return `Released as ${reference}: ${shown} figures, ${hidden} hidden.`
 }
 
 /** The submissions that figures are counted from. */

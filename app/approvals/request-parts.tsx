@@ -6,8 +6,6 @@ import {
   REFUSING_REASONS,
 } from '#core/messages/accounts/approval-words.ts'
 import { isStage, STAGES } from '#core/messages/register/stage-words.ts'
-import { LEFT_OUT_PARTS } from '#core/disclosure/left-out.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { RIGHTS_KINDS } from '#core/messages/rights/rights-words.ts'
 import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
@@ -196,7 +194,6 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
         </a>
       ),
     },
-    { name: 'Left out', value: leftOutOf(particulars['leftOut']) },
   ],
   'release-publication': ({ approval: { subject, particulars } }) => [
     {
@@ -213,10 +210,6 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     },
     { name: 'Digest', value: <span className="app-code">{particulars['digest']}</span> },
   ],
-}
-
-function leftOutOf(part: unknown): string {
-  return leftOutWords({ leftOut: LEFT_OUT_PARTS.find((one) => one === part) })
 }
 
 function kindName(kind: unknown): string {

@@ -100,12 +100,8 @@ export default async function ReachPage({
       <PictureFigure picture={barPicture('services', 'People by service', spanFigures.services)} />
       <FigureTable caption="By service" of="Service" rows={spanFigures.services} />
       <FigureTable caption="By strand" of="Strand" rows={spanFigures.strands} />
-      {spanFigures.places.length > 1 && (
-        <>
-          <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
-          <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
-        </>
-      )}
+      <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
+      <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
       <BreakdownTables breakdowns={breakdowns} />
       <ReleaseFacts release={release} />
     </>

@@ -3,7 +3,6 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { LEFT_OUT_PARTS } from '#core/disclosure/left-out.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askDraft } from '#server/jobs/acts/release-acts.ts'
@@ -15,7 +14,6 @@ const schema = z.strictObject({
     error: 'Choose the last quarter',
   }),
   profile: z.enum(['programme', 'public'], { error: 'Choose who the release is for' }),
-  leftOut: z.enum(['nothing', ...LEFT_OUT_PARTS], { error: 'Choose what the release leaves out' }),
 })
 
 /** Asks for the draft of a release. */
@@ -25,10 +23,8 @@ export async function draft(_state: FormState, form: FormData): Promise<FormStat
     form,
     right: 'release.make',
     act: () => askingAct('release'),
-    call: ({ accounts }, actor, { quarter, profile, leftOut }, fresh) => {
-      const left = leftOut === 'nothing' ? {} : { leftOut }
-      return askDraft(accounts, actor, { profile, lastQuarter: quarter, ...left }, fresh)
-    },
+    call: ({ accounts }, actor, { quarter, profile }, fresh) =>
+      askDraft(accounts, actor, { profile, lastQuarter: quarter }, fresh),
   })
   if (!outcome.ok) return outcome.state
   redirect(addresses.releaseDraft(outcome.done.id))

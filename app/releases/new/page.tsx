@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterOf, quartersBetween } from '#core/standard/quarter.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
-import { LEFT_OUT_WORDS } from '#core/messages/releases/left-out-words.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../components/choice-fields.client.tsx'
@@ -53,27 +52,6 @@ export default async function NewReleasePage(): Promise<ReactNode> {
               hint: hides('programme'),
             },
             { value: 'public', text: 'The public', hint: hides('public') },
-          ]}
-        />
-        <RadioField
-          name="leftOut"
-          legend="What does it leave out?"
-          choices={[
-            {
-              value: 'nothing',
-              text: LEFT_OUT_WORDS.nothing,
-              hint: 'The draft says what leaving something out would win.',
-            },
-            {
-              value: 'wards',
-              text: LEFT_OUT_WORDS.wards,
-              hint: 'The programme’s area, outside it and address not known stay.',
-            },
-            {
-              value: 'places',
-              text: LEFT_OUT_WORDS.places,
-              hint: 'For a small programme: figures are of everywhere together.',
-            },
           ]}
         />
         <FreshCode act={askingAct('release')} page={addresses.newRelease} />

@@ -12,7 +12,6 @@ import {
   type LatticeLists,
   type Span,
 } from './lattice.ts'
-import { printsPlace, type LeftOut, type PlaceKind } from './left-out.ts'
 import { HIDDEN_CELL, printLattice } from './print-lattice.ts'
 import { lossOfFigure } from './printed.ts'
 import { nearestMultiple, type DisclosureSettings } from './settings.ts'
@@ -67,7 +66,7 @@ const USELESS = 50
 
 /**
  * Tells what is lost of a lattice. `counts` are exact, `repaired` is what would be printed of them,
- * both by number of cell; what it leaves out is no loss.
+ * both by number of cell.
  */
 export function measureLoss(
   lattice: Lattice,
@@ -75,12 +74,9 @@ export function measureLoss(
   repaired: Int32Array,
   settings: DisclosureSettings,
   inDoubt: number,
-  leftOut?: LeftOut,
 ): DraftLoss {
   const byRule = printLattice(lattice, { counts }, settings)
-  const list = (of: Lattice, counted: Int32Array): Figure[] =>
-    listFigures(of, counted, settings).filter(({ place }) => printsPlace(place, leftOut))
-  const figures = list(lattice, counts)
+  const figures = listFigures(lattice, counts, settings)
   const now = lossOf(figures, repaired)
   const ruled = lossOf(figures, byRule)
   // What the repair adds to the rule, which is taken to be the same of coarser tables.
@@ -90,7 +86,7 @@ export function measureLoss(
   ).length
   const estimate = (joined: Joined): number => {
     const printed = printLattice(joined.lattice, joined, settings)
-    const coarse = lossOf(list(joined.lattice, joined.counts), printed)
+    const coarse = lossOf(listFigures(joined.lattice, joined.counts, settings), printed)
     return Math.min(100, percentOf(coarse.lost * growth, coarse.weight))
   }
   const left = (keeps: (figure: Figure) => boolean): number =>
@@ -115,15 +111,13 @@ export function measureLoss(
       ),
     ),
     joins: [
-      ...(leftOut === undefined
-        ? [{ kind: 'wards', lost: estimate(joinWards(lattice, counts)) } as const]
-        : []),
+      { kind: 'wards', lost: estimate(joinWards(lattice, counts)) },
       { kind: 'age-bands', lost: estimate(joinBands(lattice, counts)) },
       { kind: 'quarters', lost: left(({ span }) => span !== 'quarter') },
     ],
     drop:
       Math.max(lost, percentOf(now.hidden, figures.length)) > USELESS || inDoubt > 0
-        ? leastLost(left, leftOut)
+        ? leastLost(left)
         : undefined,
   }
 }
@@ -136,7 +130,6 @@ const TABLES: readonly TableKind[] = [
 /** A figure that is not 0. */
 interface Figure {
   readonly cell: number
-  readonly place: PlaceKind
   readonly table: TableKind
   readonly span: Span
   readonly weight: number
@@ -155,15 +148,11 @@ function listFigures(lattice: Lattice, counts: Int32Array, settings: DisclosureS
           const count = counts[cell] ?? 0
           return count === 0
             ? []
-            : [{ ...{ cell, place: group.place, table, span }, weight: weightOf(count, settings) }]
+            : [{ cell, table, span, weight: lossOfFigure(nearestMultiple(count, settings.base)) }]
         }),
       ),
     )
   })
-}
-
-function weightOf(count: number, { base }: DisclosureSettings): number {
-  return lossOfFigure(nearestMultiple(count, base))
 }
 
 function tableOf({ scope, place, attribute }: CellGroup): TableKind {
@@ -208,10 +197,7 @@ function percentOf(part: number, whole: number): number {
 }
 
 /** What is left of what is printed now where a dimension is left out: at most that is hidden then. */
-function leastLost(
-  left: (keeps: (figure: Figure) => boolean) => number,
-  leftOut: LeftOut | undefined,
-): CoarserLoss<DropKind> {
+function leastLost(left: (keeps: (figure: Figure) => boolean) => number): CoarserLoss<DropKind> {
   const among = (tables: readonly TableKind[], figure: Figure): boolean =>
     tables.includes(figure.table)
   const drops: readonly CoarserLoss<DropKind>[] = [
@@ -220,8 +206,7 @@ function leastLost(
     { kind: 'quarters', lost: left(({ span }) => span !== 'quarter') },
     { kind: 'breakdowns', lost: left((one) => !among(ATTRIBUTES, one)) },
   ]
-  const open = drops.filter(({ kind }) => kind !== 'places' || leftOut !== 'places')
-  return open.reduce((best, one) => (one.lost < best.lost ? one : best))
+  return drops.reduce((best, one) => (one.lost < best.lost ? one : best))
 }
 
 /** A coarser lattice with its counts. */

@@ -1,4 +1,3 @@
-import { printsPlace, type LeftOut, type PlaceKind } from './left-out.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 
 /**
@@ -28,6 +27,7 @@ export const SPANS = ['quarter', 'year', 'start'] as const
 export type Span = (typeof SPANS)[number]
 
 export type ScopeKind = 'all' | 'strand' | 'service'
+export type PlaceKind = 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
 
 /** What people are broken down by, one at a time. */
 export const ATTRIBUTES = ['age-band', 'gender', 'ethnicity'] as const
@@ -51,8 +51,6 @@ export interface LatticeLists {
   readonly services: readonly { readonly code: string; readonly strand: string }[]
   readonly wards: readonly string[]
   readonly values: Readonly<Record<Attribute, readonly string[]>>
-  /** Of what is left out there are no cells. */
-  readonly leftOut?: LeftOut | undefined
 }
 
 /** What a release can be made of. */
@@ -92,10 +90,8 @@ export function layOutLattice(lists: LatticeLists): Lattice {
     attributeValue: '',
   } as const
   for (const scope of scopesOf(lists)) {
-    for (const place of PLACES.slice(0, placesOf(lists))) {
-      groups.push({ ...everyone, ...scope, place })
-    }
-    for (const placeCode of placesOf(lists) > FIRST_WARD ? lists.wards : []) {
+    for (const place of PLACES) groups.push({ ...everyone, ...scope, place })
+    for (const placeCode of lists.wards) {
       groups.push({ ...everyone, ...scope, place: 'ward', placeCode })
     }
   }
@@ -144,27 +140,8 @@ export function attributeGroupNumber(
   return first + value
 }
 
-/** How many places each scope has: what may be left out of them comes last. */
-export function placesOf({ wards, leftOut }: Pick<LatticeLists, 'wards' | 'leftOut'>): number {
-  const printed = PLACES.filter((place) => printsPlace(place, leftOut)).length
-  return printed + (printsPlace('ward', leftOut) ? wards.length : 0)
-}
-
-/** Counts of a lattice in the cells of one that leaves places out, by number of cell of each. */
-export function countsWithout(whole: Lattice, counts: Int32Array, narrow: Lattice): Int32Array {
-  const numbers = new Map(whole.groups.map((group, number) => [groupWords(group), number]))
-  const perGroup = narrow.lists.quarters.length * SPANS.length * MEASURES.length
-  const left = new Int32Array(narrow.cells)
-  for (const [group, described] of narrow.groups.entries()) {
-    const from = (numbers.get(groupWords(described)) ?? 0) * perGroup
-    left.set(counts.subarray(from, from + perGroup), group * perGroup)
-  }
-  return left
-}
-
-function groupWords(group: CellGroup): string {
-  const { scope, scopeCode, place, placeCode, attribute, attributeValue } = group
-  return [scope, scopeCode, place, placeCode, attribute, attributeValue].join(' ')
+function placesOf(lists: LatticeLists): number {
+  return FIRST_WARD + lists.wards.length
 }
 
 /** The number of a cell, from the numbers of its group, quarter, span and measure. */

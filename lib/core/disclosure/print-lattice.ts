@@ -2,16 +2,13 @@ import { keepPublished } from './keep-published.ts'
 import {
   cellNumber,
   MEASURE,
-  MEASURES,
   SPAN,
-  SPANS,
   type CellGroup,
   type Lattice,
   type Measure,
   type Span,
 } from './lattice.ts'
 import type { LatticeCounts } from './lattice-counts.ts'
-import { printsPlace, type LeftOut } from './left-out.ts'
 import { candidatesIn, differenceInterval, HIDDEN, type Printed } from './printed.ts'
 import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
 
@@ -21,7 +18,7 @@ import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
  * more give away is found by the attack and hidden by the repair: attack/repair.ts.
  */
 
-/** What stands in a list of printed values where one is hidden, or where nothing is published. */
+/** What stands in a list of printed values where a value is hidden, or was never published. */
 export const HIDDEN_CELL = -1
 export const UNPUBLISHED_CELL = -2
 
@@ -62,21 +59,6 @@ export function printLattice(
     })
   })
   return printed
-}
-
-/** What is printed by number of cell, without what is left out: UNPUBLISHED_CELL there. */
-export function leaveOut(
-  { lists, groups }: Lattice,
-  printed: Int32Array,
-  leftOut: LeftOut | undefined,
-): Int32Array {
-  const left = printed.slice()
-  const perGroup = lists.quarters.length * SPANS.length * MEASURES.length
-  for (const [group, { place }] of groups.entries()) {
-    if (printsPlace(place, leftOut)) continue
-    left.fill(UNPUBLISHED_CELL, group * perGroup, (group + 1) * perGroup)
-  }
-  return left
 }
 
 /** A stored value as it is printed. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { LEFT_OUT_PARTS } from './left-out.ts'
 import { ATTRIBUTES, MEASURES, SPANS } from './lattice.ts'
 import { HIDDEN } from './printed.ts'
 
@@ -41,7 +40,6 @@ export const publishedDocument = z.strictObject({
     changes: z.array(z.string()),
     threshold: z.int(),
     base: z.int(),
-    leftOut: z.enum(LEFT_OUT_PARTS).nullable(),
     linkagePolicy: z.string(),
     programVersion: z.string(),
     digest: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,5 +1,4 @@
 import { HIDDEN } from './printed.ts'
-import type { LeftOut } from './left-out.ts'
 import type { ReleasedCell } from './released-figures.ts'
 import type { DisclosureSettings, Profile } from './settings.ts'
 
@@ -17,11 +16,7 @@ export interface ReleaseFacts {
   readonly version: number
   /** UTC, ISO 8601 with milliseconds. */
   readonly madeAt: string
-  readonly settings: DisclosureSettings & {
-    readonly ageBands: readonly string[]
-    /** What the release leaves out as a whole. */
-    readonly leftOut?: LeftOut
-  }
+  readonly settings: DisclosureSettings & { readonly ageBands: readonly string[] }
   readonly linkageVersion: number
   readonly linkagePolicy: string
   /**
@@ -31,7 +26,6 @@ export interface ReleaseFacts {
   readonly programVersion: string
   readonly strands: readonly string[]
   readonly services: readonly { readonly code: string; readonly strand: string }[]
-  /** None where they are left out. */
   readonly wards: readonly string[]
   /** Services with a file, by quarter. */
   readonly coverage: Readonly<Record<string, readonly string[]>>
@@ -54,7 +48,6 @@ export function releaseText(facts: ReleaseFacts, cells: readonly ReleasedCell[])
     ['base', settings.base],
     ['candidates', settings.candidates],
     ['age bands', ...settings.ageBands],
-    ...(settings.leftOut === undefined ? [] : [['left out', settings.leftOut]]),
     ['linkage version', facts.linkageVersion],
     ['linkage policy', facts.linkagePolicy],
     ['key check', facts.keyCheck],

@@ -1,4 +1,4 @@
-import { placesOf, SPANS, type Lattice, type Measure, type Span, SPAN } from './lattice.ts'
+import { FIRST_WARD, SPANS, type Lattice, type Measure, type Span, SPAN } from './lattice.ts'
 
 /**
  * How many used any of several services of a provider, which it can count and no release prints:
@@ -21,7 +21,8 @@ export const UNION_MEASURES = [
 
 /** How many cells each union has. */
 export function cellsOfUnion({ lists }: Lattice): number {
-  return placesOf(lists) * lists.quarters.length * SPANS.length * UNION_MEASURES.length
+  const places = FIRST_WARD + lists.wards.length
+  return places * lists.quarters.length * SPANS.length * UNION_MEASURES.length
 }
 
 /** The number of a cell of a union. */
@@ -38,10 +39,4 @@ export function unionCell(
   const row = (at.place * lattice.lists.quarters.length + at.quarter) * SPANS.length + SPAN[at.span]
   const column = UNION_MEASURES.indexOf(at.measure)
   return union * cellsOfUnion(lattice) + row * UNION_MEASURES.length + column
-}
-
-/** Counts of unions in the cells of a lattice that leaves places out: of each union those come last. */
-export function unionsWithout(whole: Lattice, counts: Int32Array, narrow: Lattice): Int32Array {
-  const [all, size] = [cellsOfUnion(whole), cellsOfUnion(narrow)]
-  return counts.filter((_, cell) => cell % all < size)
 }

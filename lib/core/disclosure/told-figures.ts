@@ -8,10 +8,10 @@ import {
   SPANS,
   type Attribute,
   type Measure,
+  type PlaceKind,
   type ScopeKind,
   type Span,
 } from './lattice.ts'
-import { LEFT_OUT_PARTS, printsPlace, type LeftOut, type PlaceKind } from './left-out.ts'
 import { HIDDEN, type Printed } from './printed.ts'
 import type { ReleaseFacts } from './release-text.ts'
 import { intervalWords } from './released-figures.ts'
@@ -36,7 +36,6 @@ export class ToldFigures {
   readonly #facts: Pick<ReleaseFacts, 'services' | 'coverage' | 'firstQuarter'>
   readonly #strands: readonly string[]
   readonly #wards: readonly string[]
-  readonly #leftOut: LeftOut | undefined
   readonly #threshold: number
   readonly #cells = new Map<string, Printed>()
   /** Values of each breakdown, in the order of the text. */
@@ -52,7 +51,6 @@ export class ToldFigures {
     this.quarters = isQuarter(first) && isQuarter(last) ? quartersBetween(first, last) : []
     this.#strands = fact('strands')
     this.#wards = fact('wards')
-    this.#leftOut = LEFT_OUT_PARTS.find((part) => part === fact('left out')[0])
     this.#threshold = Number(fact('threshold')[0] ?? 0)
     const services = all('service').map(([code = '', strand = '']) => ({ code, strand }))
     const coverage = all('coverage').map(([quarter = '', ...codes]) => [quarter, codes] as const)
@@ -94,7 +92,7 @@ export class ToldFigures {
       ...(['everywhere', 'area'] as const).map((kind) => ({ kind, code: '' })),
       ...this.#wards.map((code) => ({ kind: 'ward', code }) as const),
       ...(['area-unknown', 'outside', 'unknown'] as const).map((kind) => ({ kind, code: '' })),
-    ].filter(({ kind }) => printsPlace(kind, this.#leftOut))
+    ]
     return [
       ...SPANS.map((span) => ({
         caption: `${scopeName(scope)} by place: ${spanName(span, quarter)}`,

@@ -1,17 +1,14 @@
 -- How many figures two releases print differently, by quarter. $1 the later release, $2 the earlier, $3 quarters that both hold.
 -- Grain: one row per quarter with a difference. Result: quarter, changed (another figure), hidden (by the later alone), shown
 --   (by the later alone).
--- What either leaves out as a whole is not compared.
 -- Never null: quarter, changed, hidden, shown
-with left_out as (
-  select distinct settings ->> 'leftOut' as part from release where id in ($1, $2)
-), later as (
+with later as (
   select *, coalesce(printed, -1) as value from release_cell where release_id = $1 and quarter = any ($3::text[])
 ), earlier as (
   select *, coalesce(printed, -1) as value from release_cell where release_id = $2 and quarter = any ($3::text[])
 ), compared as (
   -- What is not stored prints 0.
-  select quarter, place, coalesce(later.value, 0) as now, coalesce(earlier.value, 0) as before
+  select quarter, coalesce(later.value, 0) as now, coalesce(earlier.value, 0) as before
   from later
   full join earlier using (quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure)
 )
@@ -19,9 +16,5 @@ select quarter, count(*) filter (where now >= 0 and before >= 0)::int as changed
   count(*) filter (where now < 0)::int as hidden, count(*) filter (where before < 0)::int as shown
 from compared
 where now <> before
-  and not exists (
-    select from left_out
-    where (part = 'places' and place <> 'everywhere') or (part = 'wards' and place in ('ward', 'area-unknown'))
-  )
 group by quarter
 order by quarter

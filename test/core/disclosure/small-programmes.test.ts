@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ReleaseModel } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
-import { LEFT_OUT_PARTS } from '#core/disclosure/left-out.ts'
 import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'
 import { loadSolver } from '#server/figures/releases/highs-solver.ts'
 import { Attack } from './attack-by-solver.ts'
@@ -34,29 +33,6 @@ describe('programmes of few people', () => {
       const attack = new Attack(model, solver)
       expect(attack.secrets.length).toBeGreaterThan(20)
       expect(attack.secrets.filter((secret) => !attack.leaves(secret))).toEqual([])
-    },
-    LONG,
-  )
-
-  it.each(Array.from({ length: 12 }, (_, seed) => seed))(
-    '[S53] [S56] are released whole, without wards or without any place, and then all that is hidden is left enough values, to providers too: number %i',
-    async (seed) => {
-      const solver = await loadSolver()
-      for (const leftOut of [undefined, ...LEFT_OUT_PARTS]) {
-        const { release, views } = drawProgramme(seed, 'programme', leftOut)
-        const { hidden, untold } = repairRelease(release, views, { solver })
-        if (untold > 0) {
-          expect(leftOut).not.toBe('places')
-          continue
-        }
-        const model = new ReleaseModel(release, true)
-        for (const { cell } of hidden) model.hide([cell])
-        for (const exact of [undefined, ...views]) {
-          const attack = new Attack(model, solver, exact)
-          expect(attack.secrets.filter((secret) => !attack.leaves(secret))).toEqual([])
-        }
-        return
-      }
     },
     LONG,
   )

@@ -5,7 +5,6 @@ import {
   groupNumber,
   layOutLattice,
   MEASURE,
-  placesOf,
   SPAN,
   SPANS,
   type Lattice,
@@ -25,7 +24,6 @@ import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 import { unsentCells } from '#core/disclosure/unsent-cells.ts'
 import { quartersBetween } from '#core/standard/quarter.ts'
-import type { LeftOut } from '#core/disclosure/left-out.ts'
 import { draw } from './random-numbers.ts'
 
 /** A release of few people, and what each of its providers counted itself. */
@@ -51,11 +49,7 @@ const YEAR = 2024
  * three providers, one to five quarters, up to three wards, some with whole families, some whose second
  * quarter is of people of the first alone.
  */
-export function drawProgramme(
-  seed: number,
-  profile: Profile = 'programme',
-  leftOut?: LeftOut,
-): SmallProgramme {
+export function drawProgramme(seed: number, profile: Profile = 'programme'): SmallProgramme {
   const numbers = draw(BigInt(seed) * 7_919n + 20_261_130n)
   const pick = (under: number): number => numbers.next().value % under
   const quarters = quartersBetween('2024-Q1', '2025-Q1').slice(0, 1 + pick(5))
@@ -67,7 +61,7 @@ export function drawProgramme(
   const strands = [...new Set(services.map(({ strand }) => strand))].sort()
   const providers = services.map(() => `provider-${pick(3)}`)
   const lists = {
-    ...{ quarters, services, strands, wards, leftOut },
+    ...{ quarters, services, strands, wards },
     values: {
       'age-band': ['0', '1', '2', '3', 'unknown'],
       gender: ['F', 'M', 'unknown'],
@@ -123,7 +117,7 @@ function programmeOf({
     }
     for (const [key, came] of scopes) {
       const [level = 0, scope = 0] = key.split(' ').map(Number)
-      for (const place of placesWith(lattice, person)) {
+      for (const place of placesOf(person)) {
         count(lattice, counts, groupNumber(lattice, level, scope, place), measures, came)
       }
       if (level > 0) continue
@@ -160,9 +154,8 @@ function programmeOf({
 }
 
 /** Everywhere, the area and a ward of it, or outside, or not known. */
-function placesWith({ lists }: Lattice, { place }: Person): number[] {
-  const all = place === 2 || place === 3 ? [0, place] : [0, 1, place]
-  return all.filter((one) => one < placesOf(lists))
+function placesOf({ place }: Person): number[] {
+  return place === 2 || place === 3 ? [0, place] : [0, 1, place]
 }
 
 function count(
@@ -203,11 +196,11 @@ function countUnions(
       if (!families.has(person.family)) measures.push('families')
       families.add(person.family)
       if (came.length === 0) continue
-      for (const place of placesWith(lattice, person)) {
+      for (const place of placesOf(person)) {
         count(one, counts, groupNumber(one, 0, 0, place), measures, came)
       }
     }
-    for (let place = 0; place < placesOf(lattice.lists); place++) {
+    for (let place = 0; place < FIRST_WARD + lattice.lists.wards.length; place++) {
       for (const quarter of lattice.lists.quarters.keys()) {
         for (const span of SPANS) {
           for (const measure of UNION_MEASURES) {

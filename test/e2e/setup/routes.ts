@@ -627,7 +627,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'app/releases/new/actions.ts draft': {
     needs: 'release.make',
-    fields: () => ({ quarter: '2023-Q1', profile: 'programme', leftOut: 'nothing' }),
+    fields: () => ({ quarter: '2023-Q1', profile: 'programme' }),
   },
   'app/releases/[release]/actions.ts askToPublish': {
     needs: 'release.make',

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { DropKind, JoinKind, PartLoss, TableKind } from '#core/disclosure/draft-loss.ts'
 import type { Span } from '#core/disclosure/lattice.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
-import { wordsOf } from '#core/messages/words-of.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
 
 const TABLE_NAMES: Readonly<Record<TableKind, string>> = {
@@ -46,7 +45,7 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
           {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
-          {wordsOf(settings.leftOut === 'places' ? 'release-too-few' : 'release-in-doubt').fix}
+          A release with any cannot be published for everybody.
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />
@@ -66,10 +65,11 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       </p>
       {loss.drop !== undefined && (
         <p className="govuk-inset-text">
-          {loss.inDoubt === 0 && 'So much is hidden that this release is of little use. '}
+          {loss.inDoubt > 0
+            ? 'With quantities in doubt this release is of little use to the public.'
+            : 'So much is hidden that this release is of little use.'}{' '}
           Leave out {DROPPED[loss.drop.kind]} first: of what is left at most {loss.drop.lost}% would
           be hidden by size.
-          {loss.drop.kind === 'places' && ' Have a draft counted that leaves them out.'}
         </p>
       )}
     </>

@@ -1,8 +1,8 @@
 import {
   cellNumber,
+  FIRST_WARD,
   groupNumber,
   MEASURE,
-  placesOf,
   SPAN,
   type Lattice,
   type Measure,
@@ -61,12 +61,12 @@ class Sheet {
     sums: PartedTotal[],
     unions: PartedTotal[],
   ) {
-    const { strands, services } = lattice.lists
+    const { strands, services, wards } = lattice.lists
     this.#sums = sums
     this.#unions = unions
     this.lattice = lattice
     this.builder = builder
-    this.places = placesOf(lattice.lists)
+    this.places = FIRST_WARD + wards.length
     this.scopes = 1 + strands.length + services.length
     this.strands = strands.map((code, strand) => ({
       strand,

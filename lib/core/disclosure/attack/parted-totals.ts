@@ -1,11 +1,9 @@
-import { printsPlace } from '#core/disclosure/left-out.ts'
 import {
   ATTRIBUTES,
   attributeGroupNumber,
   cellNumber,
   FIRST_WARD,
   MEASURE,
-  placesOf,
   SPAN,
   SPANS,
   type Lattice,
@@ -46,14 +44,13 @@ export function placeTotals(
   scope: number,
   { quarter, span, measure }: When,
 ): PartedTotal[] {
-  const { wards, leftOut } = lattice.lists
-  const places = placesOf(lattice.lists)
+  const places = FIRST_WARD + lattice.lists.wards.length
   const at = (place: number): number =>
     cellNumber(lattice, scope * places + place, quarter, SPAN[span], MEASURE[measure])
-  const ofWards = wards.map((_, ward) => at(FIRST_WARD + ward))
+  const wards = lattice.lists.wards.map((_, ward) => at(FIRST_WARD + ward))
   return [
-    ...(printsPlace('ward', leftOut) ? [{ total: at(1), parts: [...ofWards, at(4)] }] : []),
-    ...(printsPlace('area', leftOut) ? [{ total: at(0), parts: [at(1), at(2), at(3)] }] : []),
+    { total: at(1), parts: [...wards, at(4)] },
+    { total: at(0), parts: [at(1), at(2), at(3)] },
   ]
 }
 

@@ -109,8 +109,8 @@ export class ReleaseModel {
       derive(count(one) + count(other) - count(total), [one, other], [total])
     }
     for (const { total, parts } of sums) {
-      const hidden = parts.filter((part) => this.isHidden(part) || this.isLeftOut(part))
-      if (hidden.length < 2 || this.isHidden(total) || this.isLeftOut(total)) continue
+      const hidden = parts.filter((part) => this.isHidden(part))
+      if (hidden.length < 2 || this.isHidden(total)) continue
       const value = hidden.reduce((sum, part) => sum + count(part), 0)
       derive(value, hidden, [])
     }
@@ -173,11 +173,6 @@ export class ReleaseModel {
     return this.printed[cell] === HIDDEN_CELL
   }
 
-  /** Whether the release prints nothing of a cell: neither a figure nor that one is hidden. */
-  isLeftOut(cell: number): boolean {
-    return this.printed[cell] === UNPUBLISHED_CELL
-  }
-
   /**
    * Whether a cell prints what hiding would take away: a figure, or a 0 that may be withheld. No 0 is
    * taken back that a release before printed, and who is in doubt is none where nobody is.
@@ -191,7 +186,7 @@ export class ReleaseModel {
     return unsent?.[cell] !== 1 && published?.[cell] !== 0
   }
 
-  /** What must be protected: every hidden figure, what is small of what is left out, and every derived quantity that is small. */
+  /** What must be protected: every hidden figure, and every derived quantity that is small. */
   secrets(exact?: Uint8Array, earlier?: EarlierKnowledge): number[] {
     const unknowns = new Set<number>()
     for (const [unknown, cells] of this.cellsOf.entries()) {
@@ -234,7 +229,6 @@ export class ReleaseModel {
   known(cell: number): Known {
     if (cell >= this.release.lattice.cells) return { least: 0, greatest: UNBOUNDED }
     if (this.release.unsent?.[cell] === 1) return { least: 0, greatest: 0 }
-    if (this.isLeftOut(cell)) return { least: 0, greatest: UNBOUNDED }
     const { settings } = this.release
     const story = this.story(cell)
     if (story.printed !== HIDDEN_CELL) return knownOfShown(story, settings)
@@ -282,16 +276,10 @@ export class ReleaseModel {
   /** Whether a hidden figure must be protected: it is nobody's secret what was printed before. */
   #isSecret(cell: number): boolean {
     return (
-      (this.isHidden(cell) || this.#isLeftOutSmall(cell)) &&
+      this.isHidden(cell) &&
       this.release.unsent?.[cell] !== 1 &&
       !wasShown(this.story(cell), this.release.settings)
     )
-  }
-
-  /** Whether the release prints nothing of a cell, and it would have hidden it. */
-  #isLeftOutSmall(cell: number): boolean {
-    const { counts, settings } = this.release
-    return this.isLeftOut(cell) && (counts[cell] ?? 0) <= settings.threshold
   }
 
   /**

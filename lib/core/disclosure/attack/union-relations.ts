@@ -1,8 +1,8 @@
 import {
   cellNumber,
+  FIRST_WARD,
   groupNumber,
   MEASURE,
-  placesOf,
   SPAN,
   SPANS,
   type Lattice,
@@ -41,7 +41,7 @@ export function relateUnions(release: Counted, builder: SystemBuilder): Rest[] {
     for (const quarter of quarters.keys()) {
       for (const span of SPANS) {
         const before = quarterBefore(quarters, quarter, span)
-        for (let place = 0; place < placesOf(lattice.lists); place++) {
+        for (let place = 0; place < FIRST_WARD + lattice.lists.wards.length; place++) {
           for (const measure of UNION_MEASURES) {
             const at = { place, span, measure }
             const part = owner.part({ ...at, quarter })

@@ -343,10 +343,6 @@ export const SERVER_WORDS = {
     title: 'There is nothing to release yet.',
     fix: 'No service has a file in the figures by that quarter. Submit one, or name a later quarter.',
   },
-  'release-too-few': {
-    title: 'There are too few people to release.',
-    fix: 'Even without places some hidden figures may be worked out. Wait for the files of more services, then try again.',
-  },
   'release-unknown': {
     title: 'There is no such release.',
     fix: 'Choose one from the list of releases, or make one in the portal.',

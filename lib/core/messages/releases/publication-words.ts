@@ -18,7 +18,7 @@ export const PUBLICATION_WORDS = {
   },
   'release-in-doubt': {
     title: 'Some hidden figures of this release may be worked out from the others.',
-    fix: 'So it cannot be released. Leave out wards, or all places where there are few people.',
+    fix: 'The check could not decide about all of them, so it is not for everybody. Make a release of fewer services, wards or quarters.',
   },
   'release-not-signed': {
     title: 'This release is not signed yet.',

@@ -1,6 +1,4 @@
 import type { CheckedFile, ToldRelease } from '#core/disclosure/signed-release.ts'
-import { LEFT_OUT_PARTS } from '#core/disclosure/left-out.ts'
-import { leftOutWords } from './left-out-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 
 const WORDS: Readonly<
@@ -38,7 +36,6 @@ export function toldLines(
   key: string,
 ): readonly { readonly name: string; readonly value: string }[] {
   const fact = (name: string): string => (facts.get(name) ?? []).join(' to ')
-  const leftOut = LEFT_OUT_PARTS.find((part) => part === fact('left out'))
   return [
     { name: 'Release', value: fact('reference') },
     { name: 'For', value: fact('profile') === 'public' ? 'The public' : 'The programme' },
@@ -47,7 +44,6 @@ export function toldLines(
     { name: 'Figures', value: cells.toLocaleString('en-GB') },
     { name: 'Hidden', value: `${fact('threshold')} people or fewer` },
     { name: 'Rounded to', value: fact('base') },
-    ...(leftOut === undefined ? [] : [{ name: 'Left out', value: leftOutWords({ leftOut }) }]),
     { name: 'Linkage policy', value: fact('linkage policy') },
     { name: 'Linkage state', value: fact('linkage version') },
     { name: 'Key check value', value: fact('key check') },

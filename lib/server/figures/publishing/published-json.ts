@@ -20,7 +20,6 @@ export function writePublishedJson(view: PublishedView, rows: readonly ReleaseRo
       supersededBy: supersededBy ?? null,
       changes: revisionLines(view),
       ...{ threshold: release.settings.threshold, base: release.settings.base },
-      leftOut: release.settings.leftOut ?? null,
       ...{ linkagePolicy: release.linkagePolicy, programVersion: release.programVersion },
       digest: release.digest,
       key: release.signed?.key ?? null,

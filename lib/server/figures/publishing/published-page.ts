@@ -1,7 +1,6 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { element, escapeText } from '#core/charts/markup.ts'
 import type { Printed } from '#core/disclosure/printed.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { methodSections } from '#core/messages/releases/method-words.ts'
 import {
   ATTRIBUTE_NAMES,
@@ -50,13 +49,11 @@ export function writePublishedPage(view: PublishedView): string {
         ['strand', 'Strand', ({ strands }) => strands],
       ],
     }),
-    ...(view.release.settings.leftOut === 'places'
-      ? []
-      : parts(view, {
-          title: 'Places',
-          pictureTitle: 'People by place',
-          of: [['ward', 'Place', ({ places }) => places]],
-        })),
+    ...parts(view, {
+      title: 'Places',
+      pictureTitle: 'People by place',
+      of: [['ward', 'Place', ({ places }) => places]],
+    }),
     ...brokenDown(view),
     ...method(view),
     ...revisions(view),
@@ -301,7 +298,6 @@ function about({ release }: PublishedView): string[] {
           `${settings.threshold} people or fewer are hidden, others rounded to the nearest ${settings.base}. Everything printed was attacked as a whole before it was made.`,
         ),
       ],
-      ['Left out', escapeText(leftOutWords(settings))],
       ['Linkage', escapeText(`Policy “${release.linkagePolicy}”, state ${release.linkageVersion}`)],
       ['Program', escapeText(`Count Once ${release.programVersion}`)],
       ['Digest (SHA-256)', escapeText(release.digest)],

@@ -1,6 +1,5 @@
 import { MEASURES, type Span } from '#core/disclosure/lattice.ts'
 import { HIDDEN, type Printed } from '#core/disclosure/printed.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { methodSections } from '#core/messages/releases/method-words.ts'
 import { ATTRIBUTE_NAMES } from '#core/messages/releases/released-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -28,9 +27,7 @@ export function writePublishedWorkbook(
     byQuarter(view),
     bySpan(view, 'Services', 'Service', ({ services }) => services),
     bySpan(view, 'Strands', 'Strand', ({ strands }) => strands),
-    ...(view.release.settings.leftOut === 'places'
-      ? []
-      : [bySpan(view, 'Places', 'Place', ({ places }) => places)]),
+    bySpan(view, 'Places', 'Place', ({ places }) => places),
     ...brokenDown(view),
     everything(rows),
   ]
@@ -82,9 +79,6 @@ function cover(view: PublishedView, title: string): WorkbookSheet {
     `Release ${release.reference}, published ${momentWords(release.publication.visibleFrom)}.`,
     'What these figures are: how many different people the programme’s services reached. Somebody who used several services is counted once.',
     `Disclosure control: ${release.settings.threshold} people or fewer are hidden, all others are rounded to the nearest ${release.settings.base}.`,
-    ...(view.release.settings.leftOut === undefined
-      ? []
-      : [`Left out: ${leftOutWords(view.release.settings)}.`]),
     ...revisionLines(view),
     `Digest of the release (SHA-256): ${release.digest}`,
     ...(release.signed === undefined ? [] : [`Signed with the key ${release.signed.key}`]),

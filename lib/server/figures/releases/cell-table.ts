@@ -1,5 +1,4 @@
-import type { CellGroup, Measure, ScopeKind, Span } from '#core/disclosure/lattice.ts'
-import type { PlaceKind } from '#core/disclosure/left-out.ts'
+import type { CellGroup, Measure, PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import { HIDDEN, type Printed } from '#core/disclosure/printed.ts'
 import {
   NOBODY,

@@ -7,7 +7,6 @@ import {
   type CellGroup,
   type Lattice,
 } from '#core/disclosure/lattice.ts'
-import { printsPlace, type LeftOut } from '#core/disclosure/left-out.ts'
 import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import {
@@ -15,7 +14,6 @@ import {
   type DisclosureSettings,
   type Profile,
 } from '#core/disclosure/settings.ts'
-import type { Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { repairRecord } from './write-release.ts'
@@ -36,27 +34,29 @@ export async function readEarlier(
   const { quarters } = lattice.lists
   const made = await inPrisma(client, ({ release }) =>
     release.findMany({
-      where: overlapping(quarters),
+      where: {
+        firstQuarter: { lte: quarters.at(-1) ?? '' },
+        lastQuarter: { gte: quarters[0] ?? '' },
+      },
       orderBy: { id: 'asc' },
       include: { repair: true },
     }),
   )
   const numbers = new CellNumbers(lattice)
   for (const release of made) {
-    const settings = release.settings as unknown as ReleaseFacts['settings']
     const printed = new Int32Array(lattice.cells).fill(UNPUBLISHED_CELL)
     const held = quarters.filter(
       (quarter) => quarter >= release.firstQuarter && quarter <= release.lastQuarter,
     )
     for (const quarter of held) {
       const coverage = (release.coverage as ReleaseFacts['coverage'])[quarter] ?? []
-      const held = { ...{ coverage, settings }, wards: release.wards }
-      markZeros(lattice, printed, held, quarters.indexOf(quarter))
+      markZeros(lattice, printed, { ...release, coverage }, quarters.indexOf(quarter))
     }
     for (const cell of await run(client, 'releases/read-cells', [release.id, null])) {
       const number = numbers.of([cell.quarter, cell.span, keyOf(cell), cell.measure].join(' '))
       if (number !== undefined) printed[number] = cell.printed ?? HIDDEN_CELL
     }
+    const settings = release.settings as unknown as ReleaseFacts['settings']
     const record = (release.repair?.hidden ?? []) as unknown as ReturnType<
       typeof repairRecord
     >['hidden']
@@ -69,24 +69,6 @@ export async function readEarlier(
     earlier.read({ series: seriesOf(release.profile, settings), settings, printed, hidden })
   }
   return earlier
-}
-
-/** What each release before that held one of some quarters left out. */
-export async function leftOutBefore(
-  client: pg.ClientBase,
-  quarters: readonly Quarter[],
-): Promise<readonly (LeftOut | undefined)[]> {
-  const made = await inPrisma(client, ({ release }) =>
-    release.findMany({ where: overlapping(quarters), select: { settings: true } }),
-  )
-  return made.map(({ settings }) => (settings as unknown as ReleaseFacts['settings']).leftOut)
-}
-
-function overlapping(quarters: readonly Quarter[]) {
-  return {
-    firstQuarter: { lte: quarters.at(-1) ?? '' },
-    lastQuarter: { gte: quarters[0] ?? '' },
-  }
 }
 
 /** Releases of a profile under the same settings keep what was published. */
@@ -139,7 +121,7 @@ function keyOf(group: CellGroup): string {
 function markZeros(
   lattice: Lattice,
   printed: Int32Array,
-  release: Pick<ReleaseFacts, 'settings' | 'wards'> & { readonly coverage: readonly string[] },
+  release: { readonly coverage: readonly string[]; readonly wards: readonly string[] },
   quarter: number,
 ): void {
   const services = new Set(release.coverage)
@@ -150,8 +132,7 @@ function markZeros(
   for (const [number, group] of lattice.groups.entries()) {
     const sent =
       group.scope === 'all' || (group.scope === 'strand' ? strands : services).has(group.scopeCode)
-    if (!sent || !printsPlace(group.place, release.settings.leftOut)) continue
-    if (group.place === 'ward' && !wards.has(group.placeCode)) continue
+    if (!sent || (group.place === 'ward' && !wards.has(group.placeCode))) continue
     const first = cellNumber(lattice, number, quarter, 0, 0)
     printed.fill(0, first, cellNumber(lattice, number, quarter + 1, 0, 0))
   }

@@ -1,6 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { ScopeKind, Span } from '#core/disclosure/lattice.ts'
-import type { PlaceKind } from '#core/disclosure/left-out.ts'
+import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

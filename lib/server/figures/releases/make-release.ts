@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { measureLoss, type DraftLoss } from '#core/disclosure/draft-loss.ts'
-import { countsWithout, layOutLattice, type ReleaseLists } from '#core/disclosure/lattice.ts'
-import { LEFT_OUT_PARTS, leastLeftOut, type LeftOut } from '#core/disclosure/left-out.ts'
-import { leaveOut, printLattice } from '#core/disclosure/print-lattice.ts'
+import { layOutLattice, type ReleaseLists } from '#core/disclosure/lattice.ts'
+import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
 import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
-import { unionsWithout } from '#core/disclosure/service-unions.ts'
 import { unsentCells } from '#core/disclosure/unsent-cells.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -19,7 +17,7 @@ import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { countLattice, countUnions } from './count-lattice.ts'
-import { leftOutBefore, readEarlier } from './earlier-releases.ts'
+import { readEarlier } from './earlier-releases.ts'
 import { programVersion } from '#server/platform/machine/program-version.ts'
 import { lastQuarterWithFiles, readReleaseLists } from './release-lists.ts'
 import { repairApart } from './repair-apart.ts'
@@ -30,8 +28,6 @@ export interface ReleaseOrder {
   readonly profile: Profile
   /** Its last quarter; without it the last that any service has sent a file for. */
   readonly lastQuarter?: Quarter
-  /** What it leaves out as a whole. */
-  readonly leftOut?: LeftOut | undefined
   /** The reference of who makes it. */
   readonly actor: string
 }
@@ -43,7 +39,6 @@ export interface ReleaseMade {
   readonly firstQuarter: Quarter
   readonly lastQuarter: Quarter
   readonly version: number
-  readonly leftOut: LeftOut | undefined
   /** Cells that print a value, and cells that are hidden. */
   readonly shown: number
   readonly hidden: number
@@ -69,18 +64,17 @@ export interface ReleaseDraft {
 /**
  * Makes a release of the production figures: counts, prints and freezes them in one transaction
  * under the linking lock, with its audit event. `nothing-to-release` when no service has a file in
- * the figures by then; `release-in-doubt` when something may be told, and `release-too-few` when
- * it may be although all is left out that can be.
+ * the figures by then; `release-in-doubt` when it is for the public and something may be told.
  */
 export async function makeRelease(
   database: Database,
   order: ReleaseOrder,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release' | InDoubt>> {
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-in-doubt'>> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
-    if (counted.repair.inDoubt > 0) return refuseDoubt(order)
+    if (mayTell(counted)) return refuse('release-in-doubt')
     return freezeRelease(client, order, counted)
   })
 }
@@ -94,36 +88,23 @@ export async function releaseDraft<Refused extends Refusal>(
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
   consent: (client: pg.ClientBase) => Promise<{ readonly ok: true } | Refused>,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed' | InDoubt> | Refused> {
+): Promise<
+  ReleaseMade | Refusal<'nothing-to-release' | 'release-changed' | 'release-in-doubt'> | Refused
+> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
-    if (counted.repair.inDoubt > 0) return refuseDoubt(order)
+    if (mayTell(counted)) return refuse('release-in-doubt')
     const agreed = await consent(client)
     if (!agreed.ok) return agreed
     return freezeRelease(client, order, counted)
   })
 }
 
-/** Makes the first release of which nothing is in doubt: whole, without wards, without any place. */
-export async function makeFullest(
-  database: Database,
-  order: Omit<ReleaseOrder, 'leftOut'>,
-  now: Date = new Date(),
-): ReturnType<typeof makeRelease> {
-  for (const leftOut of [undefined, ...LEFT_OUT_PARTS]) {
-    const made = await makeRelease(database, { ...order, leftOut }, now)
-    if (made.ok || made.code !== 'release-in-doubt') return made
-  }
-  return refuse('release-too-few')
-}
-
-/** Why a release of which something is in doubt is not made: more can be left out, or nothing can. */
-type InDoubt = 'release-in-doubt' | 'release-too-few'
-
-function refuseDoubt({ leftOut }: ReleaseOrder): Refusal<InDoubt> {
-  return refuse(leftOut === LEFT_OUT_PARTS.at(-1) ? 'release-too-few' : 'release-in-doubt')
+/** Whether a release is for the public, and something of it is not shown to be safe. */
+function mayTell({ facts, repair }: CountedRelease): boolean {
+  return facts.profile === 'public' && repair.inDoubt > 0
 }
 
 async function freezeRelease(
@@ -153,7 +134,6 @@ async function freezeRelease(
     firstQuarter: facts.firstQuarter as Quarter,
     lastQuarter: facts.lastQuarter as Quarter,
     version: facts.version,
-    leftOut: facts.settings.leftOut,
     ...countCells(cells),
   }
 }
@@ -223,23 +203,17 @@ async function countRelease(
   const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
   const lists = lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
   if (lists === undefined) return refuse('nothing-to-release')
-  const whole = layOutLattice(lists)
+  const lattice = layOutLattice(lists)
   const settings = DISCLOSURE_SETTINGS[order.profile]
-  const counted = await countLattice(client, whole)
-  // What a release before printed is known, and attacked together with what this one prints.
-  const leftOut = leastLeftOut([order.leftOut, ...(await leftOutBefore(client, lists.quarters))])
-  const lattice = layOutLattice({ ...lists, leftOut })
-  const counts = countsWithout(whole, counted.counts, lattice)
-  const { published, readers } = await readEarlier(client, order.profile, lattice, counts)
-  const all = printLattice(lattice, { counts }, settings, published)
-  const printed = leaveOut(lattice, all, order.leftOut)
+  const counts = await countLattice(client, lattice)
+  const { published, readers } = await readEarlier(client, order.profile, lattice, counts.counts)
+  const printed = printLattice(lattice, counts, settings, published)
   const unsent = unsentCells(lattice, lists)
   const { views, unions: services } = knowledgeOfProviders(lattice, lists)
-  const together = await countUnions(client, whole, services)
-  const unions = { services, counts: unionsWithout(whole, together, lattice) }
+  const unions = { services, counts: await countUnions(client, lattice, services) }
   const repaired = await repairApart({
     release: {
-      ...{ lattice, counts, printed, published, readers },
+      ...{ lattice, counts: counts.counts, printed, published, readers },
       ...{ unsent, unions, settings },
     },
     views,
@@ -249,11 +223,7 @@ async function countRelease(
     facts: await describe(client, order, lists, now),
     cells: storedCells(lattice, repaired.printed),
     repair: repairRecord(lattice, repaired),
-    measure: () =>
-      measureLoss(
-        ...([lattice, counts, repaired.printed, settings] as const),
-        ...([repaired.untold, order.leftOut] as const),
-      ),
+    measure: () => measureLoss(lattice, counts.counts, repaired.printed, settings, repaired.untold),
   }
 }
 
@@ -261,7 +231,7 @@ const PREFIX: Readonly<Record<Profile, string>> = { programme: 'REL', public: 'P
 
 async function describe(
   client: pg.ClientBase,
-  { profile, leftOut }: ReleaseOrder,
+  { profile }: ReleaseOrder,
   lists: ReleaseLists,
   now: Date,
 ): Promise<ReleaseFacts> {
@@ -284,17 +254,14 @@ async function describe(
     lastQuarter,
     version,
     madeAt: now.toISOString(),
-    settings: {
-      ...{ ...DISCLOSURE_SETTINGS[profile], ageBands: lists.values['age-band'] },
-      ...(leftOut === undefined ? {} : { leftOut }),
-    },
+    settings: { ...DISCLOSURE_SETTINGS[profile], ageBands: lists.values['age-band'] },
     linkageVersion: Number(state.version),
     linkagePolicy: state.policy,
     keyCheck: state.platformKeyCheck ?? '',
     programVersion: programVersion(),
     strands: lists.strands,
     services: lists.services,
-    wards: leftOut === undefined ? lists.wards : [],
+    wards: lists.wards,
     coverage: lists.coverage,
   }
 }

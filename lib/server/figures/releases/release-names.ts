@@ -1,5 +1,4 @@
-import { printsPlace, type PlaceKind } from '#core/disclosure/left-out.ts'
-import type { ScopeKind } from '#core/disclosure/lattice.ts'
+import type { PlaceKind, ScopeKind } from '#core/disclosure/lattice.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
 
@@ -37,7 +36,7 @@ export async function readNames(
 
 /** The places of a release in the order in which they are shown. */
 export function placeNames(
-  release: Pick<Release, 'wards' | 'settings'>,
+  release: Pick<Release, 'wards'>,
   names: ReleaseNames,
 ): { kind: PlaceKind; code: string; name: string }[] {
   const kinds = ['everywhere', 'area'] as const
@@ -57,5 +56,5 @@ export function placeNames(
       name: names.place('ward', code),
     })),
     ...rest.map(plain),
-  ].filter(({ kind }) => printsPlace(kind, release.settings.leftOut))
+  ]
 }

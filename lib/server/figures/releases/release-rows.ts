@@ -4,10 +4,10 @@ import {
   SPANS,
   type Attribute,
   type Measure,
+  type PlaceKind,
   type ScopeKind,
   type Span,
 } from '#core/disclosure/lattice.ts'
-import type { PlaceKind } from '#core/disclosure/left-out.ts'
 import type { Printed } from '#core/disclosure/printed.ts'
 import { intervalWords } from '#core/disclosure/released-figures.ts'
 import type { Quarter } from '#core/standard/quarter.ts'

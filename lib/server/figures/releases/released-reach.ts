@@ -1,6 +1,5 @@
 import { quarterAfter, type Quarter } from '#core/standard/quarter.ts'
-import type { ScopeKind, Span } from '#core/disclosure/lattice.ts'
-import type { PlaceKind } from '#core/disclosure/left-out.ts'
+import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import type { ReleasedFigures } from '#core/disclosure/released-figures.ts'
 import type { Grouping } from '#core/reach/measure.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -30,7 +29,7 @@ export interface ReleasedReach {
 /**
  * Looks up reach in a release; nothing is counted. `not-released` for a period that is neither a
  * quarter, a year to date nor everything since the start, for a quarter that the release does not
- * hold, for wards where it leaves them out, and for roles, which are in no cell.
+ * hold, and for roles, which are in no cell.
  */
 export async function readReleasedReach(
   client: ReleaseReader,
@@ -40,8 +39,6 @@ export async function readReleasedReach(
   const from = order.from ?? release.firstQuarter
   const to = order.to ?? release.lastQuarter
   const span = spanOf(release, from, to)
-  const hasWards = release.settings.leftOut === undefined
-  if (order.by.includes('ward') && !hasWards) return refuse('not-released')
   if (span === undefined || order.by.includes('role')) return refuse('not-released')
   const byQuarter = order.by.includes('quarter')
   const table = new CellTable(

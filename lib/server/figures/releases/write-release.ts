@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
 import { cellNumber, MEASURES, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
-import { readCell, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import { readCell } from '#core/disclosure/print-lattice.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
@@ -9,7 +9,7 @@ import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
-/** The cells that are stored: those that do not print 0 and are not left out. */
+/** The cells that are stored: those that do not print 0. */
 export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell[] {
   const cells: ReleasedCell[] = []
   for (const [group, described] of lattice.groups.entries()) {
@@ -17,7 +17,7 @@ export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell
       for (const [span, spanName] of SPANS.entries()) {
         for (const [measure, measureName] of MEASURES.entries()) {
           const value = printed[cellNumber(lattice, group, quarter, span, measure)] ?? 0
-          if (value === 0 || value === UNPUBLISHED_CELL) continue
+          if (value === 0) continue
           cells.push({
             ...described,
             quarter: name,

@@ -20,10 +20,10 @@ import { approveAct, readLatestApproval } from './approved-acts.ts'
 export async function askDraft(
   { pool, now }: ApprovalContext,
   actor: Actor,
-  order: Pick<Drafted, 'profile' | 'lastQuarter' | 'leftOut'>,
+  { profile: wanted, lastQuarter }: Pick<Drafted, 'profile' | 'lastQuarter'>,
   fresh: FreshProof,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
-  const parsed = actRequestSchema.safeParse({ kind: 'draft-release', ...order })
+  const parsed = actRequestSchema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
   if (!parsed.success) return refuse('not-found')
   if (!(await mayAsk(pool, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
@@ -36,7 +36,7 @@ export async function askDraft(
       actor,
       {
         ...{ kind: 'release', subject: id, providerCode: null, reason: 'draft-counted' },
-        particulars: { ...order, leftOut: order.leftOut ?? 'nothing' },
+        particulars: { profile: wanted, lastQuarter },
       },
       fresh,
       now(),
@@ -67,7 +67,8 @@ export function approveRelease(
   return approveAct(context, actor, at, fresh, (act, approval) => {
     const { request } = act
     if (request.kind !== 'draft-release' || readDraft(act) === undefined) return undefined
-    return { ...request, kind: 'make-release', draft, approval }
+    const { profile, lastQuarter } = request
+    return { kind: 'make-release', profile, lastQuarter, draft, approval }
   })
 }
 

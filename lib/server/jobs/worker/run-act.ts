@@ -143,16 +143,12 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
       return relinkAsReported(store, request, act, actor)
     case 'draft-release': {
       const drafted = await draftRelease(store.database, { ...request, actor: actor.userId })
-      if (drafted.ok && drafted.draft.loss.inDoubt === 0) {
-        return { stage: 'done', result: drafted.draft }
-      }
-      // Nobody need look at what is not there, nor at what cannot be released.
+      if (drafted.ok) return { stage: 'done', result: drafted.draft }
+      // Nobody need look at what is not there.
       await withTransaction(store.database, (client) =>
         dropApproval(client, { kind: 'release', subject: act.id }, new Date()),
       )
-      return drafted.ok
-        ? { stage: 'done', result: drafted.draft }
-        : { stage: 'refused', code: drafted.code }
+      return { stage: 'refused', code: drafted.code }
     }
     case 'make-release':
       return release(store, request, act, actor)
@@ -239,7 +235,7 @@ async function relinkAsReported(
 
 async function release(
   store: ProgrammeStore,
-  { profile, lastQuarter, leftOut, draft: draftId, approval: reference }: Doing<'make-release'>,
+  { profile, lastQuarter, draft: draftId, approval: reference }: Doing<'make-release'>,
   act: Act,
   actor: Actor,
 ): Promise<ActEnd> {
@@ -254,14 +250,13 @@ async function release(
   if (madeBefore !== null) return { stage: 'done', result: madeBefore }
   const drafted = await findAct(store.database, draftId)
   const draft = drafted === undefined ? undefined : readDraft(drafted)
-  const isSame = draft?.lastQuarter === lastQuarter && draft.settings.leftOut === leftOut
-  if (draft?.profile !== profile || !isSame) {
+  if (draft?.profile !== profile || draft.lastQuarter !== lastQuarter) {
     return { stage: 'refused', code: 'not-found' }
   }
   const { linkageVersion } = draft
   const made = await releaseDraft(
     store.database,
-    { ...{ profile, lastQuarter, leftOut, linkageVersion }, actor: actor.userId },
+    { ...{ profile, lastQuarter, linkageVersion }, actor: actor.userId },
     (client) =>
       useAtOnce(
         client,

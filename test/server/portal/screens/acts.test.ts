@@ -236,7 +236,7 @@ describe('a release', () => {
 
   test('is made once, however often a worker tries', async () => {
     const { pool, owner } = setting
-    const drafted = await haveDrafted({ ...ORDER, lastQuarter: '2024-Q1' })
+    const drafted = await haveDrafted()
     const wanted = await approveDraft(drafted.id, setting.actors.exactAdministrator)
     if (!wanted.ok) throw new Error(wanted.code)
     await work(wanted.id)
@@ -244,7 +244,7 @@ describe('a release', () => {
     await owner.query(`update act set stage = 'running', result = null where id = $1`, [wanted.id])
     expect(await work(wanted.id)).toBe('done')
     const read = await readAct(pool, administrator, wanted.id)
-    expect(read).toMatchObject({ act: { result: { reference: 'REL-2024-Q1-1' } } })
+    expect(read).toMatchObject({ act: { result: { reference: 'REL-2024-Q2-2' } } })
     expect((await owner.query('select from release')).rowCount).toBe(2)
     expect(await work(wanted.id)).toBe('over')
   })
