@@ -197,15 +197,11 @@ function readSaidTwice(header: string): HeaderReading | undefined {
 /** Words of a day on which nobody was born yet: "DOB / EDD" holds two kinds of day. */
 const OF_UNBORN = words('edd due expected')
 
-function isOfUnborn(word: string): boolean {
-  return OF_UNBORN.has(word)
-}
-
 /** "Surname / Cyfenw": the one part that is known, where the data agree. */
 function readInOneLanguage(header: string): HeaderReading | undefined {
   const parts = header.slice(0, LONGEST_HEADING).split(/ [/|] /)
-  if (parts.length !== 2 || parts.some((part) => headerWords(part).some(isOfUnborn)))
-    return undefined
+  const isOfUnborn = parts.flatMap((part) => headerWords(part)).some((word) => OF_UNBORN.has(word))
+  if (parts.length !== 2 || isOfUnborn) return undefined
   const known = parts.flatMap((part) => readWhole(part) ?? [])
   const [found] = known
   if (found === undefined || known.length > 1 || found.party === 'other') return undefined
