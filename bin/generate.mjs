@@ -6,7 +6,7 @@
  * - the batched HMAC, compiled from AssemblyScript to WebAssembly and held as base64, so that a browser, a worker and
  *   Node load it without a file or a network;
  * - the database client;
- * - all that a reading process runs in one file, which is all that it may read.
+ * - all that a reading process runs in one file, and the state of one that has loaded it, which Node restores.
  *
  * Each output names the digest of what it was made from, so a second run only reads, and what was made in one place can be
  * carried to another that has none of the tools. Runs on Node 20 and later; ends with status 3 when a tool is wanted and absent.
@@ -174,7 +174,12 @@ async function bundle(path, entry) {
       if (level === 'warn') throw new Error(`the bundle of ${entry}: ${log.message}`)
     },
   })
-  const { output } = await build.generate({ format: 'esm', comments: false, codeSplitting: false })
+  const { output } = await build.generate({
+    format: 'cjs',
+    strict: true,
+    comments: false,
+    codeSplitting: false,
+  })
   await build.close()
   const [chunk, ...more] = output
   if (more.length > 0) throw new Error(`the bundle of ${entry} is more than one file`)
@@ -187,6 +192,26 @@ async function bundle(path, entry) {
     path,
     `// ${digestOf(files)}\n// Made by bin/generate.mjs from ${files.join(', ')}\n${chunk.code}`,
   )
+  console.error(`made ${relative(ROOT, path)}`)
+}
+
+/**
+ * Has Node load `code`, which must ask for its restoring, and writes its state into `path`, unless this Node made it from
+ * exactly this code before: no other can restore it.
+ */
+function snapshot(path, code) {
+  const { version, platform, arch } = process
+  const digest = sha256(read(code), version, platform, arch)
+  const stamp = `${path}.made-from`
+  if (existsSync(path) && existsSync(stamp) && read(stamp) === digest) return
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    // Node says of each module of its own that it has not tried it so; test/server/intake/reading does.
+    ['--no-warnings', '--snapshot-blob', path, '--build-snapshot', code],
+    { encoding: 'utf8', env: {} },
+  )
+  if (status !== 0) throw new Error(`the state of ${relative(ROOT, code)} was not made\n${stderr}`)
+  writeFileSync(stamp, digest)
   console.error(`made ${relative(ROOT, path)}`)
 }
 
@@ -249,4 +274,6 @@ await make(join(GENERATED, 'hmac-wasm.ts'), assemblyFiles, () =>
 )
 databaseClient(join(ROOT, 'prisma/schema.prisma'))
 const reading = join(ROOT, 'lib/server/intake/reading')
-await bundle(join(reading, 'generated/reading-process.mjs'), join(reading, 'reading-process.ts'))
+const readingCode = join(reading, 'generated/reading-process.cjs')
+await bundle(readingCode, join(reading, 'reading-process.ts'))
+snapshot(join(reading, 'generated/reading-process.blob'), readingCode)

@@ -46,6 +46,7 @@ async function buildBundle({
   try {
     const { output } = await build.generate({
       format,
+      strict: true,
       minify: true,
       comments: false,
       codeSplitting: false,

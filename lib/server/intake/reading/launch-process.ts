@@ -14,8 +14,8 @@ export interface ReaderLimits {
   readonly wholeMb: number
   /** The longest that a file may take to be read, in milliseconds. */
   readonly longest: number
-  /** Another file than its own for the process to run, in tests of what it cannot do. */
-  readonly code?: string
+  /** Another state than its own for the process to begin from, in tests of what it cannot do. */
+  readonly snapshot?: string
 }
 
 /** How the system holds reading processes, beside what Node does. */
@@ -31,8 +31,8 @@ interface Launch extends Confinement {
   readonly before: readonly string[]
 }
 
-/** All that a reading process runs, in one file: it may read no other. Made by bin/generate.mjs. */
-const CODE = 'server/intake/reading/generated/reading-process.mjs'
+/** A reading process with all its code loaded, as Node restores it. Made by bin/generate.mjs. */
+const SNAPSHOT = 'server/intake/reading/generated/reading-process.blob'
 
 const SHELL = '/bin/sh'
 const COMMANDS = ['/usr/bin', '/bin']
@@ -61,14 +61,13 @@ export async function findConfinement(): Promise<Confinement> {
 }
 
 /**
- * Starts a process that can read its own code and nothing else: no other file, no child, no thread,
- * no add-on, no environment, an empty folder; where the system allows it, a network with nobody in
- * it.
+ * Starts a process that can do nothing but read what it is given: no file, no child, no thread, no
+ * add-on, no environment, an empty folder; where the system allows it, a network with nobody in it.
  */
 export async function launchProcess(limits: ReaderLimits): Promise<ChildProcessWithoutNullStreams> {
-  const { code = join(projectFolder('lib'), CODE) } = limits
+  const { snapshot = join(projectFolder('lib'), SNAPSHOT) } = limits
   const { before } = await findLaunch()
-  const node = [process.execPath, ...nodeOptions(limits, code), code]
+  const node = [process.execPath, '--snapshot-blob', snapshot, ...nodeOptions(limits)]
   const [command = process.execPath, ...rest] = [...shellLimits(limits), ...before, ...node]
   const folder = mkdtempSync(join(tmpdir(), 'countonce-reading-'))
   const child = spawn(command, rest, {
@@ -86,10 +85,9 @@ export async function launchProcess(limits: ReaderLimits): Promise<ChildProcessW
   return child
 }
 
-function nodeOptions({ heapMb, youngMb }: ReaderLimits, code: string): string[] {
+function nodeOptions({ heapMb, youngMb }: ReaderLimits): string[] {
   return [
     '--permission',
-    `--allow-fs-read=${code}`,
     '--no-addons',
     '--disallow-code-generation-from-strings',
     // A signal from outside opens no inspector, and a warning needs somewhere to be written.

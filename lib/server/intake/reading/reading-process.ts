@@ -58,11 +58,12 @@ import type {
   TypedTask,
 } from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
+import { whenRestored } from './restored.ts'
 
 /**
- * The process that reads, maps, checks and normalises a file, and hands on what it may hand on. It
- * runs as one file that holds all its code (bin/generate.mjs), with Node's permission to read that
- * file alone, and is given its tasks through its standard input: when that ends, so does it.
+ * The process that reads, maps, checks and normalises a file, and hands on what it may hand on. It is
+ * restored from a state in which all its code is loaded (bin/generate.mjs), with Node's permission to
+ * read no file at all, and is given its tasks through its standard input: when that ends, so does it.
  */
 
 const SAMPLE_ROWS = 500
@@ -385,7 +386,9 @@ function asMessage(error: unknown): Answer {
   return { type: 'failed', at: `${line}:${column}` }
 }
 
-giveUpReach()
-for (let task = takeTask(); task !== undefined; task = takeTask()) {
-  post(await Promise.resolve(task).then(read).catch(asMessage))
-}
+whenRestored(async () => {
+  giveUpReach()
+  for (let task = takeTask(); task !== undefined; task = takeTask()) {
+    post(await Promise.resolve(task).then(read).catch(asMessage))
+  }
+})

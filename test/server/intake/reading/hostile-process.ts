@@ -10,6 +10,7 @@ import { sendFrame, takeTask } from '#server/intake/reading/child-pipe.ts'
 import { FRAME } from '#server/intake/reading/frames.ts'
 import { giveUpReach } from '#server/intake/reading/give-up-reach.ts'
 import { post } from '#server/intake/reading/hand-on.ts'
+import { whenRestored } from '#server/intake/reading/restored.ts'
 
 /**
  * What a reading process would be whose parser a file has taken over: the same set-up, then every
@@ -25,18 +26,12 @@ declare const WRITABLE: string
 
 type Try = () => unknown
 
-const { env, pid } = process
+/** What any code of a state that Node keeps would find by this name. */
+declare const require: unknown
+
 const dlopen = process.dlopen.bind(process)
 const execve = process.execve?.bind(process)
 const getBuiltinModule = process.getBuiltinModule.bind(process)
-const environment = Object.keys(env)
-const folder = ((): string => {
-  try {
-    return process.cwd()
-  } catch {
-    return 'gone'
-  }
-})()
 const { fetch: fetched } = globalThis
 
 /** Code made from a text, as a stranger's would be. */
@@ -73,6 +68,10 @@ const REACHING: Readonly<Record<string, Try>> = {
   BroadcastChannel: named('BroadcastChannel'),
   WebAssembly: named('WebAssembly'),
   require: named('require'),
+  'require beside it': () => {
+    if (typeof require === 'undefined') throw new Error('there is none')
+    return require
+  },
   global: named('global'),
   console: named('console'),
   'a timer': named('setTimeout'),
@@ -155,12 +154,24 @@ async function outcomes(tries: Readonly<Record<string, Try>>): Promise<Record<st
 
 const PARTS = { reaching: REACHING, inHand: IN_HAND, network: NETWORK }
 
-const task = takeTask()
-if (task?.want === 'report') {
+function whereIs(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return 'gone'
+  }
+}
+
+whenRestored(async () => {
+  const { env, pid } = process
+  const environment = Object.keys(env)
+  const folder = whereIs()
+  const task = takeTask()
+  if (task?.want !== 'report') return
   const part = task.found[0]?.words as keyof typeof PARTS
   // What the system refuses is to hold by itself.
   if (part !== 'network') giveUpReach()
   const told = { environment, folder, pid, outcomes: await outcomes(PARTS[part]) }
   sendFrame(FRAME.piece, Buffer.from(JSON.stringify(told)))
   post({ type: 'done', result: {} })
-}
+})

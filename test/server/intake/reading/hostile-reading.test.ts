@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findConfinement, launchProcess } from '#server/intake/reading/launch-process.ts'
 import type { ReportTask } from '#server/intake/reading/reading-task.ts'
 import { Reader } from '#server/intake/reading/reader.ts'
-import { bundle } from '../../../../desktop-hasher/build/bundle.ts'
 import { removeFolder } from '../submissions/small-programme.ts'
+import { snapshotOf } from './snapshot-of.ts'
 
 /** What is tried in the process would be seen here. */
 const confinement = await findConfinement()
@@ -20,7 +20,7 @@ let folder: string
 let tcp: Server
 let udp: Socket
 let heardOutside = 0
-let code: string
+let snapshot: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
@@ -32,7 +32,7 @@ beforeAll(async () => {
   udp = createSocket('udp4').bind(0, '127.0.0.1')
   udp.on('message', () => (heardOutside += 1))
   await Promise.all([once(tcp, 'listening'), once(udp, 'listening')])
-  code = await bundled('hostile-process.ts', {
+  snapshot = await snapshotOf('hostile-process.ts', folder, {
     KEY_FOLDER: JSON.stringify(folder),
     WRITABLE: JSON.stringify(folder),
     TCP_PORT: String((tcp.address() as AddressInfo).port),
@@ -46,14 +46,6 @@ afterAll(async () => {
   await removeFolder(folder)
 })
 
-/** A process that runs another file than a reading process does, started as one. */
-async function bundled(file: string, define: Record<string, string>): Promise<string> {
-  const entry = join(import.meta.dirname, file)
-  const path = join(folder, file.replace(/ts$/, 'mjs'))
-  await writeFile(path, await bundle({ entry, platform: 'node', format: 'esm', define }))
-  return path
-}
-
 interface Told {
   readonly environment: readonly string[]
   readonly folder: string
@@ -61,7 +53,7 @@ interface Told {
 }
 
 async function tryAll(part: string): Promise<Told> {
-  const reader = new Reader(await launchProcess({ ...LIMITS, code }), LIMITS)
+  const reader = new Reader(await launchProcess({ ...LIMITS, snapshot }), LIMITS)
   const task: ReportTask = {
     want: 'report',
     source: { kind: 'local', path: '', name: '' },

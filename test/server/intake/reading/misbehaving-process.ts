@@ -7,6 +7,7 @@ import { FRAME, frameHead } from '#server/intake/reading/frames.ts'
 import { emptyCells } from '#server/intake/reading/hand-on.ts'
 import { writeRecordCells } from '#server/intake/reading/record-cells.ts'
 import { recordsToParts } from '#server/intake/reading/records-form.ts'
+import { whenRestored } from '#server/intake/reading/restored.ts'
 
 /** A reading process that a file has taken over or brought down: it does what its file is called. */
 
@@ -145,7 +146,10 @@ const FINE: Readonly<Record<string, () => void>> = {
   },
 }
 
-const task = takeTask()
-if (task !== undefined && 'source' in task) ({ ...MISCHIEF, ...FINE })[task.source.name]?.()
-// Whoever it answers decides when it ends.
-takeTask()
+whenRestored(() => {
+  const task = takeTask()
+  if (task !== undefined && 'source' in task) ({ ...MISCHIEF, ...FINE })[task.source.name]?.()
+  // Whoever it answers decides when it ends.
+  takeTask()
+  return Promise.resolve()
+})

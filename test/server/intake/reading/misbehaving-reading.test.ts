@@ -8,25 +8,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findConfinement } from '#server/intake/reading/launch-process.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import type { CheckTask } from '#server/intake/reading/reading-task.ts'
-import { bundle } from '../../../../desktop-hasher/build/bundle.ts'
 import { children, csv } from '../submissions/small-files.ts'
 import { removeFolder } from '../submissions/small-programme.ts'
+import { snapshotOf } from './snapshot-of.ts'
 
 const MB = 1024 * 1024
-const CODE = 'misbehaving-process.mjs'
 
 const confinement = await findConfinement()
 let folder: string
 let path: string
-let code: string
+let snapshot: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   path = join(folder, 'clients.csv')
-  code = join(folder, CODE)
   await writeFile(path, csv(children(0, 5)))
-  const entry = join(import.meta.dirname, 'misbehaving-process.ts')
-  await writeFile(code, await bundle({ entry, platform: 'node', format: 'esm' }))
+  snapshot = await snapshotOf('misbehaving-process.ts', folder)
 })
 
 afterAll(() => removeFolder(folder))
@@ -47,7 +44,7 @@ function taskFor(mischief: string): CheckTask & { readonly want: 'records' } {
 
 /** What becomes of a file whose process does that. */
 async function outcomeOf(mischief: string, longest = 30_000): Promise<unknown> {
-  const limits = { heapMb: 48, youngMb: 12, wholeMb: 256, longest, code }
+  const limits = { heapMb: 48, youngMb: 12, wholeMb: 256, longest, snapshot }
   const records: number[] = []
   try {
     return await readFile(
@@ -72,7 +69,7 @@ function running(): string[] {
     if (!/^\d+$/.test(pid)) return false
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')
-      return command[0] === process.execPath && command.includes(code)
+      return command[0] === process.execPath && command.includes(snapshot)
     } catch {
       return false
     }
@@ -167,7 +164,7 @@ describe('[S23] a worker that is killed', () => {
       const [task, limits] = JSON.parse(process.argv[1])
       void readFile({ ...task, areas: new Map() }, {}, limits)
     })`
-    const limits = { heapMb: 48, youngMb: 12, wholeMb: 256, longest: 60_000, code }
+    const limits = { heapMb: 48, youngMb: 12, wholeMb: 256, longest: 60_000, snapshot }
     const worker = spawn(process.execPath, [
       '-e',
       script,
