@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { stopWordsOf } from '#core/messages/words-of.ts'
 import type { Act } from '#server/jobs/acts/acts.ts'
 import { Moment } from '../components/moment.tsx'
-import { KeepFresh } from './keep-fresh.client.tsx'
 import { Notice } from '../components/notices.tsx'
+import { ResultAppears } from './result-appears.tsx'
 
 /** How far what an administrator asked for is; nothing once it is done. */
 export function ActProgress({
@@ -22,8 +22,7 @@ export function ActProgress({
           {what} was requested on <Moment at={askedAt} />
           {stage === 'running' ? ' and is being carried out.' : ' and is waiting to start.'}
         </p>
-        <p className="govuk-body">The result will appear here. If it does not, refresh the page.</p>
-        <KeepFresh />
+        <ResultAppears />
         {reference !== null && (
           <p className="govuk-body">
             One attempt failed, and it will be tried again:{' '}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { auditFlawWords } from '#core/messages/operating/audit-words.ts'
 import type { AuditWatch } from '#server/identity/audit/audit-watch.ts'
-import { KeepFresh } from '../acts/keep-fresh.client.tsx'
+import { ResultAppears } from '../acts/result-appears.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Notice, StatusTag } from '../components/notices.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
@@ -22,10 +22,7 @@ export function AuditState({
       {isAwaited && (
         <Notice title="Under way">
           <p className="govuk-notification-banner__heading">A worker is checking the trail.</p>
-          <p className="govuk-body">
-            The result will appear here. If it does not, refresh the page.
-          </p>
-          <KeepFresh />
+          <ResultAppears />
         </Notice>
       )}
       <SummaryList

@@ -4,11 +4,14 @@ import type { ReactNode } from 'react'
 export function Folded({
   text,
   isOpen = false,
+  isWide = false,
   children,
 }: {
   readonly text: string
   /** What somebody just asked for is not folded away again. */
   readonly isOpen?: boolean
+  /** A table takes the whole width. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }): ReactNode {
   return (
@@ -16,7 +19,7 @@ export function Folded({
       <summary className="govuk-details__summary">
         <span className="govuk-details__summary-text">{text}</span>
       </summary>
-      <div className="govuk-details__text">{children}</div>
+      {isWide ? children : <div className="govuk-details__text">{children}</div>}
     </details>
   )
 }

@@ -4,6 +4,7 @@ import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { DataTable } from '../components/data-table.tsx'
+import { Folded } from '../components/folded.tsx'
 
 /** What is shown of a file that was hashed at source, in place of how it is read and matched. */
 
@@ -31,10 +32,7 @@ export function HashedColumns({ journey }: { readonly journey: Journey }): React
   const columns = journey.linkability?.columns
   if (columns === undefined) return null
   return (
-    <details className="govuk-details">
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">What people can be matched by</span>
-      </summary>
+    <Folded text="What people can be matched by" isWide>
       <DataTable
         caption={`Of ${counted(journey.records ?? 0, 'person', 'people')}, as the hasher counted them`}
         columns={['Pseudonym of', 'There', 'Blank, and why']}
@@ -46,7 +44,7 @@ export function HashedColumns({ journey }: { readonly journey: Journey }): React
           }
         })}
       />
-    </details>
+    </Folded>
   )
 }
 

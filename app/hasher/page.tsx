@@ -4,6 +4,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { may } from '#server/identity/actors/actor.ts'
 import { listHasherFiles, type HasherFile } from '#server/portal/screens/hasher-files.ts'
 import { DataTable } from '../components/data-table.tsx'
+import { Folded } from '../components/folded.tsx'
 import { BackLink } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { openRequest } from '../guards/request-context.ts'
@@ -100,20 +101,15 @@ function Files({ files }: { readonly files: readonly HasherFile[] }): ReactNode 
           ],
         }))}
       />
-      <details className="govuk-details">
-        <summary className="govuk-details__summary">
-          <span className="govuk-details__summary-text">What the SHA-256 is for</span>
-        </summary>
-        <div className="govuk-details__text">
-          <p className="govuk-body">
-            It shows that the file reached you unchanged. Compare it once, before you first open the
-            file. On Windows, type this in the folder it is in:
-          </p>
-          <p className="govuk-body">
-            <code className="app-code">certutil -hashfile {files[0]?.name} SHA256</code>
-          </p>
-        </div>
-      </details>
+      <Folded text="What the SHA-256 is for">
+        <p className="govuk-body">
+          It shows that the file reached you unchanged. Compare it once, before you first open the
+          file. On Windows, type this in the folder it is in:
+        </p>
+        <p className="govuk-body">
+          <code className="app-code">certutil -hashfile {files[0]?.name} SHA256</code>
+        </p>
+      </Folded>
     </>
   )
 }

@@ -10,6 +10,7 @@ import {
 import type { FileKind } from '#core/standard/further-fields.ts'
 import { DATASET_FILES } from '#server/portal/screens/standard-files.ts'
 import { DataTable } from '../components/data-table.tsx'
+import { Folded } from '../components/folded.tsx'
 import { BackLink } from '../components/notices.tsx'
 import { requireActor } from '../guards/require-actor.ts'
 
@@ -41,13 +42,13 @@ export default async function DatasetPage(): Promise<ReactNode> {
         />
       </ul>
       <Columns caption="Columns" kind="people" />
-      <Opened summary="Codes">
+      <Folded isWide text="Codes">
         <p className="govuk-body">
           We understand many other words for these too, or ask you what yours mean. Languages may be
           given by name or by their ISO 639 code.
         </p>
         <Codes caption="Codes" codes={codes} />
-      </Opened>
+      </Folded>
       <h2 className="govuk-heading-m">Activities and outcomes</h2>
       <p className="govuk-body">
         Two further kinds of file have a standard as well. Do not upload them here yet: send them to
@@ -70,7 +71,7 @@ export default async function DatasetPage(): Promise<ReactNode> {
               files={DATASET_FILES[kind].dictionary}
             />
           </ul>
-          <Opened summary={`Columns of ${name.toLowerCase()}`}>
+          <Folded isWide text={`Columns of ${name.toLowerCase()}`}>
             <Columns caption={`Columns of ${name.toLowerCase()}`} kind={kind} />
             <Codes
               caption={`Codes of ${name.toLowerCase()}`}
@@ -79,7 +80,7 @@ export default async function DatasetPage(): Promise<ReactNode> {
                   !codes.some((known) => known.heading === heading && known.code === code),
               )}
             />
-          </Opened>
+          </Folded>
         </section>
       ))}
     </>
@@ -98,23 +99,6 @@ const FURTHER = [
     what: 'One row is one score of one person at one time. Baseline and follow-up may be columns of one row instead, if their headings name the instrument and the time point.',
   },
 ] as const
-
-function Opened({
-  summary,
-  children,
-}: {
-  readonly summary: string
-  readonly children: ReactNode
-}): ReactNode {
-  return (
-    <details className="govuk-details">
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">{summary}</span>
-      </summary>
-      {children}
-    </details>
-  )
-}
 
 function Columns({
   caption,

@@ -3,6 +3,7 @@ import type { FamilyEvidence } from '#core/estimate/copied-families.ts'
 import type { UniqueFigures } from '#core/reach/measure.ts'
 import type { EstimatedReach } from '#server/figures/reach/read-estimate.ts'
 import type { RegisterNames } from '#server/programme/register/register-names.ts'
+import { Folded } from '../../components/folded.tsx'
 
 /** With fewer pairs that share an NHS number the error rates are hardly known. */
 const FEW_PAIRS = 200
@@ -31,30 +32,25 @@ export function EstimateFacts({
           <FamiliesKnown {...estimated.families} />
         </>
       )}
-      <details className="govuk-details">
-        <summary className="govuk-details__summary">
-          <span className="govuk-details__summary-text">How the estimate is made</span>
-        </summary>
-        <div className="govuk-details__text">
-          <p className="govuk-body">
-            Somebody whose records differ by a slip may be found twice, and two people may be found
-            as one. How often records of one person differ is seen where two services give the same
-            NHS number. The programme is copied a hundred times with slips at those rates, and
-            linked again: what is counted too many in the copies is taken off what was found. The
-            interval holds the true number in about 95 of 100 programmes.
-          </p>
-          <p className="govuk-body">
-            A family is children and carers whom the files tie. Where they write no carer down,
-            nobody can tell whose family a child is of, and it is found as one of its own. For the
-            estimate each such child is given the brothers and sisters of a child like it whose
-            carer is known; ties that copies lose are taken off likewise.
-          </p>
-          <p className="govuk-body">
-            The surest matches alone leave {shown(unique.upper)} people; with every doubt joined
-            there are {shown(unique.lower)}. They are limits, not an interval.
-          </p>
-        </div>
-      </details>
+      <Folded text="How the estimate is made">
+        <p className="govuk-body">
+          Somebody whose records differ by a slip may be found twice, and two people may be found as
+          one. How often records of one person differ is seen where two services give the same NHS
+          number. The programme is copied a hundred times with slips at those rates, and linked
+          again: what is counted too many in the copies is taken off what was found. The interval
+          holds the true number in about 95 of 100 programmes.
+        </p>
+        <p className="govuk-body">
+          A family is children and carers whom the files tie. Where they write no carer down, nobody
+          can tell whose family a child is of, and it is found as one of its own. For the estimate
+          each such child is given the brothers and sisters of a child like it whose carer is known;
+          ties that copies lose are taken off likewise.
+        </p>
+        <p className="govuk-body">
+          The surest matches alone leave {shown(unique.upper)} people; with every doubt joined there
+          are {shown(unique.lower)}. They are limits, not an interval.
+        </p>
+      </Folded>
     </>
   )
 }

@@ -19,6 +19,7 @@ import { ActProgress } from '../../acts/act-progress.tsx'
 import { SecondPerson } from '../../approvals/second-person.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField } from '../../components/choice-fields.client.tsx'
+import { Folded } from '../../components/folded.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { OnScreen } from '../../components/on-screen.tsx'
@@ -220,32 +221,22 @@ function Others({ view: { request } }: { readonly view: RightsView }): ReactNode
   return (
     <>
       {extendedFor === null && (
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">Extend the time</span>
-          </summary>
-          <div className="govuk-details__text">
-            <p className="govuk-body">
-              It is due two months later. Tell the person why before the first month is over.
-            </p>
-            <ActionForm action={extend} submit="Extend the time" secondary>
-              <input type="hidden" name="request" value={reference} />
-              <RadioField name="extension" legend="Why?" choices={choices(EXTENSION_REASONS)} />
-            </ActionForm>
-          </div>
-        </details>
-      )}
-      <details className="govuk-details">
-        <summary className="govuk-details__summary">
-          <span className="govuk-details__summary-text">Close it, and have nothing done</span>
-        </summary>
-        <div className="govuk-details__text">
-          <ActionForm action={close} submit="Close the request" secondary>
+        <Folded text="Extend the time">
+          <p className="govuk-body">
+            It is due two months later. Tell the person why before the first month is over.
+          </p>
+          <ActionForm action={extend} submit="Extend the time" secondary>
             <input type="hidden" name="request" value={reference} />
-            <RadioField name="closing" legend="Why?" choices={choices(CLOSING_REASONS)} />
+            <RadioField name="extension" legend="Why?" choices={choices(EXTENSION_REASONS)} />
           </ActionForm>
-        </div>
-      </details>
+        </Folded>
+      )}
+      <Folded text="Close it, and have nothing done">
+        <ActionForm action={close} submit="Close the request" secondary>
+          <input type="hidden" name="request" value={reference} />
+          <RadioField name="closing" legend="Why?" choices={choices(CLOSING_REASONS)} />
+        </ActionForm>
+      </Folded>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readCheck, type CheckView, type FindingView } from '#server/intake/journey/read-check.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
+import { Folded } from '../../../components/folded.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { choiceIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
@@ -145,19 +146,16 @@ function Checked({
       <PeopleKept journey={journey} />
       <ToConfirm view={view} isUploader={isUploader} />
       {notes.length > 0 && (
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">
-              For your information: {counted(noteKinds, 'kind of note', 'kinds of notes')}, which do
-              not stop the file
-            </span>
-          </summary>
+        <Folded
+          text={`For your information: ${counted(noteKinds, 'kind of note', 'kinds of notes')}, which do not stop the file`}
+          isWide
+        >
           <FindingsTable
             caption="Notes"
             reference={journey.isHashed ? null : journey.reference}
             groups={notes}
           />
-        </details>
+        </Folded>
       )}
       {journey.isHashed && <HashedColumns journey={journey} />}
       <Linkability journey={journey} />

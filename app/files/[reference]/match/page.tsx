@@ -15,6 +15,7 @@ import { readMatching, type MatchView } from '#server/intake/journey/match-colum
 import { counted } from '#core/messages/reading/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { isShapeChosen } from '#core/preparation/proposals/shape-answers.ts'
+import { Folded } from '../../../components/folded.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { choiceIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
@@ -163,25 +164,17 @@ function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
   const missing = fieldsNotGiven(view.columns.map(({ answer }) => answer))
   if (missing.length === 0) return null
   return (
-    <details className="govuk-details">
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">
-          No column gives these yet: {missing.length}
-        </span>
-      </summary>
-      <div className="govuk-details__text">
-        <p className="govuk-body">
-          Choose it above if a column holds it. If you continue without it, it counts as not
-          provided.
-        </p>
-        <ul className="govuk-list govuk-list--bullet">
-          {missing.map(({ name, label, description }) => (
-            <li key={name}>
-              <strong>{label}</strong>: {description}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </details>
+    <Folded text={`No column gives these yet: ${missing.length}`}>
+      <p className="govuk-body">
+        Choose it above if a column holds it. If you continue without it, it counts as not provided.
+      </p>
+      <ul className="govuk-list govuk-list--bullet">
+        {missing.map(({ name, label, description }) => (
+          <li key={name}>
+            <strong>{label}</strong>: {description}
+          </li>
+        ))}
+      </ul>
+    </Folded>
   )
 }

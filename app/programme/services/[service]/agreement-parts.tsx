@@ -5,6 +5,7 @@ import type { Entry } from '#server/programme/register/entries.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { CheckboxField, SelectField } from '../../../components/choice-fields.client.tsx'
 import { DateField } from '../../../components/date-field.client.tsx'
+import { Folded } from '../../../components/folded.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { TextField } from '../../../components/text-field.client.tsx'
 import { AgreementWords } from '../agreement-words.tsx'
@@ -32,22 +33,17 @@ export function AgreementFacts({
         ]}
       />
       {!agreement.demonstration && agreement.endedOn === null && (
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">End this agreement</span>
-          </summary>
-          <div className="govuk-details__text">
-            <ActionForm action={end} submit="End the agreement" warning>
-              <input type="hidden" name="service" value={service} />
-              <input type="hidden" name="agreement" value={agreement.id} />
-              <DateField
-                name="on"
-                legend="Its last day"
-                hint="From the day after, nothing is processed under it. It cannot be taken back."
-              />
-            </ActionForm>
-          </div>
-        </details>
+        <Folded text="End this agreement">
+          <ActionForm action={end} submit="End the agreement" warning>
+            <input type="hidden" name="service" value={service} />
+            <input type="hidden" name="agreement" value={agreement.id} />
+            <DateField
+              name="on"
+              legend="Its last day"
+              hint="From the day after, nothing is processed under it. It cannot be taken back."
+            />
+          </ActionForm>
+        </Folded>
       )}
     </>
   )
@@ -149,20 +145,15 @@ export function AddAgreement({
           <CheckboxField key={code} name={`purpose-${code}`} label={facts.name ?? code} />
         ))}
       </fieldset>
-      <details className="govuk-details">
-        <summary className="govuk-details__summary">
-          <span className="govuk-details__summary-text">It covers some fields only</span>
-        </summary>
-        <div className="govuk-details__text">
-          <p className="govuk-body">
-            Tick every field that may be processed. A column of another field cannot be matched. If
-            none is ticked, all are covered.
-          </p>
-          {PEOPLE_FIELDS.map(({ name, label }) => (
-            <CheckboxField key={name} name={`field-${name}`} label={label} />
-          ))}
-        </div>
-      </details>
+      <Folded text="It covers some fields only">
+        <p className="govuk-body">
+          Tick every field that may be processed. A column of another field cannot be matched. If
+          none is ticked, all are covered.
+        </p>
+        {PEOPLE_FIELDS.map(({ name, label }) => (
+          <CheckboxField key={name} name={`field-${name}`} label={label} />
+        ))}
+      </Folded>
       <div className="govuk-form-group">
         <label className="govuk-label" htmlFor="document">
           Signed document

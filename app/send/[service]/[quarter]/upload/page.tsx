@@ -12,6 +12,7 @@ import { readHistory, type History } from '#server/intake/journey/list-history.t
 import { whyNotTaken } from '#server/intake/journey/receive-upload.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { ErrorSummary, problemOf } from '../../../../components/error-summary.tsx'
+import { Folded } from '../../../../components/folded.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
@@ -94,39 +95,29 @@ export default async function UploadPage({
             column to any other.
           </p>
         )}
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">What happens to your file</span>
-          </summary>
-          <div className="govuk-details__text">
-            <p className="govuk-body">
-              It is encrypted as it arrives and held for at most 24 hours, until you submit it. Then
-              every identifier in it is replaced by a keyed pseudonym and the file is erased. Its
-              name is not kept.
-            </p>
-            <p className="govuk-body">Columns that you do not match are never stored.</p>
-          </div>
-        </details>
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">If your file was hashed at source</span>
-          </summary>
-          <div className="govuk-details__text">
-            <p className="govuk-body">
-              Choose three files at once, as the hasher wrote them: NAME.csv, NAME.manifest.json and
-              NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
-            </p>
-            <p className="govuk-body">
-              The file may have up to 2 GB. It is checked as it arrives: if anything in it is wrong,
-              none of it is kept. There are no columns to match.
-            </p>
-            <p className="govuk-body">
-              <a className="govuk-link" href={addresses.hasher}>
-                What hashing at source is, and where to get the hasher
-              </a>
-            </p>
-          </div>
-        </details>
+        <Folded text="What happens to your file">
+          <p className="govuk-body">
+            It is encrypted as it arrives and held for at most 24 hours, until you submit it. Then
+            every identifier in it is replaced by a keyed pseudonym and the file is erased. Its name
+            is not kept.
+          </p>
+          <p className="govuk-body">Columns that you do not match are never stored.</p>
+        </Folded>
+        <Folded text="If your file was hashed at source">
+          <p className="govuk-body">
+            Choose three files at once, as the hasher wrote them: NAME.csv, NAME.manifest.json and
+            NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
+          </p>
+          <p className="govuk-body">
+            The file may have up to 2 GB. It is checked as it arrives: if anything in it is wrong,
+            none of it is kept. There are no columns to match.
+          </p>
+          <p className="govuk-body">
+            <a className="govuk-link" href={addresses.hasher}>
+              What hashing at source is, and where to get the hasher
+            </a>
+          </p>
+        </Folded>
       </UploadForm>
     </TwoThirds>
   )
