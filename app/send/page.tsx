@@ -1,12 +1,15 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { listTasks } from '#server/intake/journey/list-history.ts'
-import { SuccessBanner } from '../components/notices.tsx'
+import { countAsked } from '#server/portal/screens/support/questions.ts'
+import { Notice, SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { requireSender } from '../guards/require-journey.ts'
 import { TaskList } from './task-list.tsx'
+import { openRequest } from '../guards/request-context.ts'
 import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Your services' }
@@ -23,6 +26,7 @@ export default async function TasksPage({
   const listed = await listTasks(store, actor, now, all)
   if (!listed.ok) return turnAway()
   const signedIn = await readSignedIn()
+  const asked = await countAsked((await openRequest()).accounts.pool, actor)
   return (
     <TwoThirds>
       {done === 'withdrawn' && (
@@ -32,6 +36,16 @@ export default async function TasksPage({
       )}
       <span className="govuk-caption-l">{signedIn?.providerName}</span>
       <h1 className="govuk-heading-l">Your services</h1>
+      {asked > 0 && (
+        <Notice title="Please answer">
+          <p className="govuk-notification-banner__heading">
+            <a className="govuk-notification-banner__link" href={addresses.inbox}>
+              {counted(asked, 'question', 'questions')} about your files
+            </a>{' '}
+            {asked === 1 ? 'waits' : 'wait'} for your answer.
+          </p>
+        </Notice>
+      )}
       <p className="govuk-body">
         Send one file for each service and quarter. You can stop at any step and continue later,
         here or on another computer.

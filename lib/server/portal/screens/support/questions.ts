@@ -79,6 +79,15 @@ export async function listQuestions(
   )
 }
 
+/** How much waits for the answer of an organisation: questions about rows, and trial files. */
+export async function countAsked(database: Database, actor: Actor): Promise<number> {
+  if (!(await holdsRight(database, actor, 'submission.send'))) return 0
+  return inPrisma(forActor(database, actor), async ({ providerQuestion, trialFeedback }) => {
+    const rows = await providerQuestion.count({ where: { state: 'open' } })
+    return rows + (await trialFeedback.count({ where: { answer: null } }))
+  })
+}
+
 /** Answers a question about a row of one's own file, once. */
 export async function answerQuestion(
   { pool, now }: Pick<AccountContext, 'pool' | 'now'>,

@@ -3,6 +3,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import {
   answerQuestion,
+  countAsked,
   listQuestions,
   tellOfQuestions,
 } from '#server/portal/screens/support/questions.ts'
@@ -62,6 +63,8 @@ describe('a question', () => {
     expect(await seen(bridge)).toEqual(['QU-2'])
     expect(await seen(admin())).toHaveLength(3)
     expect(await seen(setting.actors.analyst)).toEqual([])
+    const waiting = [acorn(), bridge, admin()].map((actor) => countAsked(setting.pool, actor))
+    expect(await Promise.all(waiting)).toEqual([2, 1, 0])
     const [question] = (await listQuestions(setting.pool, bridge)) as [object]
     expect(Object.keys(question)).not.toContain('decisionId')
     expect(JSON.stringify(question)).not.toMatch(/stay|acorn|play/i)
@@ -77,6 +80,7 @@ describe('a question', () => {
     expect(await answer(acorn(), 'QU-1', 'corrected')).toEqual({ ok: true })
     expect(await answer(acorn(), 'QU-1', 'right')).toMatchObject({ code: 'answered-before' })
     expect(await setting.countEvents('question.answered')).toBe(2)
+    expect(await countAsked(setting.pool, acorn())).toBe(0)
     const { rows } = await setting.owner.query(
       `select state, answer, answered_by is not null as by from provider_question order by reference`,
     )
