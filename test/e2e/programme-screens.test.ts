@@ -272,7 +272,9 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await openWhenDone(page)
     await expectPage(page.getByText('People who would join others')).toBeVisible()
     await expectNoWider(page)
-    const file = page.getByRole('link', { name: 'Download everybody who would join or part (CSV)' })
+    const file = page.getByRole('link', {
+      name: /^Download .*everybody who would join or part [(]CSV[)]$/,
+    })
     const answer = await page.request.get((await file.getAttribute('href')) ?? '')
     expect(answer.status()).toBe(200)
     expect(await answer.text()).toMatch(/^\ufeff?what,policy_before,/)

@@ -9,6 +9,7 @@ import type {
 } from '#server/linkage/relinking/look-at-report.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { Folded } from '../../components/folded.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
@@ -25,7 +26,7 @@ export async function ReportTables({
   const names = await readRegisterNames(accounts.pool)
   const named = (service: string): string =>
     service === '' ? 'The programme' : (names.services.get(service) ?? service)
-  const { joins, parts, figures, changes } = report
+  const { joins, parts, figures } = report
   return (
     <>
       <SummaryList
@@ -52,18 +53,20 @@ export async function ReportTables({
               ]),
         ]}
       />
-      {joins + parts === 0 ? (
+      {joins + parts === 0 && (
         <p className="govuk-body">Nobody would join or part: every figure stays as it is.</p>
-      ) : (
-        <p className="govuk-body">
-          <a className="govuk-link" href={addresses.linkageReportFile(report.act)}>
-            Download everybody who would join or part (CSV)
-          </a>
-        </p>
       )}
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.linkageReportFile(report.act)}>
+          {figures === undefined
+            ? 'Download everybody who would join or part (CSV)'
+            : 'Download reach before and after, and everybody who would join or part (CSV)'}
+        </a>
+      </p>
       {figures === undefined ? (
         <p className="govuk-body">
-          Reach before and after is exact, so it is shown to those alone who may see exact figures.
+          Reach before and after is exact, so it is shown to those alone who may see exact figures,
+          here and in the file.
         </p>
       ) : (
         <NumberTable
@@ -75,30 +78,45 @@ export async function ReportTables({
           }))}
         />
       )}
-      <Counts caption="By rule" counts={report.byRule} words={rulesWords} />
-      <Counts caption="By service" counts={report.byService} words={named} />
-      {changes.length > 0 && (
-        <DataTable
-          caption={
-            changes.length < joins + parts
-              ? `The first ${changes.length} of ${shown(joins + parts)}`
-              : 'Everybody who would join or part'
-          }
-          columns={['Who', 'What', 'By', 'Services']}
-          rows={changes.map((change) => ({
-            key: String(change.number),
-            cells: [
-              <People key="people" change={change} />,
-              change.kind === 'join'
-                ? `${change.people.length} become one`
-                : `One becomes ${change.intoPeople}`,
-              change.rules.length === 0 ? rulesWords('') : change.rules.map(ruleWords).join('; '),
-              change.services.map(named).join(', '),
-            ],
-          }))}
-        />
-      )}
+      <Counts of="rule" counts={report.byRule} words={rulesWords} />
+      <Counts of="service" counts={report.byService} words={named} />
+      <Changes report={report} named={named} />
     </>
+  )
+}
+
+/** Who would join and part, as many as a page lists. */
+function Changes({
+  report: { changes, joins, parts },
+  named,
+}: {
+  readonly report: RelinkReport
+  readonly named: (service: string) => string
+}): ReactNode {
+  if (changes.length === 0) return null
+  const caption =
+    changes.length < joins + parts
+      ? `The first ${changes.length} of ${shown(joins + parts)} who would join or part`
+      : 'Everybody who would join or part'
+  return (
+    <Folded text={caption} isWide>
+      <DataTable
+        caption={caption}
+        isCaptionHidden
+        columns={['Who', 'What', 'By', 'Services']}
+        rows={changes.map((change) => ({
+          key: String(change.number),
+          cells: [
+            <People key="people" change={change} />,
+            change.kind === 'join'
+              ? `${change.people.length} become one`
+              : `One becomes ${change.intoPeople}`,
+            change.rules.length === 0 ? rulesWords('') : change.rules.map(ruleWords).join('; '),
+            change.services.map(named).join(', '),
+          ],
+        }))}
+      />
+    </Folded>
   )
 }
 
@@ -117,27 +135,29 @@ function People({ change: { people } }: { readonly change: ReportedChange }): Re
 
 const MOST_PEOPLE = 6
 
+/** How many join and part by each rule, or in each service. */
 function Counts({
-  caption,
+  of,
   counts,
   words,
 }: {
-  readonly caption: string
+  readonly of: 'rule' | 'service'
   readonly counts: readonly ChangeCount[]
   readonly words: (of: string) => string
 }): ReactNode {
   if (counts.length === 0) return null
+  const caption = `Who would join and part, by ${of}`
   return (
-    <NumberTable
-      caption={caption}
-      columns={[{ name: caption.replace('By ', '') }, { name: 'join' }, { name: 'part' }].map(
-        ({ name }) => ({ name: name.charAt(0).toUpperCase() + name.slice(1) }),
-      )}
-      rows={counts.map(({ of, joins, parts }) => ({
-        key: of,
-        cells: [words(of), shown(joins), shown(parts)],
-      }))}
-    />
+    <Folded text={caption} isWide>
+      <NumberTable
+        caption={caption}
+        columns={[of === 'rule' ? 'Rule' : 'Service', 'Join', 'Part'].map((name) => ({ name }))}
+        rows={counts.map((count) => ({
+          key: count.of,
+          cells: [words(count.of), shown(count.joins), shown(count.parts)],
+        }))}
+      />
+    </Folded>
   )
 }
 

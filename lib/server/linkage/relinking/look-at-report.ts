@@ -146,18 +146,19 @@ function countBy(
   return [...counts.values()].sort((a, b) => b.joins + b.parts - a.joins - a.parts)
 }
 
+/** Reach of the programme and of each service first, for who may see it; then every change, one a line. */
 function reportCsv({ report, changes, figures }: FoundReport, mayExact: boolean): string {
   const { policyBefore, policyAfter } = report
   const policies = [policyBefore, policyAfter]
   return writeCsv(
-    ['what', 'policy_before', 'policy_after', 'people', 'before', 'after', 'rules', 'services'],
+    ['what', 'policy_before', 'policy_after', 'services', 'before', 'after', 'people', 'rules'],
     [
-      ...changes.map(({ kind, people, intoPeople, rules, services }) => [
-        ...[kind, ...policies, people.join(' ')],
-        ...[people.length, intoPeople, rules.map(ruleWords).join('; '), services.join(' ')],
-      ]),
       ...(mayExact ? figures.reach : []).map(({ service, before, after }) => [
-        ...['reach', ...policies, '', before, after, '', service],
+        ...['reach', ...policies, service === '' ? 'programme' : service, before, after, '', ''],
+      ]),
+      ...changes.map(({ kind, people, intoPeople, rules, services }) => [
+        ...[kind, ...policies, services.join(' '), people.length, intoPeople],
+        ...[people.join(' '), rules.map(ruleWords).join('; ')],
       ]),
     ],
   )

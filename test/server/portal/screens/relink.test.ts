@@ -79,7 +79,12 @@ describe('another policy', () => {
     const without = await lookAtReport(looks, actors.administrator, id)
     expect(without.ok && without.report.figures).toBeUndefined()
     const file = await lookAtReportCsv(looks, actors.exactAdministrator, id)
-    expect(file.ok && file.csv.split('\r\n')).toContainEqual(expect.stringMatching(/^reach,/))
+    const lines = file.ok ? file.csv.split('\r\n') : []
+    for (const { service, before, after } of figures?.reach ?? []) {
+      const reach = [service === '' ? 'programme' : service, before, after].join(',')
+      expect(lines).toContain(`reach,cautious,leap-2020,${reach},,`)
+    }
+    expect(lines.filter((line) => /^(join|part),/.test(line))).toHaveLength(joins + parts)
     const plain = await lookAtReportCsv(looks, actors.administrator, id)
     expect(plain.ok && plain.csv).not.toMatch(/^reach,/m)
     for (const actor of [actors.provider, actors.exactAnalyst]) {
