@@ -8,17 +8,20 @@ import type { ReactNode } from 'react'
 export function DataTable({
   caption,
   isCaptionHidden = false,
+  isTight = false,
   columns,
   rows,
 }: {
   readonly caption: string
   /** Where a heading says it already. */
   readonly isCaptionHidden?: boolean
+  /** Of many rows with a few short cells: on a phone a row's cells run on, and take no line each. */
+  readonly isTight?: boolean
   readonly columns: readonly string[]
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }): ReactNode {
   return (
-    <table className="govuk-table app-table" role="table">
+    <table className={`govuk-table app-table${isTight ? ' app-table--tight' : ''}`} role="table">
       <caption
         className={
           isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'

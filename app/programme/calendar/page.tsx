@@ -80,6 +80,7 @@ export default async function CalendarPage({
         <DataTable
           caption="How often each was late in the last eight quarters"
           isCaptionHidden
+          isTight
           columns={['Service', 'Late', 'Quarters due']}
           rows={view.lateness.map(({ service, serviceName, late, due }) => ({
             key: service,
@@ -99,6 +100,7 @@ function Places({ view: { places, quarter } }: { readonly view: CalendarView }):
   return (
     <DataTable
       caption={quarterWords(quarter)}
+      isTight
       columns={['Service', 'Organisation', 'Due', 'State']}
       rows={places.map((place) => ({
         key: place.service,

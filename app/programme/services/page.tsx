@@ -34,6 +34,8 @@ export default async function ServicesPage(): Promise<ReactNode> {
       </p>
       <DataTable
         caption="Services"
+        isCaptionHidden
+        isTight
         columns={['Service', 'Organisation', 'Strand', 'Counted by', 'Agreement']}
         rows={register.services.map((service) => ({
           key: service.code,

@@ -60,6 +60,7 @@ export default async function RegisterKindPage({
       <DataTable
         caption={REGISTER_KINDS[kind].many}
         isCaptionHidden
+        isTight
         columns={[
           REGISTER_KINDS[kind].one,
           ...(kind === 'quarter' ? [] : ['Code']),
