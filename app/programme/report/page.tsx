@@ -3,10 +3,12 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { readReport } from '#server/portal/screens/report/read-report.ts'
+import { listOwners } from '#server/portal/screens/report/send-report.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
+import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { quarterChoices } from '../../reach/programme-quarters.ts'
 import { openRegister } from '../register/read-choices.ts'
@@ -27,6 +29,7 @@ export default async function ReportPage({
   )
   if (!report.ok) return turnAway()
   const { quarter, quarters, lines } = report
+  const owners = await listOwners((await openRequest()).accounts.pool)
   const parts = [...new Set(lines.map(({ part }) => part))]
   return (
     <div className="app-pack">
@@ -51,7 +54,12 @@ export default async function ReportPage({
         >
           Download it as CSV
         </a>
-        . It is mailed to administrators the day after the deadline.
+        . The day after the deadline it is mailed to {owners.map(({ name }) => name).join(', ')}.
+        Who its owners are is said on the page of each{' '}
+        <a className="govuk-link" href={addresses.users}>
+          user
+        </a>
+        .
       </p>
       {parts.map((part) => (
         <section key={part} aria-label={part}>

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { inviteAgain, setUserDisabled } from '#server/identity/accounts/users.ts'
+import { inviteAgain, nameOwner, setUserDisabled } from '#server/identity/accounts/users.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -28,6 +28,20 @@ export async function disable(_state: FormState, form: FormData): Promise<FormSt
 export async function enable(_state: FormState, form: FormData): Promise<FormState> {
   return changeUser(form, 'enabled', (accounts, actor, user) =>
     setUserDisabled(accounts, actor, user, false),
+  )
+}
+
+/** Names a user an owner of the programme. */
+export async function own(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'owner-named', (accounts, actor, user) =>
+    nameOwner(accounts, actor, user, true),
+  )
+}
+
+/** Says that a user is no owner any more. */
+export async function disown(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'owner-relieved', (accounts, actor, user) =>
+    nameOwner(accounts, actor, user, false),
   )
 }
 

@@ -16,7 +16,7 @@ import { SummaryList } from '../../components/summary-list.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { UserState } from '../user-words.tsx'
-import { disable, enable, sendLink } from './actions.ts'
+import { disable, disown, enable, own, sendLink } from './actions.ts'
 import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'User' }
@@ -54,6 +54,9 @@ export default async function UserPage({
             value: user.signedInAt === null ? 'Never' : <Moment at={user.signedInAt} />,
           },
           { name: 'May see exact figures', value: user.mayExact ? 'Yes' : 'No' },
+          ...(user.providerName === null
+            ? [{ name: 'Owner, mailed each quarter’s report', value: user.isOwner ? 'Yes' : 'No' }]
+            : []),
           { name: 'State', value: <UserState user={user} /> },
           { name: 'Reference', value: user.id },
         ]}
@@ -61,6 +64,7 @@ export default async function UserPage({
       {requests.length > 0 && (
         <RequestTable caption="Requests about this user" requests={requests} />
       )}
+      <Ownership user={user} />
       {user.id === actor.userId ? (
         <p className="govuk-body">This is your own account. Another administrator can change it.</p>
       ) : (
@@ -131,6 +135,27 @@ function Acts({ user }: { readonly user: UserView }): ReactNode {
           it again.{user.role === 'administrator' && ONE_LEFT}
         </p>
         {hidden}
+      </ActionForm>
+    </>
+  )
+}
+
+/** Whether the programme answers to them: for anybody of the programme, oneself included. */
+function Ownership({ user }: { readonly user: UserView }): ReactNode {
+  if (user.providerName !== null || (user.state === 'disabled' && !user.isOwner)) return null
+  return (
+    <>
+      <h2 className="govuk-heading-m">Owner</h2>
+      <p className="govuk-body">
+        The programme answers to its owners: the management report of each quarter is mailed to
+        them. While nobody is named, it is mailed to every administrator.
+      </p>
+      <ActionForm
+        action={user.isOwner ? disown : own}
+        submit={user.isOwner ? 'Name them an owner no more' : 'Name them an owner'}
+        secondary
+      >
+        <input type="hidden" name="user" value={user.id} />
       </ActionForm>
     </>
   )

@@ -4,6 +4,8 @@ const DONE = {
     'link-sent': 'A link to set a password was sent by email.',
     disabled: 'The user is disabled and signed out.',
     enabled: 'The user may sign in again.',
+    'owner-named': 'They are an owner. They are mailed the report of each quarter.',
+    'owner-relieved': 'They are no owner any more.',
     'factor-reset': 'The authenticator app is reset. The user was told by email.',
     'administrator-grant': 'They are an administrator. They were told by email.',
     'administrator-restore': 'They may sign in again. They were told by email.',

@@ -3,6 +3,7 @@
 -- Never null: isDisabled, hasPassword, hasSeed, signsOn, isClosed, services, lastThere
 select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
        may_see_exact as "mayExact",
+       owns_programme as "isOwner",
        signed_in_at as "signedInAt",
        coalesce(signed_in_at, created_at) as "lastThere",
        coalesce((

@@ -875,6 +875,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'user.manage',
     fields: ({ otherProvider }) => ({ user: otherProvider }),
   },
+  'app/users/[user]/actions.ts own': { needs: 'user.manage', fields: user },
+  'app/users/[user]/actions.ts disown': { needs: 'user.manage', fields: user },
   // For anybody: each asks for what it needs itself, a link, a password, a code.
   'app/set-password/actions.ts setPassword': {
     needs: 'nothing',

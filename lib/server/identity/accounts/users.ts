@@ -30,6 +30,8 @@ export interface UserView {
   readonly role: UserRole
   readonly providerName: string | null
   readonly mayExact: boolean
+  /** Mailed the management report of each quarter. */
+  readonly isOwner: boolean
   /** Of their organisation, by name; none of who is the programme's. */
   readonly services: readonly string[]
   /** Null for who never did. */
@@ -232,6 +234,29 @@ async function isForgotten({ pool }: AccountContext, userId: string): Promise<bo
     user.count({ where: { id: userId, forgottenAt: { not: null } } }),
   )
   return forgotten === 1
+}
+
+/**
+ * Names a user an owner of the programme, who is mailed its management reports, or says that they are
+ * none any more. Nobody of an organisation is one.
+ */
+export async function nameOwner(
+  context: AccountContext,
+  actor: Actor,
+  userId: string,
+  isOwner: boolean,
+): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
+  const event = isOwner ? 'owner.named' : 'owner.relieved'
+  const changed = await changeUser(context, actor, userId, event, (client) =>
+    inPrisma(client, async ({ user }) => {
+      const { count } = await user.updateMany({
+        where: { id: userId, providerCode: null, ownsProgramme: !isOwner },
+        data: { ownsProgramme: isOwner },
+      })
+      return count === 1
+    }),
+  )
+  return changed.ok ? { ok: true } : changed
 }
 
 interface ChangedUser {

@@ -52,6 +52,7 @@ export interface Queries {
         | 'practitioner'
       readonly providerName: string | null
       readonly mayExact: boolean
+      readonly isOwner: boolean
       readonly signedInAt: Date | null
       readonly lastThere: Date
       readonly services: readonly string[]

@@ -1,6 +1,7 @@
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterDays, quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
+import type { UserRole } from '#server/identity/actors/user.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -51,13 +52,7 @@ export async function sendReport(
   )
   if (count === 0) return false
   const report = await readReport({ database: pool, programme, now: now() }, PORTAL, quarter)
-  const owners = await inPrisma(database, ({ user }) =>
-    user.findMany({
-      where: { disabledAt: null, role: { in: [...rolesWith('register.change')] } },
-      select: { email: true },
-      orderBy: { id: 'asc' },
-    }),
-  )
+  const owners = await listOwners(database)
   let sent = 0
   for (const { email: to } of report.ok ? owners : []) {
     const lines = report.ok ? report.lines : []
@@ -76,6 +71,22 @@ export async function sendReport(
   if (sent > 0) return true
   await inPrisma(database, ({ reportMail }) => reportMail.deleteMany({ where: { quarter } }))
   return false
+}
+
+/** Whom the programme answers to: the owners who are named, and every administrator while nobody is. */
+export async function listOwners(
+  database: Database,
+): Promise<readonly { readonly name: string; readonly email: string }[]> {
+  return inPrisma(database, async ({ user }) => {
+    const of = (where: { ownsProgramme: true } | { role: { in: UserRole[] } }) =>
+      user.findMany({
+        where: { disabledAt: null, providerCode: null, ...where },
+        select: { name: true, email: true },
+        orderBy: { id: 'asc' },
+      })
+    const named = await of({ ownsProgramme: true })
+    return named.length > 0 ? named : of({ role: { in: [...rolesWith('register.change')] } })
+  })
 }
 
 /** Whether the programme was there in a quarter, or had its files later. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import { nameOwner } from '#server/identity/accounts/users.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import {
   readReport,
   writeReportCsv,
   type ManagementReport,
 } from '#server/portal/screens/report/read-report.ts'
-import { keepMinute, sendReport } from '#server/portal/screens/report/send-report.ts'
+import { keepMinute, listOwners, sendReport } from '#server/portal/screens/report/send-report.ts'
 import { openScreenSetting, type ScreenSetting } from '../screen-setting.ts'
 
 /** How the work of a quarter went. */
@@ -90,7 +92,7 @@ function post(mails: Mail[]) {
   }
 }
 
-test('the report is mailed to administrators the day after the deadline, once', async () => {
+test('the report is mailed to the owners who are named, else to administrators, the day after the deadline, once', async () => {
   const mails: Mail[] = []
   const send = (day: string, mailer = post(mails).mailer) =>
     sendReport(
@@ -104,6 +106,22 @@ test('the report is mailed to administrators the day after the deadline, once', 
   expect(mails).toHaveLength(2)
   expect(mails[0]?.subject).toBe('Report of July to September 2024 – Count Once')
   expect(mails[0]?.text).toContain('Timeliness: Files expected: 3')
+  const { administrator, analyst, provider } = setting.actors
+  const accounts = { pool: setting.pool, now: () => new Date() } as AccountContext
+  expect(await nameOwner(accounts, analyst, analyst.userId, true)).toMatchObject({
+    code: 'not-found',
+  })
+  for (const { userId } of [analyst, provider]) {
+    expect(await nameOwner(accounts, administrator, userId, true)).toEqual({ ok: true })
+  }
+  expect(await setting.countEvents('owner.named')).toBe(1)
+  const owners = await listOwners(setting.pool)
+  expect(owners).toHaveLength(1)
+  await setting.owner.query(`delete from report_mail where quarter = '2024-Q2'`)
+  mails.length = 0
+  expect(await send('2024-11-02')).toBe(true)
+  expect(mails.map(({ to }) => to)).toEqual(owners.map(({ email }) => email))
+  expect(await nameOwner(accounts, administrator, analyst.userId, false)).toEqual({ ok: true })
   expect(await send('2024-12-25')).toBe(false)
 })
 
