@@ -1,100 +1,118 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import type { AboutTexts } from '#core/messages/about-data/texts-form.ts'
+import type { AboutTold } from '#core/messages/about-data/about-texts.ts'
 import { readSendingServices, type SendingService } from '#server/portal/screens/read-about-data.ts'
-import { dayWords } from '../components/moment.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
-import { Languages, openTexts, Part } from './about-parts.tsx'
+import {
+  dayIn,
+  English,
+  InLanguage,
+  Languages,
+  openTexts,
+  Part,
+  Said,
+  type AboutQuery,
+} from './about-parts.tsx'
 
-export const metadata: Metadata = { title: 'About your data' }
+export async function generateMetadata(query: AboutQuery): Promise<Metadata> {
+  const { texts } = await openTexts(query)
+  return { title: texts.title }
+}
 
 /** For the people in the files: what is collected, by whom, why, and how to object. Anybody may read it. */
-export default async function AboutYourDataPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<Readonly<Record<string, unknown>>>
-}): Promise<ReactNode> {
-  const { language, texts, accounts } = await openTexts(searchParams)
+export default async function AboutYourDataPage(query: AboutQuery): Promise<ReactNode> {
+  const { language, translation, translations, told, texts, accounts } = await openTexts(query)
   const services = await readSendingServices(accounts.pool, accounts.now())
   return (
-    <div lang={language} className="app-pack">
+    <InLanguage translation={translation} className="app-pack">
       <TwoThirds>
-        <h1 className="govuk-heading-l">{texts.title}</h1>
-        <p className="govuk-body-l">{texts.intro}</p>
+        <h1 className="govuk-heading-l">
+          <Said told={told}>{texts.title}</Said>
+        </h1>
+        <Languages {...{ translation, translations, told }} page={addresses.aboutYourData} />
+        <p className="govuk-body-l">
+          <Said told={told}>{texts.intro}</Said>
+        </p>
         <p className="govuk-body app-no-print">
           <a className="govuk-link" href={withQuery(addresses.aboutYourDataEasy, { language })}>
-            {texts.toEasy}
+            <Said told={told}>{texts.toEasy}</Said>
           </a>
         </p>
-        <Languages here={language} page={addresses.aboutYourData} />
-        <Part part={texts.collected} />
-        <Part part={texts.why} />
+        <Part told={told} part={texts.collected} />
+        <Part told={told} part={texts.why} />
         <Part
+          told={told}
           part={services.length === 0 ? { ...texts.whom, paragraphs: [texts.nobody] } : texts.whom}
         />
         {services.map((service) => (
-          <Agreed key={service.code} service={service} lines={texts.lines} />
+          <Agreed key={service.code} service={service} told={told} language={language} />
         ))}
-        <Part part={texts.kept} />
-        <Part part={texts.rights} />
+        <Part told={told} part={texts.kept} />
+        <Part told={told} part={texts.rights} />
         <ul className="govuk-list govuk-list--bullet">
           {texts.rights.list.map((right) => (
-            <li key={right}>{right}</li>
+            <li key={right}>
+              <Said told={told}>{right}</Said>
+            </li>
           ))}
         </ul>
-        <Part part={texts.object} />
-        <Part part={texts.complain} />
+        <Part told={told} part={texts.object} />
+        <Part told={told} part={texts.complain} />
       </TwoThirds>
-    </div>
+    </InLanguage>
   )
 }
 
+/** What was agreed with a service, as the register says it: in English. */
 function Agreed({
   service,
-  lines,
+  told,
+  language,
 }: {
   readonly service: SendingService
-  readonly lines: AboutTexts['lines']
+  readonly told: AboutTold
+  readonly language: string
 }): ReactNode {
   const { code, name, provider, controller, basis, gateway, notice, purposes, fields, from, to } =
     service
-  const said = (name: string, value: string): readonly { name: string; value: string }[] =>
-    value === '' ? [] : [{ name, value }]
+  const { lines } = told.texts
+  const line = (name: string, value: ReactNode) => ({ name, value })
+  const said = (name: string, value: string) =>
+    value === '' ? [] : [line(name, <English>{value}</English>)]
   const isWhole = controller !== '' && basis !== '' && purposes.length > 0
   return (
     <section aria-labelledby={`sends-${code}`}>
       <h3 className="govuk-heading-s" id={`sends-${code}`}>
-        {name}
+        <English>{name}</English>
       </h3>
       <SummaryList
         lines={[
-          { name: lines.provider, value: provider },
+          ...said(lines.provider, provider),
           ...said(lines.controller, controller),
           ...said(lines.basis, basis),
           ...said(lines.gateway, gateway),
           ...said(lines.purposes, purposes.join('; ')),
-          { name: lines.fields, value: fields.length === 0 ? lines.everyField : fields.join(', ') },
-          {
-            name: lines.agreement,
-            value:
-              to === null
-                ? `${dayWords(from)}, ${lines.noEnd}`
-                : `${dayWords(from)} ${lines.until} ${dayWords(to)}`,
-          },
-          ...(isWhole ? [] : [{ name: lines.rest, value: lines.ask }]),
+          ...(fields.length === 0
+            ? [line(lines.fields, <Said told={told}>{lines.everyField}</Said>)]
+            : said(lines.fields, fields.join(', '))),
+          line(
+            lines.agreement,
+            to === null
+              ? `${dayIn(language, from)}, ${lines.noEnd}`
+              : `${dayIn(language, from)} ${lines.until} ${dayIn(language, to)}`,
+          ),
+          ...(isWhole ? [] : [line(lines.rest, <Said told={told}>{lines.ask}</Said>)]),
           ...(notice === ''
             ? []
             : [
-                {
-                  name: lines.notice,
-                  value: (
-                    <a className="govuk-link" href={notice}>
-                      {notice}
-                    </a>
-                  ),
-                },
+                line(
+                  lines.notice,
+                  <a className="govuk-link" href={notice}>
+                    {notice}
+                  </a>,
+                ),
               ]),
         ]}
       />

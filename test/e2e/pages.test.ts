@@ -31,7 +31,7 @@ const OPEN = [
   '/set-password?link=none',
   '/privacy',
   '/about-your-data',
-  '/about-your-data/easy-read',
+  '/about-your-data/easy-read?language=pt',
   '/nowhere',
 ]
 /** What an administrator may open; no other page leads further. */

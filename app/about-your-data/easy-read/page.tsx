@@ -3,32 +3,41 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readSendingServices } from '#server/portal/screens/read-about-data.ts'
 import { TwoThirds } from '../../components/page-columns.tsx'
-import { Languages, openTexts, Part } from '../about-parts.tsx'
+import {
+  English,
+  InLanguage,
+  Languages,
+  openTexts,
+  Part,
+  Said,
+  type AboutQuery,
+} from '../about-parts.tsx'
 
-export const metadata: Metadata = { title: 'Your data: easy read' }
+export async function generateMetadata(query: AboutQuery): Promise<Metadata> {
+  const { texts } = await openTexts(query)
+  return { title: texts.easy.title }
+}
 
 /** The same for the people in the files in short sentences, one idea each. */
-export default async function EasyReadPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<Readonly<Record<string, unknown>>>
-}): Promise<ReactNode> {
-  const { language, texts, accounts } = await openTexts(searchParams)
+export default async function EasyReadPage(query: AboutQuery): Promise<ReactNode> {
+  const { language, translation, translations, told, texts, accounts } = await openTexts(query)
   const services = await readSendingServices(accounts.pool, accounts.now())
   const { title, parts, listAfter } = texts.easy
   return (
-    <div lang={language}>
+    <InLanguage translation={translation}>
       <TwoThirds>
-        <h1 className="govuk-heading-xl">{title}</h1>
-        <Languages here={language} page={addresses.aboutYourDataEasy} />
+        <h1 className="govuk-heading-xl">
+          <Said told={told}>{title}</Said>
+        </h1>
+        <Languages {...{ translation, translations, told }} page={addresses.aboutYourDataEasy} />
         {parts.map((part, index) => (
           <section key={part.heading}>
-            <Part part={part} size="govuk-body-l" />
+            <Part told={told} part={part} size="govuk-body-l" />
             {index === listAfter && (
               <ul className="govuk-list govuk-list--bullet">
                 {services.map(({ code, name }) => (
                   <li key={code} className="govuk-body-l">
-                    {name}
+                    <English>{name}</English>
                   </li>
                 ))}
               </ul>
@@ -37,10 +46,10 @@ export default async function EasyReadPage({
         ))}
         <p className="govuk-body-l app-no-print">
           <a className="govuk-link" href={withQuery(addresses.aboutYourData, { language })}>
-            {texts.toWhole}
+            <Said told={told}>{texts.toWhole}</Said>
           </a>
         </p>
       </TwoThirds>
-    </div>
+    </InLanguage>
   )
 }

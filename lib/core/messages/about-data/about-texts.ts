@@ -1,38 +1,62 @@
-/**
- * What anybody is told about the data of a programme, in every language that there is: texts alone, so that a translator adds
- * a language by one file like english.ts and one line of ABOUT_TEXTS. In braces stand what the page puts in: the programme's
- * name, days, and lengths of the schedule.
- */
 import { RETENTION } from '#core/retention/schedule.ts'
 import { ENGLISH } from './english.ts'
+import portuguese from './pt.json' with { type: 'json' }
 import type { AboutTexts } from './texts-form.ts'
+import { ENGLISH_TEXTS, translationSchema, withEnglish, type Translation } from './translation.ts'
 
-/** Every language, by its code (BCP 47). */
-export const ABOUT_TEXTS: Readonly<Record<string, AboutTexts>> = { en: ENGLISH }
+/**
+ * What anybody is told about the data of a programme, in a language. In braces stand what the page puts in: the programme's
+ * name, days, and lengths of the schedule.
+ */
 
-/** The language of the page where none is asked for. */
-const FIRST_LANGUAGE = 'en'
+/** The translations that come with the program, by their codes; a programme adds its own (docs/operations.md). */
+export const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map(
+  [portuguese].map((file) => {
+    const translation = translationSchema.parse(file)
+    return [translation.language, translation] as const
+  }),
+)
 
-/** The language that was asked for, where there is one of that code; English otherwise. */
-export function aboutLanguage(asked: unknown): string {
-  return typeof asked === 'string' && Object.hasOwn(ABOUT_TEXTS, asked) ? asked : FIRST_LANGUAGE
+/** What is put into the texts: the programme's name, and its first and last day in words of a language. */
+export interface AboutProgramme {
+  readonly name: string
+  readonly from: (language: string) => string
+  readonly to: (language: string) => string
 }
 
-/** The texts of a language, with the programme's name, its days in words and the schedule's lengths in their places. */
+/** The texts of a page, and those among them that are English since the translation lacks them. */
+export interface AboutTold {
+  readonly texts: AboutTexts
+  readonly inEnglish: ReadonlySet<string>
+}
+
+/** The texts of a translation, English where there is none, with everything in its place. */
 export function aboutTexts(
-  language: string,
-  programme: { readonly name: string; readonly from: string; readonly to: string },
-): AboutTexts {
-  const places: Readonly<Record<string, string>> = {
-    programme: programme.name,
-    ...{ from: programme.from, to: programme.to },
-    hours: String(RETENTION['held-files'].keep.hours),
-    months: String(RETENTION.records.keep.months),
+  translation: Translation | undefined,
+  { name: programme, from, to }: AboutProgramme,
+): AboutTold {
+  const putIn = (language: string) => (text: string) => {
+    const places: Readonly<Record<string, string>> = {
+      ...{ programme, from: from(language), to: to(language) },
+      hours: String(RETENTION['held-files'].keep.hours),
+      months: String(RETENTION.records.keep.months),
+    }
+    return text.replace(/\{([a-z]+)\}/g, (whole, place: string) => places[place] ?? whole)
   }
-  const put = (text: string): string =>
-    text.replace(/\{([a-z]+)\}/g, (whole, place: string) => places[place] ?? whole)
-  return putEverywhere(ABOUT_TEXTS[language] ?? ENGLISH, put)
+  const english = putIn(ENGLISH_CODE)
+  if (translation === undefined)
+    return { texts: putEverywhere(ENGLISH, english), inEnglish: new Set() }
+  const { texts, missing } = withEnglish(translation)
+  const lacking = new Set(missing.map((key) => ENGLISH_TEXTS.get(key) ?? ''))
+  const own = putIn(translation.language)
+  return {
+    texts: putEverywhere(texts, (text) => (lacking.has(text) ? english(text) : own(text))),
+    inEnglish: new Set([...lacking].map(english)),
+  }
 }
+
+/** The code of the language that every text is in. */
+export const ENGLISH_CODE = 'en'
 
 /** A document of texts with each of them changed. */
 function putEverywhere<Texts>(texts: Texts, put: (text: string) => string): Texts {

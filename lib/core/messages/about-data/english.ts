@@ -2,8 +2,11 @@ import type { AboutTexts } from './texts-form.ts'
 
 /** What anybody is told about the data of a programme, in English. */
 export const ENGLISH: AboutTexts = {
-  name: 'English',
   title: 'About your data',
+  languages: 'Languages',
+  unreviewed:
+    'Nobody has checked this translation yet. Where it is not clear, the English page counts.',
+  partly: 'Some of this page is not translated yet, and is in English.',
   intro:
     '{programme} pays for services for children and families. It counts how many different people they help. This page says what data that takes, who sends it, why, and what you can do about it.',
   collected: {

@@ -8,9 +8,12 @@ interface AboutPart {
 
 /** All texts of the page and of its easy-read form. */
 export interface AboutTexts {
-  /** The language in itself. */
-  readonly name: string
   readonly title: string
+  /** Heading of the languages that there are. */
+  readonly languages: string
+  /** What is said of a translation that nobody has read again, and of one that is not whole. */
+  readonly unreviewed: string
+  readonly partly: string
   readonly intro: string
   readonly collected: AboutPart
   readonly why: AboutPart

@@ -1,40 +1,73 @@
-import { expect, test } from 'vitest'
-import { ABOUT_TEXTS, aboutLanguage, aboutTexts } from '#core/messages/about-data/about-texts.ts'
+import { describe, expect, test } from 'vitest'
+import { aboutTexts, TRANSLATIONS } from '#core/messages/about-data/about-texts.ts'
+import { ENGLISH } from '#core/messages/about-data/english.ts'
+import {
+  ENGLISH_TEXTS,
+  translationSchema,
+  withEnglish,
+} from '#core/messages/about-data/translation.ts'
 import { RETENTION } from '#core/retention/schedule.ts'
 
-const PROGRAMME = { name: 'Small {Steps}', from: '1 April 2024', to: '31 March 2029' }
+const PROGRAMME = {
+  name: 'Small {Steps}',
+  from: (language: string) => `first day in ${language}`,
+  to: (language: string) => `last day in ${language}`,
+}
 
-test.each(Object.keys(ABOUT_TEXTS))('has every text of the page in %s', (language) => {
-  const texts = aboutTexts(language, PROGRAMME)
+test.each([undefined, ...TRANSLATIONS.keys()])('has every text of the page in %s', (language) => {
+  const translation = TRANSLATIONS.get(language ?? '')
+  const { texts, inEnglish } = aboutTexts(translation, PROGRAMME)
   const written = JSON.stringify(texts)
   expect(written.replaceAll('Small {Steps}', '')).not.toMatch(/[{][a-z]+[}]|""/)
   for (const said of [
     'Small {Steps}',
-    '1 April 2024',
-    '31 March 2029',
+    `first day in ${language ?? 'en'}`,
+    `last day in ${language ?? 'en'}`,
     String(RETENTION.records.keep.months),
   ]) {
     expect(written).toContain(said)
   }
   expect(texts.easy.listAfter).toBeLessThan(texts.easy.parts.length)
-  expect(shapeOf(texts)).toEqual(shapeOf(ABOUT_TEXTS['en']))
+  expect([...inEnglish]).toEqual([])
+  if (translation !== undefined) {
+    expect(Object.keys(translation.texts)).toEqual([...ENGLISH_TEXTS.keys()])
+    expect(withEnglish(translation).missing).toEqual([])
+  }
 })
 
-test('says in easy words one thing a line', () => {
-  for (const { paragraphs } of ABOUT_TEXTS['en']?.easy.parts ?? []) {
+test.each([
+  ['en', ENGLISH.easy],
+  ...[...TRANSLATIONS].map(([code, each]) => [code, withEnglish(each).texts.easy] as const),
+] as const)('says in easy words one thing a line in %s', (_, { parts }) => {
+  for (const { paragraphs } of parts)
     for (const line of paragraphs) expect(line.split(' ').length).toBeLessThanOrEqual(16)
-  }
 })
 
-test('is in English where nobody asked for a language that there is', () => {
-  for (const asked of [undefined, '', 'xx', '__proto__', ['en', 'en']]) {
-    expect(aboutLanguage(asked)).toBe('en')
+describe('a translation of a programme', () => {
+  const FILE = {
+    ...{ language: 'ar', name: 'العربية', direction: 'rtl', isReviewed: false },
+    texts: { title: 'بياناتك', 'kept.paragraphs.0': '{from} {to} {months} {months}' },
   }
-})
 
-/** Which texts there are, but for their words. */
-function shapeOf(texts: unknown): unknown {
-  return JSON.parse(JSON.stringify(texts), (_, value: unknown) =>
-    typeof value === 'string' ? 'text' : value,
-  )
-}
+  test('is told in English where it lacks a text, and those texts are known', () => {
+    const { texts, inEnglish } = aboutTexts(translationSchema.parse(FILE), PROGRAMME)
+    expect(texts.title).toBe('بياناتك')
+    expect(texts.why).toEqual(ENGLISH.why)
+    expect(texts.kept.paragraphs[0]).toContain('first day in ar last day in ar')
+    expect(texts.easy.parts[4]?.paragraphs[0]).toContain('last day in en')
+    expect(inEnglish).toContain(ENGLISH.why.heading)
+    expect(inEnglish).toContain(texts.easy.parts[4]?.paragraphs[0])
+    expect(inEnglish).not.toContain('بياناتك')
+    expect(inEnglish.size).toBe(new Set(ENGLISH_TEXTS.values()).size - 2)
+  })
+
+  test.each([
+    [{ wye: 'x' }, 'No text is called wye'],
+    [{ 'kept.paragraphs.0': '{from}' }, 'has other places in braces'],
+    [{ title: '{programme}' }, 'has other places in braces'],
+    [{ title: '' }, 'Too small'],
+  ])('is not taken with %o', (texts, why) => {
+    const parsed = translationSchema.safeParse({ ...FILE, texts })
+    expect(parsed.error?.message).toContain(why)
+  })
+})
