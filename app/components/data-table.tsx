@@ -11,6 +11,7 @@ export function DataTable({
   isTight = false,
   columns,
   rows,
+  lastIsForms = false,
 }: {
   readonly caption: string
   /** Where a heading says it already. */
@@ -19,7 +20,11 @@ export function DataTable({
   readonly isTight?: boolean
   readonly columns: readonly string[]
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
+  /** Its last column is for doing something, and on no paper. */
+  readonly lastIsForms?: boolean
 }): ReactNode {
+  const printed = (column: string | undefined): string =>
+    lastIsForms && column === columns.at(-1) ? ' app-no-print' : ''
   return (
     <table className={`govuk-table app-table${isTight ? ' app-table--tight' : ''}`} role="table">
       <caption
@@ -32,7 +37,12 @@ export function DataTable({
       <thead className="govuk-table__head" role="rowgroup">
         <tr className="govuk-table__row" role="row">
           {columns.map((column) => (
-            <th key={column} scope="col" role="columnheader" className="govuk-table__header">
+            <th
+              key={column}
+              scope="col"
+              role="columnheader"
+              className={`govuk-table__header${printed(column)}`}
+            >
               {column}
             </th>
           ))}
@@ -48,7 +58,7 @@ export function DataTable({
               <td
                 key={columns[index + 1]}
                 role="cell"
-                className="govuk-table__cell"
+                className={`govuk-table__cell${printed(columns[index + 1])}`}
                 data-column={columns[index + 1]}
               >
                 {cell}

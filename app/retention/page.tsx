@@ -108,6 +108,7 @@ function Holds({
       ) : (
         <DataTable
           caption="Legal holds"
+          lastIsForms={mayHold}
           columns={['Hold', 'What stays', 'Why', 'Since', ...(mayHold ? ['Lift'] : [])]}
           rows={holds.map(({ reference, kind, reason, setAt }) => ({
             key: reference,
