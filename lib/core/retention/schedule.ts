@@ -31,7 +31,7 @@ export const RETENTION = {
   'held-files': {
     what: 'Files that were sent',
     keep: { hours: 24 },
-    from: 'when they arrive; sooner, once their rows are pseudonymised',
+    from: 'when they arrive; sooner, once their rows are pseudonymised or somebody’s data is deleted',
     why: 'They name people, and are needed only to be checked: UK GDPR, article 5(1)(c) and (e).',
     by: 'hourly',
   },

@@ -1,4 +1,5 @@
--- Forgets what reviewers and providers said about rows of a submission: questions, checked pairs and verdicts.
+-- Forgets what reviewers and providers said about rows of a submission: questions, checked pairs and verdicts, and what workers
+-- were asked to decide about them.
 -- $1 submission, $2 rows, $3 roles in their order. No result.
 with place as (
   select s.id as submission_id, s.reference, place.source_row, place.role
@@ -14,6 +15,14 @@ with place as (
   delete from review_verdict v using sample where v.sample_id = sample.id
 ), checked as (
   delete from review_sample c using sample where c.id = sample.id
+), asked as (
+  delete from act a
+  using place p
+  where a.kind = 'decide'
+    and exists (
+      select from unnest(array[a.request -> 'left', a.request -> 'right']) as side
+      where (side ->> 'submission', (side ->> 'row')::int, side ->> 'role') = (p.reference, p.source_row, p.role)
+    )
 )
 delete from provider_question q
 using place p

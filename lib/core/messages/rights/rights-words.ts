@@ -25,7 +25,7 @@ export const RIGHTS_KINDS = {
   erasure: {
     name: 'Erasure',
     hint: 'They want what is held about them deleted.',
-    done: 'The records are deleted, and the person is kept out of every later file.',
+    done: 'The records are deleted, and the person is kept out of every later file. Files that are not submitted yet are erased, whoever is in them, and their senders are asked to send them again.',
   },
   restriction: {
     name: 'Restriction',
@@ -35,7 +35,7 @@ export const RIGHTS_KINDS = {
   objection: {
     name: 'Objection',
     hint: 'They do not want to be counted.',
-    done: 'The records are deleted, and the person is kept out of every later file.',
+    done: 'The records are deleted, and the person is kept out of every later file. Files that are not submitted yet are erased, whoever is in them, and their senders are asked to send them again.',
   },
 } as const satisfies Record<string, KindWords>
 

@@ -66,6 +66,7 @@ export async function checkSubmission(
     )
     if (checked !== BEING_LOADED || beginning === BEGINNINGS) return checked
     const now = await readSubmission(store.database, id)
+    if (now?.fileId === null) return { ok: false, code: 'file-erased', detail: {} }
     if (now?.correctionsVersion === submission.correctionsVersion) return checked
   }
 }
@@ -149,12 +150,13 @@ async function saveCheck(
 
 /**
  * A check of a mapping or of corrections that were changed meanwhile says nothing: the check of the
- * new ones is on its way.
+ * new ones is on its way. Nor does that of a file that was erased meanwhile.
  */
 async function isUnchanged(client: pg.PoolClient, before: Submission): Promise<boolean> {
   const now = await lockSubmission(client, before.id)
   return (
     now?.state === before.state &&
+    now.fileId === before.fileId &&
     now.correctionsVersion === before.correctionsVersion &&
     isSameWords(now.words, before.words)
   )

@@ -50,7 +50,7 @@ const TOLD: Readonly<Record<ResultKind, Told>> = {
   },
   'submission-lapsed': {
     subject: 'Your file was not submitted',
-    told: 'was uploaded but not submitted within 24 hours, so it was erased. What you chose for its columns and words is kept.',
+    told: 'was erased before it was submitted. We keep a file for 24 hours at most. When somebody’s data is deleted, we erase every file that is not submitted yet, whoever is in it. What you chose for its columns and words is kept.',
     ...{ link: 'Upload it again and carry on:', step: 'upload' },
   },
   'submission-infected': {

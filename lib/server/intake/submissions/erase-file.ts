@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
@@ -24,8 +25,11 @@ export async function forgetFile(database: Database, id: string): Promise<void> 
 }
 
 /** The same of several. */
-export async function forgetFiles(database: Database, ids: readonly bigint[]): Promise<void> {
-  await inPrisma(database, async ({ submission, journey }) => {
+export async function forgetFiles(
+  on: Database | pg.ClientBase,
+  ids: readonly bigint[],
+): Promise<void> {
+  await inPrisma(on, async ({ submission, journey }) => {
     await submission.updateMany({
       where: { id: { in: [...ids] } },
       data: { fileId: null, bridgeFileId: null, words: null },

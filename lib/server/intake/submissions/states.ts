@@ -39,10 +39,10 @@ export function maySubmissionBecome(state: SubmissionState, next: SubmissionStat
   return NEXT_STATES[state].includes(next)
 }
 
-/**
- * Whether a submission's file may still be mapped, checked and put aside: nobody has taken
- * responsibility for it yet.
- */
+/** In which a submission's file may still be mapped, checked and put aside: nobody has taken responsibility for it yet. */
+export const OPEN_STATES: readonly SubmissionState[] = ['received', 'mapped', 'checked']
+
+/** Whether a submission is in one of them. */
 export function isOpenToChange(state: SubmissionState): boolean {
-  return state === 'received' || state === 'mapped' || state === 'checked'
+  return OPEN_STATES.includes(state)
 }

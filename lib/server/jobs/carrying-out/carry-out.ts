@@ -17,6 +17,7 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { eraseDrafts } from '#server/intake/submissions/erase-drafts.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
 import { keepStop } from './kept-stops.ts'
 
@@ -49,7 +50,8 @@ const OUTCOMES: Readonly<Record<RightsRequest['kind'], RightsOutcome>> = {
 /**
  * Does what two officers agreed about a person's records, all of it or nothing: one transaction under
  * the locks of linking, whose last statement is its audit entry. Doing it again changes nothing. What
- * keeps somebody out is noted outside the database first, so that a restored backup hears of it.
+ * keeps somebody out is noted outside the database first, so that a restored backup hears of it. Where somebody is deleted,
+ * every held file that nobody has submitted yet goes behind it: they may be in any.
  */
 export async function carryOut(
   store: ProgrammeStore,
@@ -96,6 +98,8 @@ export async function carryOut(
     return { ok: true as const, outcome, records }
   })
   faultPoint('after-rights-commit')
+  // Also at a second try: the first may have been killed before it came to that.
+  if (done.ok && done.outcome === 'removed') await eraseDrafts(store)
   if (done.ok) await refreshStatistics(store.database)
   return done
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
+import { checkSubmission } from '#server/intake/checking/check-submission.ts'
+import { eraseDrafts } from '#server/intake/submissions/erase-drafts.ts'
 import { loadSubmission } from '#server/intake/loading/load-submission.ts'
 import { findLinked, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
@@ -56,9 +58,18 @@ async function dieAt(point: keyof typeof FAULT_POINTS): Promise<void> {
   }
 }
 
-test('[S45] [S63] a worker that is killed after its commit has erased somebody, and the next try does nothing more', async () => {
+/** The job of an act that its worker died of, as the queue sends it again in its time; jobs of other kinds stay as they are. */
+async function sendAgain(act: string): Promise<void> {
+  await programme.store.pool.query(
+    `update pgboss.job set state = 'created', started_on = null where state = 'active' and data ->> 'act' = $1`,
+    [act],
+  )
+}
+
+test('[S45] [S63] a worker that is killed after its commit has erased somebody, and the next try erases drafts and does nothing more', async () => {
   const { store } = programme
   const before = await figures(store)
+  const draft = await receive(store, csv(children(2, 5)), { quarter: '2024-Q2' })
   const request = await openRequest(store, 'erasure')
   await find(store, request, typedOf(child(2)))
   const act = await approveAct(store, request)
@@ -72,6 +83,8 @@ test('[S45] [S63] a worker that is killed after its commit has erased somebody, 
   expect(rows).toEqual([{ state: 'done' }])
   expect(await doAct(store, act)).toBe('done')
   expect(await figures(store)).toEqual(after)
+  // But for what it had not come to: files that nobody had submitted.
+  expect(await readSubmission(store.pool, draft)).toMatchObject({ state: 'received', fileId: null })
   expect(await holdings(store)).toMatchObject({ strays: 0, auditIsWhole: true })
 })
 
@@ -89,9 +102,7 @@ test('[S45] [S63] a worker that is killed before its commit has erased nobody, a
   )
   expect(rows).toEqual([{ state: 'open' }])
   // Its next dies behind the commit: all of it is done, and nothing is done again.
-  await store.pool.query(
-    `update pgboss.job set state = 'created', started_on = null where state = 'active'`,
-  )
+  await sendAgain(act)
   await dieAt('after-rights-commit')
   expect((await figures(store)).unique.people).toBe(before.unique.people - 1)
   expect(await doAct(store, act)).toBe('done')
@@ -120,9 +131,7 @@ test('[S45] a worker that is killed while it lifts a restriction has lifted none
   await dieAt('before-rights-commit')
   expect(await outcome()).toEqual({ outcome: 'set-apart', kept: 1 })
   expect(await holdings(store)).toEqual(restricted)
-  await store.pool.query(
-    `update pgboss.job set state = 'created', started_on = null where state = 'active'`,
-  )
+  await sendAgain(act)
   await dieAt('after-rights-commit')
   expect(await outcome()).toEqual({ outcome: 'lifted', kept: 0 })
   expect(await isNoted()).toBe(false)
@@ -166,6 +175,26 @@ test('[S63] somebody who is erased in the middle of a load is not in what is lin
   const standing = await findLinked(store.pool, loaded.submission)
   expect(standing?.records).toBe(2)
   expect((await holdings(store)).strays).toBe(0)
+})
+
+test('[S63] a file that is erased in the middle of its check goes on where it was, and is not rejected', async () => {
+  const { store } = programme
+  const id = await receive(store, csv(children(4, 7)), { quarter: '2024-Q3' })
+  const { files } = store
+  const keepBeside: typeof files.keepBeside = async (...what) => {
+    expect(await eraseDrafts(store)).toBe(1)
+    return files.keepBeside(...what)
+  }
+  // What it makes is kept beside the file once it is being read.
+  const erasing = { ...store, files: { ...files, keepBeside } }
+  const checked = await checkSubmission(erasing, id, { actor: ACTOR })
+  expect(checked).toMatchObject({ ok: false, code: 'file-erased' })
+  const draft = await readSubmission(store.pool, id)
+  expect(draft).toMatchObject({ state: 'received', fileId: null })
+  const { rows } = await store.pool.query('select from finding_row_list where submission_id = $1', [
+    id,
+  ])
+  expect(rows).toEqual([])
 })
 
 test('[S38] nothing that was typed is in any table, log or note of the stop-list', async () => {

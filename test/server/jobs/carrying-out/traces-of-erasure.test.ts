@@ -6,7 +6,9 @@ import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { makeEstimate } from '#server/figures/reach/make-estimate.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { takeDecision } from '#server/linkage/decisions/decide.ts'
+import { checkSubmission } from '#server/intake/checking/check-submission.ts'
+import { readSubmission } from '#server/intake/submissions/read-submission.ts'
+import { askAct } from '#server/jobs/acts/acts.ts'
 import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { give, openResearch, here } from '../../figures/extracts/research-setting.ts'
@@ -20,8 +22,8 @@ import {
 } from '../../intake/kinds/kind-files.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { ACTOR, take } from '../../intake/submissions/small-programme.ts'
-import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
-import { carryThrough, everyRow, makeOfficers, typedOf } from './rights-setting.ts'
+import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
+import { carryThrough, doAct, everyRow, makeOfficers, typedOf } from './rights-setting.ts'
 
 /** What is left of somebody whom every room knew, once they are erased: looked for in every table. */
 
@@ -37,11 +39,18 @@ let store: OwnProgrammeStore
 let first = ''
 /** Files of activities and of outcomes, each with several rows of the one who leaves. */
 let events: readonly string[] = []
+/** Files that nobody has submitted, one with the one who leaves in it and one without. */
+let drafts: readonly string[] = []
+const DRAFT = { service: 'stay-and-play', quarter: '2024-Q2' }
 
 beforeAll(async () => {
   programme = await openTestProgramme()
   store = programme.store
   await makeOfficers(store)
+  await store.pool.query(
+    `insert into portal_user (id, email, name, role) values ($1, 'r@programme.example', 'Rae Reviewer', 'administrator')`,
+    [REVIEWER.userId],
+  )
   const others = children(0, 8).map((row, n) => (n === 5 ? LEAVER : row))
   const sent = await take(store, { bytes: csv([...others, ...mothers(4, 7)]) })
   first = sent.submission.reference
@@ -49,16 +58,19 @@ beforeAll(async () => {
   await take(store, { bytes: csv(children(20, 26)), service: 'health-visiting' })
   events = [await takeActivities(), await takeOutcomes()]
   const place = (submission: string, row: number) => ({ submission, row, role: 'child' as const })
-  for (const [kind, left, right] of [
+  for (const [decision, left, right] of [
     ['different', place(first, ROW), place(again.submission.reference, 4)],
-    ['ask', place(first, ROW), place(again.submission.reference, 5)],
+    ['ask', place(again.submission.reference, 5), place(first, ROW)],
+    ['different', place(first, 1), place(again.submission.reference, 8)],
   ] as const) {
-    const reason = kind === 'ask' ? 'check-row' : 'provider-confirmed'
-    const decided = await takeDecision(store.pool, REVIEWER, {
-      ...{ dataset: 'production', kind, reason, left, right },
+    const reason = decision === 'ask' ? 'check-row' : 'provider-confirmed'
+    const asked = await askAct(store.pool, REVIEWER, {
+      ...{ kind: 'decide', decision, reason, left, right },
     })
-    if (!decided.ok) throw new Error(decided.code)
+    if (!asked.ok) throw new Error(asked.code)
+    expect(await doAct(store, asked.id)).toBe('done')
   }
+  drafts = [await receive(store, csv([LEAVER, child(9)]), DRAFT), await receiveChecked()]
   await drawSample(store.pool, { actor: REVIEWER.userId, now: new Date() })
   await markReach(store.pool)
   await makeEstimate(store.pool)
@@ -66,6 +78,12 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => programme.close())
+
+async function receiveChecked(): Promise<string> {
+  const id = await receive(store, csv(children(20, 24)), { ...DRAFT, service: 'health-visiting' })
+  await checkSubmission(store, id, { actor: ACTOR })
+  return id
+}
 
 /** In rows 2 to 4, of which the last is found to say again what the third says. */
 async function takeActivities(): Promise<string> {
@@ -167,7 +185,9 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
   for (const each of events) expect((await rowsWithFindings(each)).listed).toContain(4)
   const countOf = async (table: string) =>
     (await store.pool.query(`select from ${table}`)).rowCount ?? 0
-  expect(await countOf('decision')).toBe(2)
+  expect(await countOf('decision')).toBe(3)
+  expect(await namingActs()).toBe(2)
+  expect(await heldFiles()).not.toEqual([])
   expect(await countOf('provider_question')).toBeGreaterThan(0)
   const pairs = await countOf('review_sample')
   expect(pairs).toBeGreaterThan(0)
@@ -186,11 +206,41 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
     const found = await rowsWithFindings(each)
     for (const row of [2, 3, 4]) expect([...found.listed, ...found.first]).not.toContain(row)
   }
-  expect(await countOf('decision')).toBe(0)
+  expect(await countOf('decision')).toBe(1)
+  // What was asked about others stays.
+  expect(await namingActs()).toBe(0)
+  expect(await countOf("act where kind = 'decide'")).toBe(1)
   expect(await countOf('provider_question')).toBe(0)
   expect(await countOf('review_sample')).toBeLessThan(pairs)
   expect(await countOf('research_removal')).toBe(1)
-  // Files that were sent are gone with their loading, and what a check keeps beside them.
-  const held = await readdir(join(store.dataDir, 'files'), { recursive: true }).catch(() => [])
-  expect(held).toEqual([])
+  // Files that were sent went with their loading, and those that nobody submitted with the erasure, whoever is in them.
+  expect(await heldFiles()).toEqual([])
+  for (const [id, state] of [
+    [drafts[0], 'received'],
+    [drafts[1], 'checked'],
+  ] as const) {
+    const draft = await readSubmission(store.pool, id ?? '')
+    expect(draft).toMatchObject({ state, fileId: null, words: null })
+  }
 })
+
+test('[S63] a file that nobody had submitted goes on where it was once it is sent again, without who was erased', async () => {
+  const id = await receive(store, csv([LEAVER, child(9)]), DRAFT)
+  expect(id).toBe(drafts[0])
+  const checked = await checkSubmission(store, id, { actor: ACTOR })
+  expect(checked).toMatchObject({ ok: true, file: { stopped: 1 } })
+})
+
+/** How many acts name a row of the one who leaves. */
+async function namingActs(): Promise<number> {
+  const { rowCount } = await store.pool.query(
+    `select from act where request::text like '%' || $1 || '%' and request::text ~ $2`,
+    [first, `"row": ${String(ROW)}[,}]`],
+  )
+  return rowCount ?? 0
+}
+
+/** What lies in the place of files: files, and what is kept beside them. */
+async function heldFiles(): Promise<string[]> {
+  return readdir(join(store.dataDir, 'blobs'))
+}

@@ -1,0 +1,61 @@
+import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
+import { forgetFiles } from './erase-file.ts'
+import { lockSubmission } from './read-submission.ts'
+import { isOpenToChange, OPEN_STATES } from './states.ts'
+
+/** Held files that nobody has submitted yet. */
+const DRAFTS = {
+  state: { in: [...OPEN_STATES] },
+  OR: [{ fileId: { not: null } }, { bridgeFileId: { not: null } }],
+}
+
+/** How many files are held that nobody has submitted yet. */
+export async function countDrafts(on: Database | pg.ClientBase): Promise<number> {
+  return inPrisma(on, ({ submission }) => submission.count({ where: DRAFTS }))
+}
+
+/**
+ * Erases every held file that nobody has submitted yet, with all that is kept beside it and in which of its rows something
+ * was found: whoever is deleted may be in any of them. Whose they are and who is in them makes no difference, so that nobody
+ * learns from it who is. Each goes on where it was once it is sent again, and whoever sent it is told by mail. What was
+ * submitted is on its way to the figures, past the stop-list, and its file goes when it is loaded. Answers how many.
+ */
+export async function eraseDrafts(
+  store: Pick<ReceivingStore, 'database' | 'files'>,
+): Promise<number> {
+  const drafts = await inPrisma(store.database, ({ submission }) =>
+    submission.findMany({ select: { id: true }, where: DRAFTS, orderBy: { id: 'asc' } }),
+  )
+  let erased = 0
+  for (const { id } of drafts) if (await eraseDraft(store, String(id))) erased += 1
+  return erased
+}
+
+/** Under its lock, so that who reads it meanwhile finds that it is needed again, and not that it was lost. */
+async function eraseDraft(
+  store: Pick<ReceivingStore, 'database' | 'files'>,
+  id: string,
+): Promise<boolean> {
+  return withTransaction(store.database, async (client) => {
+    const draft = await lockSubmission(client, id)
+    if (draft === undefined || !isOpenToChange(draft.state)) return false
+    const held = [draft.fileId, draft.hashed?.bridge?.fileId ?? null].filter(
+      (file) => file !== null,
+    )
+    if (held.length === 0) return false
+    for (const file of held) await store.files.erase(file)
+    const where = { submissionId: BigInt(id) }
+    await forgetFiles(client, [BigInt(id)])
+    await inPrisma(client, async ({ findingRowList, findingCount }) => {
+      await findingRowList.deleteMany({ where })
+      await findingCount.updateMany({ where, data: { firstRows: [] } })
+    })
+    await run(client, 'submissions/owe-mail', ['submission-lapsed', id])
+    return true
+  })
+}
