@@ -580,6 +580,8 @@ describe('the repository', () => {
       'app/files/[reference]/check/correct/[row]/actions.ts',
       'app/files/[reference]/match/actions.ts',
       'app/files/[reference]/values/actions.ts',
+      // It refuses other names itself.
+      'app/programme/framework/draft/actions.ts',
       // A part of a form, whose shape is put into a strict one.
       'app/programme/register/actions.ts',
       // They refuse other names themselves.

@@ -150,6 +150,18 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
       ),
     },
   ],
+  framework: ({ about, approval: { particulars } }) => [
+    {
+      name: 'Draft',
+      value: (
+        <a className="govuk-link" href={addresses.frameworkDraft}>
+          {about}
+        </a>
+      ),
+    },
+    { name: 'Entries that it changes', value: String(particulars['changes']) },
+    { name: 'Digest', value: <span className="app-code">{particulars['digest']}</span> },
+  ],
   'rights-request': ({ approval: { subject, particulars } }) => [
     {
       name: 'Request',

@@ -78,6 +78,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.framework,
+    text: 'Measurement framework',
+    hint: 'Outcomes, what is measured of each, and the instruments that give scores.',
+    right: 'register.see',
+  },
+  {
     href: addresses.releases,
     text: 'Releases',
     hint: 'Make a release, and read earlier ones.',

@@ -123,6 +123,7 @@ const LOOKED_AT_FIRST: Readonly<
   'research-extract': (subject) => ({
     ...{ href: addresses.researchExtract(subject), text: 'Look at the extract' },
   }),
+  framework: () => ({ href: addresses.frameworkDraft, text: 'Look at the draft' }),
   relink: (subject) => ({ href: addresses.linkageReport(subject), text: 'Look at the report' }),
 }
 

@@ -175,6 +175,14 @@ export const addresses = {
   boardCard: (service: string) => `/programme/board/${service}`,
   /** What a provider is asked, and what it was told of its files. */
   inbox: '/inbox',
+  /** What scores are of: the framework in force or an earlier version, as a file, and its draft with one entry of that. */
+  framework: '/programme/framework',
+  frameworkVersion: (version: number) => withQuery('/programme/framework', { version }),
+  frameworkFile: (version: number) => withQuery('/programme/framework/file', { version }),
+  frameworkDraft: '/programme/framework/draft',
+  frameworkEntry: (part: string, code?: string) =>
+    withQuery(`/programme/framework/draft/${part}`, { code }),
+  importFramework: '/programme/framework/import',
   /** What is processed, by whom and on which basis, to be printed. */
   governance: '/programme/governance',
   services: '/programme/services',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { codeKey } from '#core/standard/code-key.ts'
+import { holdsIdentifierBesideNumbers } from '#core/mapping/overview/identifier-like.ts'
+import { TIME_POINTS } from '#core/standard/further-codes.ts'
 
 /**
  * The shared measurement framework of a programme: the outcomes it works for, what is measured of
@@ -8,10 +10,40 @@ import { codeKey } from '#core/standard/code-key.ts'
  */
 
 const CODE = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
-const LABEL = z.string().trim().min(1).max(120)
+const LABEL = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((text) => !holdsIdentifierBesideNumbers(text), {
+    error: 'it holds an email address, a postcode or a long number',
+  })
 const DAY = z.iso.date()
 const SCORE = z.number().min(-99_999).max(99_999)
-const SCALE = { least: SCORE, most: SCORE }
+const SCALE = {
+  ...{ least: SCORE, most: SCORE },
+  /** Which way is better for the person. */
+  better: z.enum(['higher', 'lower']).exactOptional(),
+  /** The least difference of two scores of one person that is more than chance, and where that is published. */
+  reliableChange: z
+    .strictObject({ by: z.number().positive().max(99_999), source: LABEL })
+    .exactOptional(),
+}
+
+const DAYS = z.number().int().min(-3_660).max(3_660)
+
+/**
+ * When an instrument is taken. Days are from the day on which somebody started with the service for a baseline, and from the
+ * baseline for what is later; without them any day will do.
+ */
+const TIME_POINT = z.strictObject({
+  point: z.enum(TIME_POINTS),
+  earliest: DAYS.exactOptional(),
+  latest: DAYS.exactOptional(),
+})
+
+/** Who fills instruments in; codes of the list of the standard. */
+export const COMPLETERS = ['parent', 'practitioner', 'child'] as const
 
 const SUB_SCALE = z.strictObject({ code: CODE, label: LABEL, ...SCALE })
 
@@ -23,6 +55,12 @@ const INSTRUMENT = z.strictObject({
   measure: CODE,
   ...SCALE,
   subScales: z.array(SUB_SCALE).max(20).exactOptional(),
+  /** When it is taken; at every time point where this is not said. */
+  timePoints: z.array(TIME_POINT).min(1).max(TIME_POINTS.length).exactOptional(),
+  /** Who may fill it in; whoever does where this is not said. */
+  completedBy: z.array(z.enum(COMPLETERS)).min(1).max(COMPLETERS.length).exactOptional(),
+  /** On which terms it may be used. */
+  licence: LABEL.exactOptional(),
   /** Codes of the services that use it. */
   services: z.array(z.string().min(1).max(60)).max(200),
   /** The last day on which it is used. */
@@ -44,6 +82,14 @@ const FRAMEWORK = z
 
 export type Framework = Readonly<z.infer<typeof FRAMEWORK>>
 export type Instrument = Framework['instruments'][number]
+
+/** A list of the framework. */
+export const FRAMEWORK_PARTS = ['outcomes', 'measures', 'instruments'] as const
+export type FrameworkPart = (typeof FRAMEWORK_PARTS)[number]
+export type FrameworkEntry<Part extends FrameworkPart = FrameworkPart> = Framework[Part][number]
+
+/** A framework that holds nothing yet. */
+export const EMPTY_FRAMEWORK: Framework = { outcomes: [], measures: [], instruments: [] }
 
 /** Why a framework file is not read: the part of it, and what is the matter with it. */
 export interface FrameworkRefusal {
@@ -68,19 +114,18 @@ export function parseFramework(
   return { ok: false, at: issue?.path.join('.') ?? '', why: issue?.message ?? 'it is not valid' }
 }
 
-type Part = 'outcomes' | 'measures' | 'instruments'
-type Given = z.infer<z.ZodObject<{ [Name in Part]: (typeof FRAMEWORK)['shape'][Name] }>>
+type Given = z.infer<z.ZodObject<{ [Name in FrameworkPart]: (typeof FRAMEWORK)['shape'][Name] }>>
 
 /** What no field shows by itself: names that lead nowhere or to two things, scales upside down. */
-function problemsOf({ outcomes, measures, instruments }: Given): [Part, string][] {
-  const problems: [Part, string][] = []
+function problemsOf({ outcomes, measures, instruments }: Given): [FrameworkPart, string][] {
+  const problems: [FrameworkPart, string][] = []
   const codes = (list: readonly { readonly code: string }[]) => list.map(({ code }) => code)
   for (const [part, list] of [
     ['outcomes', codes(outcomes)],
     ['measures', codes(measures)],
     ['instruments', codes(instruments)],
   ] as const)
-    if (new Set(list).size < list.length) problems.push([part, 'two have one code'])
+    if (hasTwice(list)) problems.push([part, 'two have one code'])
   if (measures.some(({ outcome }) => !codes(outcomes).includes(outcome)))
     problems.push(['measures', 'an outcome is not in the list'])
   if (instruments.some(({ measure }) => !codes(measures).includes(measure)))
@@ -88,10 +133,22 @@ function problemsOf({ outcomes, measures, instruments }: Given): [Part, string][
   const scales = instruments.flatMap((instrument) => [instrument, ...(instrument.subScales ?? [])])
   if (scales.some(({ least, most }) => least >= most))
     problems.push(['instruments', 'the least score is not below the most'])
+  if (scales.some(({ least, most, reliableChange }) => (reliableChange?.by ?? 0) > most - least))
+    problems.push(['instruments', 'a reliable change is more than the whole scale'])
+  if (instruments.some(({ subScales }) => hasTwice(codes(subScales ?? []))))
+    problems.push(['instruments', 'two sub-scales of one instrument have one code'])
+  const times = instruments.flatMap(({ timePoints }) => timePoints ?? [])
+  if (instruments.some(({ timePoints = [] }) => hasTwice(timePoints.map(({ point }) => point))))
+    problems.push(['instruments', 'a time point is named twice'])
+  if (times.some(({ earliest = -Infinity, latest = Infinity }) => earliest > latest))
+    problems.push(['instruments', 'a time point’s first day is after its last'])
   const names = instruments.flatMap((instrument) => [...new Set(namesOf(instrument))])
-  if (new Set(names).size < names.length)
-    problems.push(['instruments', 'one name is of two instruments'])
+  if (hasTwice(names)) problems.push(['instruments', 'one name is of two instruments'])
   return problems
+}
+
+function hasTwice(list: readonly string[]): boolean {
+  return new Set(list).size < list.length
 }
 
 function namesOf({ code, label, words = [] }: Omit<Instrument, 'measure'>): string[] {

@@ -25,6 +25,12 @@ const DONE = {
     added: 'It was added.',
     changed: 'The change was saved.',
   },
+  framework: {
+    saved: 'The draft was saved. Nothing is in force yet.',
+    asked: 'You asked. Another administrator must approve it; they were told by email.',
+    'in-force': 'The new version is in force.',
+    'given-up': 'The draft was given up. What is in force stays.',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** What was done, in words; undefined for a code of nothing, as somebody may type it into an address. */

@@ -49,6 +49,30 @@ test.each<[what: string, change: (framework: Framework) => unknown, at: RegExp]>
     (of) => ({ ...of, outcomes: [...of.outcomes, ...of.outcomes] }),
     /./,
   ],
+  [
+    'a reliable change of more than the scale',
+    (of) => ({
+      ...of,
+      instruments: [{ ...first, reliableChange: { by: 57, source: 'Invented' } }, second],
+    }),
+    /instruments/,
+  ],
+  [
+    'a time point that ends before it begins',
+    (of) => ({
+      ...of,
+      instruments: [{ ...first, timePoints: [{ point: 'exit', earliest: 9, latest: 8 }] }],
+    }),
+    /instruments/,
+  ],
+  [
+    'two sub-scales of one code',
+    (of) => ({
+      ...of,
+      instruments: [{ ...second, subScales: [second?.subScales?.[0], second?.subScales?.[0]] }],
+    }),
+    /instruments/,
+  ],
   ['a part that nobody knows', (of) => ({ ...of, items: ['How do you feel?'] }), /^$/],
   ['a day that is none', (of) => ({ ...of, instruments: [{ ...first, retired: '2024' }] }), /0/],
 ])('refuses %s', (_, change, at) => {

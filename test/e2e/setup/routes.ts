@@ -369,6 +369,23 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/register/file'),
   },
+  '/programme/framework/page': { needs: 'register.see', path: at('/programme/framework') },
+  '/programme/framework/file/route': {
+    needs: 'register.see',
+    path: at('/programme/framework/file'),
+  },
+  '/programme/framework/draft/page': {
+    needs: 'register.change',
+    path: at('/programme/framework/draft'),
+  },
+  '/programme/framework/draft/[part]/page': {
+    needs: 'register.change',
+    path: at('/programme/framework/draft/outcomes'),
+  },
+  '/programme/framework/import/page': {
+    needs: 'register.change',
+    path: at('/programme/framework/import'),
+  },
   '/programme/report/page': { needs: 'register.see', path: at('/programme/report') },
   '/programme/report/file/route': { needs: 'register.see', path: at('/programme/report/file') },
   '/programme/calendar/page': { needs: 'register.see', path: at('/programme/calendar') },
@@ -530,6 +547,33 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/programme/register/import/actions.ts bringIn': {
     needs: 'register.change',
     fields: () => ({ register: '{}', seen: '', from: '' }),
+  },
+  // Of a draft that nobody has, and a request that nobody made: they are told so.
+  'app/programme/framework/draft/actions.ts putEntry': {
+    needs: 'register.change',
+    fields: () => ({
+      ...{ part: 'outcomes', do: 'add', seen: '999', code: 'play', label: 'Children play' },
+    }),
+  },
+  'app/programme/framework/draft/actions.ts removeEntry': {
+    needs: 'register.change',
+    fields: () => ({ part: 'outcomes', code: 'play', seen: '999' }),
+  },
+  'app/programme/framework/draft/actions.ts ask': {
+    needs: 'register.change',
+    fields: () => ({ seen: '999', reason: 'framework-agreed' }),
+  },
+  'app/programme/framework/draft/actions.ts putInForce': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'AP-2222-2222-2', boundTo: '' }),
+  },
+  'app/programme/framework/draft/actions.ts giveUp': {
+    needs: 'register.change',
+    fields: () => ({ seen: '999' }),
+  },
+  'app/programme/framework/import/actions.ts bringIn': {
+    needs: 'register.change',
+    fields: () => ({ framework: '{}', seen: '999' }),
   },
   'app/programme/checklist/[check]/actions.ts holdKeys': {
     needs: 'register.change',

@@ -9,6 +9,7 @@ import {
   type ImportPlan,
   type PlannedChange,
 } from '#server/programme/register/import-register.ts'
+import { readChosenFile } from '../../../guards/chosen-file.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
@@ -27,7 +28,7 @@ export async function look(_state: FormState, form: FormData): Promise<FormState
     schema: given,
     form,
     right: 'register.change',
-    prepare: withFile,
+    prepare: (sent) => readChosenFile(sent, 'register'),
     fields: { 'register-order': 'register' },
     call: async (_request, actor, { register }) => {
       text = register
@@ -65,15 +66,6 @@ export async function bringIn(_state: FormState, form: FormData): Promise<FormSt
   })
   if (!outcome.ok) return withProblems(outcome.state, problems)
   goTo(withQuery(addresses.register, { imported: outcome.done.changes }))
-}
-
-/** A chosen file is read as if it had been pasted. */
-async function withFile(sent: FormData): Promise<FormData> {
-  const form = new FormData()
-  for (const [name, value] of sent) if (typeof value === 'string') form.append(name, value)
-  const file = sent.get('file')
-  if (file instanceof File && file.size > 0) form.set('register', await file.text())
-  return form
 }
 
 function withProblems(state: FormState, problems: readonly string[]): FormState {

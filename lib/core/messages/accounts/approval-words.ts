@@ -85,6 +85,12 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'Anybody can read and keep these figures from then on. Withdrawing them does not take back what others have kept.',
   },
+  framework: {
+    title: 'New version of the measurement framework',
+    asked: 'asked that a new version of the measurement framework be put in force',
+    warning:
+      'Scores of files that come from then on are checked against it. Scores that are there keep the version they were read by.',
+  },
   'rights-request': {
     title: 'Request of a person about their own data',
     asked: 'asked for a second officer about the request of a person',
@@ -138,6 +144,8 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'objection-settled': 'It is settled whether what they objected to goes on',
   'set-by-mistake': 'It was set by mistake',
   'project-asked': 'The project asked for it',
+  'framework-agreed': 'The programme and its services agreed to it',
+  'framework-fixed': 'Something in the present version is not right',
   'to-publish': 'The programme publishes its figures',
 }
 

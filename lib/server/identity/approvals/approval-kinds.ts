@@ -116,6 +116,13 @@ export const APPROVAL_KINDS = {
     usableDays: 1,
     doneBy: 'approval',
   },
+  /** A draft of the measurement framework put in force; its subject is the number of the version. */
+  framework: {
+    right: 'register.change',
+    reasons: ['framework-agreed', 'framework-fixed'],
+    usableDays: 1,
+    doneBy: 'approval',
+  },
   /** What is done about the records of a person who asked for it; its subject is their request. */
   'rights-request': {
     right: 'rights.handle',

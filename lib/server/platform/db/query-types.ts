@@ -574,6 +574,21 @@ export interface Queries {
     readonly row: null
   }
   'evidence/settle-evidence': { readonly parameters: readonly []; readonly row: null }
+  'framework/lock-framework': {
+    readonly parameters: readonly []
+    readonly row: { readonly locked: unknown }
+  }
+  'framework/read-draft': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly framework: unknown
+      readonly digest: string
+      readonly based_on: number
+      readonly revision: number
+      readonly changed_by: string
+      readonly changed_at: Date
+    }
+  }
   'jobs/advance': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
