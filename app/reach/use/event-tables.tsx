@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import { countWords, shareWords } from '#core/messages/releases/measure-words.ts'
 import type { MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { NumberTable } from '../../components/number-table.tsx'
+import { ChangeTable } from './change-table.tsx'
 
 /** What activities and scores come to, where services sent files of them; docs/measures.md. */
 export function EventTables({
-  use: { activities, scores },
+  use: { activities, scores, changes },
   named,
 }: {
   readonly use: MeasuredUse
@@ -71,6 +72,7 @@ export function EventTables({
             A baseline may be of an earlier quarter. Scores of different people are never compared
             as if they showed a change.
           </p>
+          <ChangeTable changes={changes} named={named} />
         </>
       )}
     </>

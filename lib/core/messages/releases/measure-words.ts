@@ -1,4 +1,5 @@
 import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
+import type { MeanChange } from '#core/measures/paired-change.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
 import { REFERRAL_SOURCE } from '#core/standard/service-codes.ts'
 
@@ -21,6 +22,18 @@ export function spreadWords(spread: Spread | null): string {
   if (spread === null) return 'none known'
   const { median, lowerQuartile, upperQuartile } = spread
   return `${rounded(median)} (${rounded(lowerQuartile)} to ${rounded(upperQuartile)})`
+}
+
+/** A mean change with its interval: `+4.2 (95% interval 1.1 to 7.3)`. */
+export function meanChangeWords(mean: MeanChange | null): string {
+  if (mean === null) return 'nobody has both'
+  const signed = (value: number): string => {
+    const text = rounded(Math.abs(value))
+    return text === '0' ? '0' : `${value > 0 ? '+' : '−'}${text}`
+  }
+  const { interval } = mean
+  if (interval === null) return `${signed(mean.mean)} (of one person)`
+  return `${signed(mean.mean)} (${signed(interval.low)} to ${signed(interval.high)})`
 }
 
 /** Who referred somebody. */

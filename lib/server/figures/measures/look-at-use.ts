@@ -3,6 +3,7 @@ import { answerOnce } from '#server/figures/reach/answer-once.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { measureUses, type MeasuredUse } from './measure-use.ts'
 
 /** How services of production were used in a period, for those with the right; the look is audited. */
@@ -11,11 +12,15 @@ export async function lookAtUse(
   actor: Actor,
   { from, to }: Period,
 ): Promise<({ readonly ok: true } & MeasuredUse) | Refusal<'not-found'>> {
-  return looks.take(actor, 'exact.see', async (client) => ({
-    ok: true,
-    shown: await answerOnce(client, ['use', from, to], () =>
-      measureUses(client, 'production', { from, to }),
-    ),
-    entry: { event: 'use.measured', subject: 'production', detail: { from, to } },
-  }))
+  return looks.take(actor, 'exact.see', async (client) => {
+    // Changes of scores are by the framework in force.
+    const framework = (await readFramework(client))?.version ?? 0
+    return {
+      ok: true,
+      shown: await answerOnce(client, ['use', from, to, String(framework)], () =>
+        measureUses(client, 'production', { from, to }),
+      ),
+      entry: { event: 'use.measured', subject: 'production', detail: { from, to } },
+    }
+  })
 }

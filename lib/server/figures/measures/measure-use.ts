@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { ActivityMeasures, ScoreMeasures } from '#core/measures/event-measures.ts'
+import { scaleRules, type PairedChange } from '#core/measures/paired-change.ts'
 import type { Pathway, ServicesUsed } from '#core/measures/pathways.ts'
 import type { Period } from '#core/measures/person-use.ts'
 import type { Spread, UseMeasures } from '#core/measures/use-measures.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { run, type Answer } from '#server/platform/db/run.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** What the use of services in a period comes to, exactly. */
@@ -21,6 +24,8 @@ export interface MeasuredUse {
   readonly pathways: readonly Pathway[]
   readonly activities: readonly ActivityMeasures[]
   readonly scores: readonly ScoreMeasures[]
+  /** By the rules of the framework in force. */
+  readonly changes: readonly PairedChange[]
 }
 
 /** Counts how services were used in a period: for those with the right to see it. Equals lib/core/measures. */
@@ -37,7 +42,29 @@ export async function measureUses(
     pathways: await run(client, 'measures/pathways', asked),
     activities: await run(client, 'measures/activities', asked),
     scores: await run(client, 'measures/scores', asked),
+    changes: await measureChanges(client, asked),
   }
+}
+
+/** Counts how scores of the same people changed, by the rules of the framework in force. */
+async function measureChanges(
+  client: Database | pg.ClientBase,
+  asked: readonly [Dataset, Quarter, Quarter],
+): Promise<PairedChange[]> {
+  const kept = await readFramework(client)
+  const rules = kept === undefined ? [] : scaleRules(kept.framework)
+  if (rules.length === 0) return []
+  const scales = rules.map(({ instrument, subScale: sub_scale, direction, by }) => ({
+    ...{ instrument, sub_scale, direction, by },
+  }))
+  const windows = rules.flatMap(({ instrument, subScale: sub_scale, windows: own }) =>
+    own.map((window) => ({ instrument, sub_scale, ...window })),
+  )
+  return run(client, 'measures/changes', [
+    ...asked,
+    JSON.stringify(scales),
+    JSON.stringify(windows),
+  ])
 }
 
 function measuresOf(

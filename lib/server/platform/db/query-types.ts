@@ -1022,6 +1022,29 @@ export interface Queries {
       readonly anonymousChildren: number
     }
   }
+  'measures/changes': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+      scales: string | null,
+      windows: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly instrument: string
+      readonly subScale: string
+      readonly paired: number
+      readonly change: number
+      readonly squares: number
+      readonly improved: number | null
+      readonly worse: number | null
+      readonly baseline: number
+      readonly baselineOnly: number
+      readonly onlyBaseline: number
+      readonly noBaseline: number
+    }
+  }
   'measures/data-quality': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,

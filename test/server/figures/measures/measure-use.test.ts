@@ -85,7 +85,7 @@ describe('use of services in SQL', () => {
             ),
             servicesUsed: measureServicesUsed(told),
             pathways: measurePathways(told, period),
-            ...{ activities: [], scores: [] },
+            ...{ activities: [], scores: [], changes: [] },
           }
           expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
         }
@@ -155,7 +155,7 @@ describe('use of services in SQL', () => {
     const period = { from: '2024-Q1', to: '2024-Q4' } as const
     expect(await measureUses(open.store.pool, 'production', period)).toEqual({
       ...{ services: [], referrals: [], servicesUsed: [], pathways: [] },
-      ...{ activities: [], scores: [] },
+      ...{ activities: [], scores: [], changes: [] },
     })
   })
 })

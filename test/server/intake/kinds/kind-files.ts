@@ -1,5 +1,6 @@
 import type { Framework } from '#core/framework/framework.ts'
-import type { AttendedActivity, PersonScore } from '#core/measures/event-measures.ts'
+import type { AttendedActivity } from '#core/measures/event-measures.ts'
+import type { DatedScore } from '#core/measures/paired-change.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import type { Row } from '../submissions/small-files.ts'
 
@@ -13,6 +14,12 @@ export const FRAMEWORK: Framework = {
     {
       ...{ code: 'invented-wellbeing', label: 'Invented wellbeing scale', words: ['IWS'] },
       ...{ measure: 'parent-wellbeing', least: 14, most: 70, invented: true },
+      ...{ better: 'higher', reliableChange: { by: 11.5, source: 'Invented' } },
+      timePoints: [
+        { point: 'baseline', latest: 5 },
+        { point: 'follow_up', earliest: 30, latest: 90 },
+        { point: 'exit', earliest: 0 },
+      ],
       services: ['stay-and-play', 'toy-library'],
     },
   ],
@@ -97,10 +104,14 @@ export async function attendedActivities({
 /** Every score of a file in the figures, read plainly. */
 export async function personScores({
   pool,
-}: Pick<OwnProgrammeStore, 'pool'>): Promise<PersonScore[]> {
-  const { rows } = await pool.query<PersonScore>(
+}: Pick<OwnProgrammeStore, 'pool'>): Promise<DatedScore[]> {
+  const { rows } = await pool.query<DatedScore>(
     `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, c.instrument,
-       c.sub_scale as "subScale", c.time_point as "timePoint", to_char(c.day, 'YYYY-MM-DD') as day
+       c.sub_scale as "subScale", c.time_point as "timePoint", to_char(c.day, 'YYYY-MM-DD') as day, c.thousandths,
+       coalesce((select to_char(min(r.start_date), 'YYYY-MM-DD') from record r join submission f on f.id = r.submission_id
+          join link k on k.record_id = r.id
+          where k.beneficiary_id = l.beneficiary_id and f.service_code = s.service_code and f.file_kind = 'people'
+            and f.state = 'linked'), '') as "startDay"
      from score c join submission s on s.id = c.submission_id join link l on l.record_id = c.record_id
      where s.state = 'linked'`,
   )

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { measureChanges, scaleRules } from '#core/measures/paired-change.ts'
 import { measureActivities, measureScores } from '#core/measures/event-measures.ts'
 import { putFramework } from '#server/programme/register/framework-versions.ts'
 import { measureUses } from '#server/figures/measures/measure-use.ts'
@@ -117,6 +118,8 @@ test(
 )
 
 test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, async () => {
+  // Those whom it names started on 15 April.
+  await take(store, PEOPLE)
   await take(store, HELD)
   await take(store, SCORED)
   const later: Sending = {
@@ -125,6 +128,11 @@ test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, a
       scored(mother(0), 'baseline', '2024-04-20', '30'),
       scored(mother(1), 'exit', '2024-08-20', '52'),
       scored(mother(7), 'baseline', '2024-07-20', '33'),
+      // Too long after the start, and too soon after the baseline.
+      scored(mother(2), 'baseline', '2024-04-21', '20'),
+      scored(mother(2), 'exit', '2024-09-01', '60'),
+      scored(mother(8), 'baseline', '2024-07-01', '40'),
+      scored(mother(8), 'follow_up', '2024-07-15', '15'),
     ]),
   }
   await take(store, later)
@@ -139,10 +147,20 @@ test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, a
     const used = await measureUses(store.pool, 'production', period)
     expect(used.activities).toEqual(measureActivities(held, period))
     expect(used.scores).toEqual(measureScores(scores, period))
+    expect(used.changes).toEqual(measureChanges(scores, period, scaleRules(FRAMEWORK)))
   }
-  const { scores: all } = await measureUses(store.pool, 'production', PERIOD)
+  const { scores: all, changes } = await measureUses(store.pool, 'production', PERIOD)
   // Once the baseline that was sent twice; whose exit was before the baseline has no pair.
-  expect(all).toMatchObject([{ scores: 6, baseline: 3, later: 3, paired: 2 }])
+  expect(all).toMatchObject([{ scores: 10, baseline: 5, later: 5, paired: 4 }])
+  // Mother 0 from 30 to 41.5 and mother 1 from 35 to 52: the first just as much as is reliable. Of the others one has a
+  // baseline that is no longer valid, two have no valid score after theirs.
+  expect(changes).toEqual([
+    {
+      ...{ service: 'stay-and-play', instrument: 'invented-wellbeing', subScale: '' },
+      ...{ paired: 2, change: 28_500, squares: 11_500 ** 2 + 17_000 ** 2, improved: 2, worse: 0 },
+      ...{ baseline: 65_000, baselineOnly: 2, onlyBaseline: 73_000, noBaseline: 1 },
+    },
+  ])
 })
 
 test(
