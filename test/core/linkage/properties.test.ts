@@ -11,7 +11,7 @@ import { decide, type Given, lowerBound } from './people.ts'
 import { decisionsAbout, populations, rekey, reviews } from './populations.ts'
 
 // Of one seed (test/setup/property-seed.ts), which more runs would only repeat.
-const RUNS = 1500
+const RUNS = 600
 const policies = fc.constantFrom<('cautious' | 'leap-2020')[]>('cautious', 'cautious', 'leap-2020')
 const situations = fc
   .record({ of: populations, drawn: reviews, policy: policies, limits: fc.boolean() })
