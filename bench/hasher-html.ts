@@ -90,7 +90,7 @@ async function measurePage(file: string, baseline: number): Promise<void> {
   const key = join(folder, 'key.txt')
   const sealed = { key: KEY, live: false, passphrase: PASSPHRASE }
   const [salt, nonce] = [new Uint8Array(16), new Uint8Array(12)]
-  await writeFile(key, await writeKeyFile({ ...sealed, salt, nonce }, crypto.subtle))
+  await writeFile(key, await writeKeyFile({ ...sealed, salt, nonce }, crypto))
   const browser = await startHasherBrowser()
   try {
     const withPicker = values.pieces !== true

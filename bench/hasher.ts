@@ -178,7 +178,7 @@ async function measureCommand(path: string): Promise<void> {
     key,
     await writeKeyFile(
       { key: KEY, live: false, passphrase: PASSPHRASE, salt, nonce },
-      crypto.subtle,
+      crypto,
     ),
   )
   const words = [path, '--key', key, '--provider', 'trust-a', '--service', 'slt', '--confirm']

@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import type { Command } from 'commander'
 import { openKeyFile, readKeyFileHeader } from '#core/key-file/key-file.ts'
 import type { HasherCode } from '#core/messages/hasher/hasher-refusals.ts'
@@ -24,7 +25,7 @@ export function addCheck(keys: Command): void {
       'COUNTONCE_PASSPHRASE',
       false,
     )
-    const opened = await openKeyFile(text, passphrase ?? '', crypto.subtle)
+    const opened = await openKeyFile(text, passphrase ?? '', { subtle: crypto.subtle, scrypt })
     if (!opened.ok) return sayNotOpened(opened.code)
     opened.key.fill(0)
     const { check, live } = opened

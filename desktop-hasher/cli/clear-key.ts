@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { openKeyFile } from '#core/key-file/key-file.ts'
 import { hexOf } from '#core/pseudonym/keys.ts'
 import type { Console } from './console.ts'
@@ -26,7 +27,10 @@ export async function writeClearKey(
   try {
     demandFreePath(out)
     const passphrase = await readPassphrase('COUNTONCE_PASSPHRASE', 'key file', terminal)
-    const opened = await openKeyFile(await readText(key), passphrase, crypto.subtle)
+    const opened = await openKeyFile(await readText(key), passphrase, {
+      subtle: crypto.subtle,
+      scrypt,
+    })
     if (!opened.ok) throw stopped(opened.code)
     const bytes = new TextEncoder().encode(`${hexOf(opened.key)}\n`)
     opened.key.fill(0)

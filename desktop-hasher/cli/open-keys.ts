@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { refuseService, readAreaFile, type OpenedAreaFile } from '#core/area-file/area-file.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
@@ -15,7 +16,10 @@ export interface OpenedKey {
 
 /** Opens a key file; throws Stopped with the one reason why it does not open. */
 export async function openKey(path: string, passphrase: string): Promise<OpenedKey> {
-  const opened = await openKeyFile(await readText(path), passphrase, crypto.subtle)
+  const opened = await openKeyFile(await readText(path), passphrase, {
+    subtle: crypto.subtle,
+    scrypt,
+  })
   if (!opened.ok) throw stopped(opened.code)
   const { key, check, live } = opened
   const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })

@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +33,10 @@ async function check(key: Uint8Array, live: boolean, passphrase = PASSPHRASE): P
   const file = join(folder, 'trust.key')
   await writeFile(
     file,
-    await writeKeyFile({ key, live, passphrase: PASSPHRASE, salt, nonce }, crypto.subtle),
+    await writeKeyFile(
+      { key, live, passphrase: PASSPHRASE, salt, nonce },
+      { subtle: crypto.subtle, scrypt },
+    ),
   )
   return run(file, passphrase)
 }

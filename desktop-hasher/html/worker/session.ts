@@ -325,7 +325,7 @@ async function openSourceKey(
   passphrase: string,
 ): Promise<({ readonly ok: true } & OpenKey) | CallRefused> {
   if (file.size > KEY_FILE_BYTES) return refused('key-file-unreadable')
-  const opened = await openKeyFile(await file.text(), passphrase, crypto.subtle)
+  const opened = await openKeyFile(await file.text(), passphrase, crypto)
   if (!opened.ok) return refused(opened.code)
   const { key, check, live } = opened
   const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })

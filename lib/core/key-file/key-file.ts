@@ -11,6 +11,8 @@ import { frameMessage } from '#core/pseudonym/netstring.ts'
 
 const FORMAT = 'countonce-key-1'
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 } as const
+/** Bytes that Node's scrypt may take: 128 MB are what its parameters ask for, and a little more. */
+const MAX_MEMORY = 2 ** 28
 /** Bytes of salt and nonce, and of the tag behind the encrypted key. */
 export const SALT_LENGTH = 16
 export const NONCE_LENGTH = 12
@@ -34,8 +36,25 @@ const HEADER = z.strictObject({
 /** What a key file says in the clear; only what opens is to be believed. */
 export type KeyFileHeader = z.infer<typeof HEADER>
 
-/** The part of WebCrypto that key files need; `crypto.subtle` of Node, of workers and of pages. */
-export type KeyFileCrypto = Pick<SubtleCrypto, 'importKey' | 'encrypt' | 'decrypt'>
+/**
+ * What key files need of where they are opened: `crypto` of Node, of workers and of pages; and Node's own
+ * scrypt, which takes two thirds of the time of the one in JavaScript.
+ */
+export interface KeyFileCrypto {
+  readonly subtle: Pick<SubtleCrypto, 'importKey' | 'encrypt' | 'decrypt'>
+  readonly scrypt?: (
+    passphrase: Uint8Array,
+    salt: Uint8Array,
+    bytes: number,
+    options: {
+      readonly N: number
+      readonly r: number
+      readonly p: number
+      readonly maxmem: number
+    },
+    done: (error: Error | null, derived: Uint8Array) => void,
+  ) => void
+}
 
 /** Why a key file is not opened. */
 export type KeyFileRefusal =
@@ -113,7 +132,9 @@ export async function unsealKeyFile(
   const wrapping = await wrappingKey(passphrase, bytesFromHex(header.salt), crypto)
   let key: Uint8Array<ArrayBuffer>
   try {
-    key = new Uint8Array(await crypto.decrypt(sealing(header.nonce, first), wrapping, sealed))
+    key = new Uint8Array(
+      await crypto.subtle.decrypt(sealing(header.nonce, first), wrapping, sealed),
+    )
   } catch {
     return refused('key-file-passphrase')
   }
@@ -159,7 +180,8 @@ export async function writeKeyFile(
   }
   const first = JSON.stringify(header)
   const wrapping = await wrappingKey(passphrase, salt, crypto)
-  const sealed = await crypto.encrypt(sealing(header.nonce, first), wrapping, Uint8Array.from(key))
+  const content = Uint8Array.from(key)
+  const sealed = await crypto.subtle.encrypt(sealing(header.nonce, first), wrapping, content)
   return `${first}\n${hexOf(new Uint8Array(sealed))}\n`
 }
 
@@ -196,11 +218,29 @@ async function wrappingKey(
   crypto: KeyFileCrypto,
 ): Promise<CryptoKey> {
   const bytes = new TextEncoder().encode(passphrase.normalize('NFC'))
-  const derived = Uint8Array.from(await scryptAsync(bytes, salt, SCRYPT))
+  const derived = await derive(bytes, salt, crypto)
   bytes.fill(0)
-  const key = await crypto.importKey('raw', derived, 'AES-GCM', false, ['encrypt', 'decrypt'])
+  const key = await crypto.subtle.importKey('raw', derived, 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ])
   derived.fill(0)
   return key
+}
+
+async function derive(
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  { scrypt }: KeyFileCrypto,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (scrypt === undefined) return Uint8Array.from(await scryptAsync(passphrase, salt, SCRYPT))
+  const { N, r, p, dkLen } = SCRYPT
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, salt, dkLen, { N, r, p, maxmem: MAX_MEMORY }, (error, derived) => {
+      if (error === null) resolve(Uint8Array.from(derived))
+      else reject(error)
+    })
+  })
 }
 
 function sealing(nonce: string, first: string): AesGcmParams {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, scrypt } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { Database } from '#server/platform/db/database.ts'
 import { writeAreaFile, type ServiceRules } from '#core/area-file/area-file.ts'
@@ -100,7 +100,7 @@ async function makeFiles(
       salt: new Uint8Array(randomBytes(SALT_LENGTH)),
       nonce: new Uint8Array(randomBytes(NONCE_LENGTH)),
     },
-    crypto.subtle,
+    { subtle: crypto.subtle, scrypt },
   )
   return [
     [place.keyFile, new TextEncoder().encode(keyFile)],

@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -141,7 +142,7 @@ export function keyFile(key: Uint8Array, passphrase: string, live = true): Promi
       salt: Uint8Array.from({ length: 16 }, (_, index) => index * 7),
       nonce: Uint8Array.from({ length: 12 }, (_, index) => index * 11),
     },
-    crypto.subtle,
+    { subtle: crypto.subtle, scrypt },
   )
 }
 

@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -137,11 +138,13 @@ describe('[S20] an export of the source key', () => {
     expect(await exportAs(asker, asked)).toEqual({ ok: true })
     const { key, check } = setting.store.keys.currentSource
     const text = await readFile(place().keyFile, 'utf8')
-    const opened = await openKeyFile(text, PASSPHRASE, crypto.subtle)
+    const opened = await openKeyFile(text, PASSPHRASE, { subtle: crypto.subtle, scrypt })
     expect(opened).toMatchObject({ ok: true, check, live: false })
     expect(opened.ok && hexOf(opened.key)).toBe(hexOf(key))
     expect(text).not.toContain(hexOf(key))
-    expect(await openKeyFile(text, `${PASSPHRASE}.`, crypto.subtle)).toMatchObject({ ok: false })
+    expect(
+      await openKeyFile(text, `${PASSPHRASE}.`, { subtle: crypto.subtle, scrypt }),
+    ).toMatchObject({ ok: false })
     for (const name of ['key', 'key.area']) {
       expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
     }

@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,7 +95,10 @@ async function sourcesOf(name: string, rows: readonly string[], mapping: Mapping
     mapping: await write('mapping.json', JSON.stringify(mapping)),
     key: await write(
       'key.txt',
-      await writeKeyFile({ ...sealed, nonce: salt.subarray(0, 12) }, crypto.subtle),
+      await writeKeyFile(
+        { ...sealed, nonce: salt.subarray(0, 12) },
+        { subtle: crypto.subtle, scrypt },
+      ),
     ),
     area: await write('area.txt', writeAreaFile(area, postcodes, sourceKey)),
     ...{ messy: messyFile(1, 1), sourceKey: key },

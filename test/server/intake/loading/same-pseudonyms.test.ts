@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,7 +78,7 @@ async function writeGiven(): Promise<Omit<GivenToHash, 'folder'>> {
   return {
     extract: await at('messy.csv', messy.csv),
     mapping: await at('mapping.json', JSON.stringify(messy.mapping)),
-    key: await at('key.txt', await writeKeyFile(sealed, crypto.subtle)),
+    key: await at('key.txt', await writeKeyFile(sealed, { subtle: crypto.subtle, scrypt })),
     area: await at('area.txt', writeAreaFile(area, postcodes, createHmacEngine().prepareKey(key))),
     passphrase: PASSPHRASE,
     provider: 'bridge',

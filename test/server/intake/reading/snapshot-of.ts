@@ -17,7 +17,7 @@ export async function snapshotOf(
   await promisify(execFile)(
     process.execPath,
     ['--no-warnings', '--snapshot-blob', path, '--build-snapshot', code],
-    { env: {} },
+    { env: {} as NodeJS.ProcessEnv },
   )
   return path
 }
