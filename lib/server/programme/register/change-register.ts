@@ -277,7 +277,9 @@ async function findProblem(
     ['ward', splitFrom === '' ? undefined : splitFrom],
   ] as const) {
     if (at === undefined) continue
-    if (at === code || (await readEntry(client, other, at)) === undefined)
+    // Of another kind an entry may have the same code: an organisation that is called like its service.
+    const isItself = other === kind && at === code
+    if (isItself || (await readEntry(client, other, at)) === undefined)
       return refuse('register-unknown')
   }
   if (mergedInto !== '') {

@@ -169,6 +169,16 @@ describe('a change of the register', () => {
     }
   })
 
+  test('is made of a service that has the code of its organisation, as of any other', async () => {
+    const put = { code: 'story-time', from: '2024-Q4', reason: 'new' } as const
+    const facts = { ...SERVICE, name: 'Story Time', strand: 'health', provider: 'story-time' }
+    for (const kind of ['provider', 'service'] as const)
+      expect(await addEntry(context, admin(), { ...put, kind, facts })).toEqual({ ok: true })
+    const closed = { ...facts, closedAfter: '2024-Q4' }
+    const change = { ...put, kind: 'service', version: 1, facts: closed } as const
+    expect(await changeEntry(context, admin(), change)).toEqual({ ok: true })
+  })
+
   test('is refused to everybody else', async () => {
     const entry = { kind: 'strand', code: 'new', from: '2024-Q4', reason: 'new' } as const
     for (const actor of [setting.actors.provider, setting.actors.exactAnalyst]) {
@@ -277,7 +287,7 @@ describe('the register as one file', () => {
     const plan = await planImport(context, admin(), text)
     if (!plan.ok) throw new Error(plan.code)
     expect(plan.changes).toMatchObject([{ kind: 'strand', code: 'learning', isNew: true }])
-    expect(plan.kept).toHaveLength(4)
+    expect(plan.kept).toHaveLength(5)
     const bring = () => importRegister(context, admin(), { text, seen: plan.seen, from: '2024-Q4' })
     const wrong = await importRegister(context, admin(), { text, seen: plan.seen, from: '2024-Q1' })
     expect(wrong).toMatchObject({ ok: false, code: 'register-from' })
