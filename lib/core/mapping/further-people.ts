@@ -60,7 +60,7 @@ function whatFurther(
   const isFurther = isRelated || all.some((word) => ORDINALS.has(word))
   if (!isFurther && !isCopy) return undefined
   // "Partner" and "Child 2" stand above names.
-  const base = isCopy ? copied : rest.join(' ')
+  const base = isCopy ? copied : rest.join(' ').replace(/ of$/, '')
   const reading = readHeader(base.trim() === '' ? 'name' : base)
   if (holdsContact(reading)) return 'contacts'
   if (!holdsIdentity(reading)) return undefined

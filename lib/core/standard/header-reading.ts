@@ -1,4 +1,12 @@
 import { codeKey, headerWords } from './code-key.ts'
+import {
+  isNoParty,
+  isPlain,
+  leavesOpenWhose,
+  PARTY_WORDS,
+  takeParty,
+  type Party,
+} from './header-party.ts'
 import { PEOPLE_FIELDS, peopleField, type PeopleFieldName } from './fields.ts'
 import {
   BIRTH_PART_HEADERS,
@@ -11,12 +19,6 @@ import {
  * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's
  * email", "GP name").
  */
-
-/**
- * Whose column it is; `other` is somebody the standard has no field for: a GP, a school, a second
- * parent.
- */
-export type Party = 'own' | 'child' | 'carer' | 'other'
 
 /** How a header was recognised, strongest first. */
 export type HeaderLevel = 'exact' | 'synonym' | 'if-confirmed' | 'weak' | 'fuzzy'
@@ -43,18 +45,6 @@ const FILL = words(
 const DATE_HINTS = words('dd mm yyyy yy ddmmyyyy ddmmyy yyyymmdd')
 const HINTS = words(
   'dd mm yyyy yy ddmmyyyy ddmmyy m f x y n u yes no required mandatory optional if known format text leave blank where applicable available e g eg digits digit ten 10 as in this the quarter qtr ons nhs code number only s please use enter list from drop down dropdown',
-)
-const CHILD = words(
-  'child childs children childrens baby babys babies infant infants toddler pupil pupils cyp yp kid kids newborn young student students',
-)
-const CARER = words(
-  'parent parents parental carer carers mum mums mother mothers mom moms mam dad dads father fathers guardian guardians caregiver caregivers maternal woman womans women',
-)
-const OWN = words(
-  'client clients patient patients service user users participant participants beneficiary beneficiarys person persons customer customers member members individual individuals attendee attendees recipient recipients su learner resident residents own personal',
-)
-const OTHER = words(
-  'gp gps school schools nursery worker workers keyworker key practitioner practitioners staff referrer referrers sibling siblings partner partners emergency kin next venue centre center setting professional professionals hv visitor midwife midwifes clinician teacher second secondary 2 two 3 three alternative alternate alt other previous old former organisation organization agency doctor surgery practice provider therapist social interpreter landlord clinic tutor volunteer facilitator grandparent grandmother grandfather brother sister manager team company employer maiden middle invoice billing delivery landline work friend spouse husband wife',
 )
 /** Words that single out the first of two carers. */
 const PRIMARY = words('primary main lead 1 one first')
@@ -95,16 +85,31 @@ for (const part of ['day', 'month', 'year'] as const) {
 
 /** Words after which a heading only says how to fill its column in. */
 const INSTRUCTIONS = words('eg ie e example must format leave if see note including as like do not')
-/** Words of a heading over several others that say no more than whose they are. */
-const GROUP_FILL = words('details detail information info data about s the of and or section')
-
 /** “Attendance %” holds a share, and no field does. */
 const SHARE = /%|\b(?:per ?cent(?:age)?|ratio)\b|\brate\s*$/i
 
 /** Reads one header. A header that says nothing known gives no claim. */
 export function readHeader(header: string): HeaderReading {
   if (SHARE.test(header)) return { party: 'own', claims: [] }
-  return readKnown(header) ?? readUnknown(header)
+  if (OF_SOMEBODY.test(header.trim())) return { party: 'other', claims: [] }
+  const reading = readKnown(header) ?? readUnknown(header)
+  return leavesOpenWhose(header) && !isKnownWhole(header) ? withoutOwner(reading) : reading
+}
+
+/** “Child of” names the parent, and “Parent of” the child. */
+const OF_SOMEBODY = /\bof:?$/i
+
+function isKnownWhole(header: string): boolean {
+  return EXACT.has(codeKey(header)) || recognise(meaningfulWords(header).join('')) !== undefined
+}
+
+/** A reading whose identifiers are never certain, since they may be somebody else's. */
+function withoutOwner({ party, claims }: HeaderReading): HeaderReading {
+  const weaker = claims.map((claim): HeaderClaim => {
+    const isIdentifier = peopleField(claim.field)?.kind === 'identifier'
+    return isIdentifier && claim.level !== 'fuzzy' ? { ...claim, level: 'weak' } : claim
+  })
+  return { party, claims: weaker }
 }
 
 /**
@@ -118,7 +123,7 @@ export function knownHeading(heading: string): string | undefined {
   if (reading === undefined) return undefined
   const { party, claims, fullName, birthPart } = reading
   if (party === 'other') {
-    const plain = meaningfulWords(heading).filter((word) => !OTHER.has(word) && !OWN.has(word))
+    const plain = meaningfulWords(heading).filter(isPlain)
     const found = recognise(plain.join(''))
     return found === undefined ? undefined : `other ${plain.join(' ')}`
   }
@@ -144,22 +149,8 @@ const ONE_WORD = /^(?:[A-Z]+[a-z]*|[a-z]+)$/
 /** A heading of one word is known by being in one of these. */
 const SAYING_ALONE: readonly { has(word: string): boolean }[] = [
   ...[EXACT, KNOWN, FULL_NAMES, BIRTH_PARTS],
-  ...[CHILD, CARER, OTHER, NUMBER],
+  ...[...PARTY_WORDS, NUMBER],
 ]
-
-/** Whose a group of columns is, when its heading says only that ("Child", "Parent / carer"). */
-export function partyOfGroup(heading: string): Party | undefined {
-  const all = headerWords(heading).filter((word) => !GROUP_FILL.has(word))
-  if (all.length === 0 || all.some(isNoParty)) return undefined
-  if (all.some((word) => CARER.has(word))) return 'carer'
-  if (all.some((word) => CHILD.has(word))) return 'child'
-  if (all.some((word) => OTHER.has(word))) return 'other'
-  return 'own'
-}
-
-function isNoParty(word: string): boolean {
-  return !CHILD.has(word) && !CARER.has(word) && !OTHER.has(word) && !OWN.has(word)
-}
 
 function readKnown(header: string): HeaderReading | undefined {
   return (
@@ -235,26 +226,6 @@ function readWhole(header: string): HeaderReading | undefined {
 function readUnknown(header: string): HeaderReading {
   const { party, rest } = takeParty(meaningfulWords(header.slice(0, LONGEST_HEADING)))
   return { party, claims: fuzzyClaims(rest.join(''), party) }
-}
-
-/** Takes the words that say whose a column is from those that say what it holds. */
-function takeParty(all: readonly string[]): {
-  readonly party: Party
-  readonly child: boolean
-  readonly rest: readonly string[]
-} {
-  let child = false
-  let carer = false
-  let other = false
-  const rest: string[] = []
-  for (const word of all) {
-    if (CHILD.has(word)) child = true
-    else if (CARER.has(word)) carer = true
-    else if (OTHER.has(word)) other = true
-    else if (!OWN.has(word)) rest.push(word)
-  }
-  const party = other ? 'other' : carer ? 'carer' : child ? 'child' : 'own'
-  return { party, child, rest }
 }
 
 type Recognised = Pick<HeaderReading, 'claims' | 'fullName' | 'birthPart'>

@@ -1,4 +1,5 @@
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import { namesCarer } from '#core/standard/header-party.ts'
 import type { HeaderLevel, HeaderReading } from '#core/standard/header-reading.ts'
 import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge, type ColumnProfile, type Verdict } from './column-profile.ts'
@@ -94,6 +95,9 @@ function headerClaims(
     // Who writes the standard's own name means it.
     if (claim.level !== 'exact' && isUnclearCarers(source, field, about)) {
       soften('nothing says that the file is about children, so it may be the person’s own')
+    }
+    if (field === 'client_ref' && source.childrenFile && namesCarer(source.header[column] ?? '')) {
+      soften('the file is about children, and it names a parent')
     }
     if (isOfTheService(source, FEW_VALUES[field], column)) {
       soften(FEW_REASON)

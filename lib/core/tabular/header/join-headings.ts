@@ -1,5 +1,6 @@
 import { peopleField } from '#core/standard/fields.ts'
-import { knownHeading, partyOfGroup, type Party } from '#core/standard/header-reading.ts'
+import { partyOfGroup, type Party } from '#core/standard/header-party.ts'
+import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind } from './cell-kind.ts'
 import { countKnown } from './find-header.ts'
 import { isBlank } from './headings.ts'

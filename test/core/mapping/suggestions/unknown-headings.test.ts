@@ -159,7 +159,6 @@ Last updated | days | -
 Review date | days | -
 Assessment date | days | -
 Due date | births | -
-EDD | births | -
 Expected delivery date | births | -
 Consent date | days | -
 Sibling DOB | births | -
@@ -216,6 +215,83 @@ Partner gender | genders | -
 Worker gender | genders | -
 Second language | text | -
 Access to work | yes-no | -
+Service name | names | -
+Service email | emails | -
+Service phone | mobiles | -
+Service postcode | postcodes | -
+Service ref | references | -
+Service ID | references | -
+Service start date | days | start_date
+Service user name | names | split
+User name | names | -
+User email | emails | -
+User ID | references | -
+Family member name | names | -
+Household member DOB | births | -
+First child name | names | -
+First child DOB | births | -
+Client’s child DOB | births | -
+Carer’s child | names | -
+Parent’s child | names | -
+Child of | names | -
+Parent of | names | -
+Young carer name | names | split
+Young carer DOB | births | date_of_birth
+GP surgery postcode | postcodes | -
+GP tel | mobiles | -
+Health visitor email | emails | -
+Midwife contact number | mobiles | -
+Caseworker email | emails | -
+Family support worker | names | -
+Practitioner surname | last | -
+Lead professional | names | -
+LP email | emails | -
+Staff first name | first | -
+Volunteer DOB | births | -
+Emergency contact 1 phone | mobiles | -
+ICE name | names | -
+ICE number | mobiles | -
+NOK mobile | mobiles | -
+NOK DOB | births | -
+Next of kin postcode | postcodes | -
+SENCO mobile | mobiles | -
+Class teacher | names | -
+Twin’s NHS number | nhs | -
+Brother’s name | names | -
+Sister DOB | births | -
+Other children’s names | names | -
+Referring professional | names | -
+Referral contact email | emails | -
+Foster carer postcode | postcodes | -
+Adopter name | names | -
+Stepfather DOB | births | -
+Ex-partner name | names | -
+Perpetrator DOB | births | -
+Parent 2 DOB | births | -
+Householder name | names | -
+Landlord postcode | postcodes | -
+Contact DOB | births | -
+Claimant NI number | references | -
+Form completed by email | emails | -
+Username | emails | -
+Parent ID | references | -
+URN of setting | references | -
+ODS code | references | -
+Birth postcode | postcodes | -
+Correspondence postcode | postcodes | -
+Date of death | births | -
+Childminder mobile | mobiles | -
+Consenting parent | names | -
+FOB name | names | -
+Name of person referring | names | -
+Postcode at birth | postcodes | -
+NHS number (sibling) | nhs | -
+Youngest child DOB | births | -
+Client’s next of kin | names | -
+Student teacher | names | -
+DOB 2 | births | -
+Client ID (sibling) | references | -
+Learner’s UPN | references | -
 Column1 | names | -
 F1 | numbers | -
 x | references | -
@@ -285,6 +361,12 @@ test('asks whose a “Parent/Carer Email” is where nothing says that the file 
       ['Parent first name', 'last'],
     ]),
   ).toEqual([['carer_email'], ['carer_mobile']])
+})
+
+test('asks whose a “Mother’s ID” is where the file is of children', () => {
+  const fields = (birth: string) => certainFields('Mother’s ID', 'references', [['DOB', birth]])
+  expect(fields('births')).toEqual([])
+  expect(fields('text')).toEqual(['client_ref'])
 })
 
 test('takes a column called “ID” for the reference though two of 250 were written twice', () => {
