@@ -19,29 +19,49 @@ const SHARE_OF_SHEETS = 0.9
 export class RowsTwice {
   /** The cells that are compared: what names a row's sheet, where sheets are read together, is none. */
   readonly #width: number
-  readonly #share: number
-  readonly #seen = new Set<string>()
+  /** The sheets on which each row stands. */
+  readonly #seen = new Map<string, Set<string>>()
+  readonly #sheets = new Map<string, SheetRows>()
   #rows = 0
-  #again = 0
 
   constructor(header: readonly string[]) {
     const isOfSheets = header.at(-1)?.startsWith(SHEET) === true
     this.#width = isOfSheets ? header.length - 1 : header.length
-    this.#share = isOfSheets ? SHARE_OF_SHEETS : SHARE
   }
 
   /** Counts a row that holds somebody. */
   add(cells: readonly string[]): void {
     if (this.#rows >= MOST_ROWS) return
     this.#rows++
+    const name = cells[this.#width] ?? ''
+    const sheet = this.#sheets.get(name) ?? { rows: 0, again: new Map<string, number>() }
+    this.#sheets.set(name, sheet)
+    sheet.rows++
     const key = cells.slice(0, this.#width).join('\u001f')
-    if (this.#seen.has(key)) this.#again++
-    else this.#seen.add(key)
+    const seen = this.#seen.get(key)
+    if (seen === undefined) this.#seen.set(key, new Set([name]))
+    else {
+      for (const other of seen) sheet.again.set(other, (sheet.again.get(other) ?? 0) + 1)
+      seen.add(name)
+    }
   }
 
   /** Asks about them, once all rows were seen. */
   report(report: (field: string, code: FindingCode, severity: 'confirm') => void): void {
-    if (this.#again >= FEW_ROWS && this.#again >= this.#seen.size * this.#share)
+    if ([...this.#sheets].some(([name, sheet]) => isTwice(name, sheet)))
       report('', 'rows-twice', 'confirm')
   }
+}
+
+/** The rows of a sheet, and how many of them are on each sheet already. */
+interface SheetRows {
+  rows: number
+  readonly again: Map<string, number>
+}
+
+function isTwice(name: string, { rows, again }: SheetRows): boolean {
+  return [...again].some(([other, count]) => {
+    const least = other === name ? (rows - count) * SHARE : rows * SHARE_OF_SHEETS
+    return count >= FEW_ROWS && count >= least
+  })
 }

@@ -35,3 +35,13 @@ test('asks about a sheet and its copy read together, and not about months that a
   )
   expect(isAsked(header, [...of('April', PEOPLE), ...of('May', may)])).toBe(false)
 })
+
+test('asks about a copy among three sheets and more', () => {
+  const header = [...HEADER, 'Sheet']
+  const november = PEOPLE.map(([id, name]) => [`${id}`, `${name}`, '7'])
+  const december = PEOPLE.map(([id, name]) => [`${id}`, `${name}`, '8'])
+  const months = [...of('October', PEOPLE), ...of('November', november)]
+  expect(isAsked(header, [...months, ...of('December', december)])).toBe(false)
+  const copied = [...months, ...of('November (2)', november), ...of('December', december)]
+  expect(isAsked(header, copied)).toBe(true)
+})
