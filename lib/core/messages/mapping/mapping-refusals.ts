@@ -39,7 +39,7 @@ export const MAPPING_WORDS = {
     detail['field'] === 'date_of_birth'
       ? {
           title: 'No column gives date of birth, which is needed.',
-          fix: 'Choose the column that holds it. An age is not enough: without a date of birth a child cannot be told from another of the same name. If the file has none, add a column of dates of birth and upload the file again; your answers are kept.',
+          fix: 'Choose the column that holds it. An age is not enough: without a date of birth a child cannot be told from another of the same name. If the file has none, add a column of dates of birth to it and upload it again.',
         }
       : about((field) => ({
           title: `No column gives ${field.toLowerCase()}, which is needed.`,

@@ -28,7 +28,8 @@ export function progressText(
         ? 'Something went wrong. It will be tried again in a moment; you do not need to do anything.'
         : 'Waiting to start.'
     case 'reading': {
-      const of = fileRows === null ? '' : ` of ${numberWords(fileRows)}`
+      // Rows that are blank or no people are among those that were read.
+      const of = fileRows === null || job.done > fileRows ? '' : ` of ${numberWords(fileRows)}`
       const done = job.done > 0 ? `: ${numberWords(job.done)}${of}` : ''
       return job.kind === 'check' ? `Checking the rows${done}.` : `Replacing identifiers${done}.`
     }
