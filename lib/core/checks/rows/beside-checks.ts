@@ -7,6 +7,8 @@ import type { PersonRow } from './check.ts'
 import { consentRefusal } from './consent-columns.ts'
 import { NameBeside } from './name-beside.ts'
 import { OtherRows } from './other-rows.ts'
+import { remarkTest, type RemarkTest } from './out-columns.ts'
+import { SeveralPeople } from './several-people.ts'
 
 /**
  * What columns that nothing is mapped to say against the person of a row: an age that is not that of
@@ -17,35 +19,13 @@ import { OtherRows } from './other-rows.ts'
 type ReportFile = (field: string, code: FindingCode, severity: Severity) => void
 type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
 
-/** What people write beside somebody who is not to be counted. */
-const NOT_TO_COUNT =
-  /\b(?:duplicates?|dup(?:e|licated)?|already (?:counted|on (?:the|this))|do(?:n['’]?t| not) (?:count|include|use|send)|not (?:to be )?(?:counted|included)|exclude[ds]?|(?:entered|added|created) (?:in|by) (?:error|mistake)|void|cancell?ed|to be (?:deleted|removed)|delete[ds]?|remove (?:this|from)|wrong (?:child|person|family|service)|not (?:ours|eligible)|ineligible|test (?:record|entry|client|patient|data))\b/i
-/** Headings of columns that are ticked for whoever is not to be counted, or for whoever is. */
-const OUT_HEADING =
-  /^(?:is )?(?:deleted?|removed?|void(?:ed)?|duplicates?|dup|excluded?|exclude from .{1,30}|do not (?:count|include)|not counted|archived?|cancell?ed|inactive|test(?: record)?)\s*[?]?$/i
-const IN_HEADING =
-  /^(?:is )?(?:included?|include in .{1,30}|counts?|counted|to (?:be )?count(?:ed)?|count[?]|in scope|eligible|valid)\s*[?]?$/i
-/** And of columns that say whether somebody still comes: who was seen in the quarter may have left since. */
-const ACTIVE_HEADING =
-  /^(?:is )?(?:still |currently )?(?:active|current|live)(?: (?:client|member|participant|record|case|user|status))?\s*[?]?$/i
-/** And of columns that are filled in for whoever is not: a day, or the record that stays. */
-const GONE_HEADING =
-  /^(?:date )?(?:deleted|removed|voided|archived|erased|merged)(?: (?:at|on|date|into|with))$|^date (?:deleted|removed|voided|archived|erased|merged)$|^(?:duplicate|copy) of$|^(?:date of death|death date|deceased(?: date| on)?|dod|died(?: on)?)$|^(?:erasure|deletion|right to erasure) (?:requested|request|date)(?: (?:at|on))?$/i
-const YES = /^(?:y|yes|true|1|x|✓|✔|t)$/i
-const NO = /^(?:n|no|false|0|✗|✘|f)$/i
-const NOTHING = /^(?:n|no|false|f|0|n\/?a|none|null|never|-+)?$/i
 /** Longer notes are looked at to here. */
 const LONGEST_NOTE = 300
 /** Different cells of a column that are remembered. */
 const MOST_KNOWN = 2_000
 
-interface RemarkColumn {
+interface RemarkColumn extends RemarkTest {
   readonly column: number
-  /** Fewer characters say nothing. */
-  readonly least: number
-  /** It says nothing of somebody who had no contact in the quarter, whom no figure counts. */
-  readonly isOfSeen: boolean
-  readonly isRemark: (cell: string) => boolean
   readonly known: Map<string, boolean>
 }
 
@@ -62,6 +42,7 @@ export class BesideChecks {
   readonly #consents: readonly ConsentColumn[]
   readonly #others: OtherRows
   readonly #names: NameBeside
+  readonly #several: SeveralPeople
 
   constructor(header: readonly string[], mapper: RowMapper, quarter: Quarter, report: Report) {
     this.#report = report
@@ -74,6 +55,7 @@ export class BesideChecks {
     }))
     this.#others = new OtherRows(unused, quarter, report)
     this.#names = new NameBeside(unused, mapper)
+    this.#several = new SeveralPeople(unused)
     this.#consents = unused.flatMap(([column, heading]) => {
       const isRefusal = consentRefusal(heading)
       return isRefusal === undefined ? [] : [{ column, isRefusal }]
@@ -88,6 +70,7 @@ export class BesideChecks {
     if (blankName !== undefined) this.#report(row, blankName, 'name-beside-blank', 'confirm')
     for (const remark of this.#remarks) {
       if (remark.isOfSeen && person.contacts === 0) continue
+      if (remark.isOfContacts && person.contacts === null) continue
       if (!isRemarked(remark, cells[remark.column] ?? '')) continue
       this.#report(row, '', 'row-noted-out', 'confirm')
       break
@@ -95,6 +78,7 @@ export class BesideChecks {
     if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
       this.#report(row, '', 'consent-not-given', 'confirm')
     this.#others.check(row, cells)
+    if (this.#several.isSeveral(cells)) this.#report(row, '', 'row-of-several', 'confirm')
   }
 
   /** Asks about the file as a whole, once all rows were seen. */
@@ -102,17 +86,6 @@ export class BesideChecks {
     this.#others.report(report)
     this.#age.report(report)
   }
-}
-
-function remarkTest(heading: string): Pick<RemarkColumn, 'least' | 'isOfSeen' | 'isRemark'> {
-  const plain = heading.replace(/[_.]+/g, ' ')
-  if (GONE_HEADING.test(plain))
-    return { least: 1, isOfSeen: false, isRemark: (cell) => !NOTHING.test(cell) }
-  const isOfSeen = ACTIVE_HEADING.test(plain)
-  const ticked = OUT_HEADING.test(plain) ? YES : isOfSeen || IN_HEADING.test(plain) ? NO : undefined
-  if (ticked === undefined)
-    return { least: 3, isOfSeen, isRemark: (cell) => NOT_TO_COUNT.test(cell) }
-  return { least: 1, isOfSeen, isRemark: (cell) => ticked.test(cell) || NOT_TO_COUNT.test(cell) }
 }
 
 function isRemarked({ least, known, isRemark }: RemarkColumn, cell: string): boolean {

@@ -128,6 +128,10 @@ const NOBODY = new Set(
     'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
     'newborn,new born,children,kids,twins,siblings,triplets,family,the family,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
     'example,example child,placeholder,place holder,fake,fake client,system,admin,xxx,zzz,household,siblings',
+    'choose an item,choose an item.,please select,select,click or tap here to enter text.,click here to enter text.',
+    'no data,no name given,-- select --,please choose,--select--',
+    'both,both children,both girls,both boys,both kids,both twins,all three,all four,all five,all children,all kids',
+    'all siblings,all of them,the twins,the children,the girls,the boys,everyone,everybody,whole family,various',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
     .join(',')
@@ -135,6 +139,9 @@ const NOBODY = new Set(
 )
 /** Patients that a hospital’s system keeps for tests. */
 const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test|^z{2,}$/i
+/** “Child A”, “Baby B”: one of several whom nobody names. */
+const LETTERED =
+  /^(?:child|baby|client|patient|person|participant|family|parent|sibling|pupil|student|yp|infant) [a-z]$/i
 /** “Axxxx”, as names are masked before they are sent. */
 const MASKED = /^\p{L}x{2,}$/iu
 const NOBODY_FORMS = new Set([...NOBODY].map(formOf))
@@ -172,6 +179,7 @@ function standsForNobody(cell: string): boolean {
   // x and z
   if ((first === 0x78 || first === 0x7a) && TEST_PATIENT.test(cell)) return true
   if ((cell.charCodeAt(length - 1) | 0x20) === 0x78 && MASKED.test(cell)) return true
+  if (cell.charCodeAt(length - 2) === 0x20 && LETTERED.test(cell)) return true
   if (NOBODY_FORMS.has(formOf(cell))) return NOBODY.has(cell.toLowerCase())
   const isPadded = first === 0x20 || cell.charCodeAt(length - 1) === 0x20
   return isPadded && NOBODY.has(cell.trim().toLowerCase())

@@ -1,3 +1,4 @@
+import { readNameSign } from '#core/checks/rows/name-signs.ts'
 import { SLOT } from '#core/standard/fields.ts'
 import { foldName } from '#core/pseudonym/normalising/fold.ts'
 import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.ts'
@@ -15,6 +16,8 @@ const FEW_WHOLE = 3
 const FEW_FIRST = 5
 /** So many of one family are in a file of few families. */
 const FEW_LAST = 8
+/** So many have one word for first and last name: Ali Ali is one of a kind. */
+const FEW_TWICE = 4
 
 /** A name, how many people in turn it came for, and the last of them. */
 interface NameSeen {
@@ -29,6 +32,7 @@ interface NameSeen {
 /** Tells of names that come too often. */
 export class NameRepeats {
   #rows = 0
+  #twice = 0
   readonly #whole = new Map<string, NameSeen>()
   readonly #first = new Map<string, NameSeen>()
   readonly #last = new Map<string, NameSeen>()
@@ -40,6 +44,7 @@ export class NameRepeats {
     const birth = cells[SLOT.date_of_birth] ?? ''
     if (this.#rows >= MOST_ROWS || (first === '' && last === '')) return
     this.#rows++
+    if (isSameWord(first, last)) this.#twice++
     const person = { reference, birth, postcode: cells[SLOT.postcode] ?? '' }
     count(this.#whole, `${first} ${last}`, person)
     count(this.#first, first, person)
@@ -53,6 +58,11 @@ export class NameRepeats {
       FEW_LAST,
       ({ people, elsewhere }) => people * 10 >= this.#rows * 9 && elsewhere * 2 >= people,
     )
+  }
+
+  /** Whether first name and last name are one word for every second person. */
+  get areTheSame(): boolean {
+    return this.#twice >= FEW_TWICE && this.#twice * 2 >= this.#rows
   }
 
   /** Whether two people in five have one whole name, or half of them one first name. */
@@ -88,6 +98,12 @@ function count(
     seen.birth = birth
     seen.postcode = postcode
   }
+}
+
+/** What stands for nobody is reported as such. */
+function isSameWord(first: string, last: string): boolean {
+  const isSame = first !== '' && first.toLowerCase() === last.toLowerCase()
+  return isSame && readNameSign(first, false) === ''
 }
 
 /** “Baby” or “Unknown” is reported as such. */

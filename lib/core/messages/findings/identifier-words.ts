@@ -19,6 +19,10 @@ export const IDENTIFIER_WORDS = {
     title: 'The row holds a further person, in columns that are not used',
     fix: 'A second child, twin or parent is not counted from these columns. Give each person a row, or choose a layout that reads them; confirm if they are not to be counted.',
   },
+  'row-of-several': {
+    title: 'The row says that several people came, and is counted as one',
+    fix: 'A column that is not used holds a number of people, or a note such as “brought 2 siblings”. Give each person a row of their own. Confirm if the others are not to be counted, or have rows already.',
+  },
   'further-contact-ignored': {
     title: 'The row holds a second number or address, which is not used',
     fix: 'One mobile number and one email address are used for each person. Nothing needs to be done.',

@@ -62,6 +62,10 @@ export const NAME_WORDS = {
     title: 'One name stands in the rows of too many people',
     fix: 'The column may hold the name of a worker, a centre or a group, or one cell was copied down over the others. Match the column of the client’s own name, or send the file as it was; confirm if so many people have that name.',
   },
+  'names-the-same': {
+    title: 'First name and last name are the same word in most rows',
+    fix: 'One column may have been copied over the other, or both are matched to one. Match the columns of first and last names again, or put the file right; confirm if people are truly called so.',
+  },
   'names-not-given': {
     title: 'A word such as “Baby” or “Unknown” stands in place of most names',
     fix: 'It is used as no name, so most people here are hardly recognised elsewhere. Match the column of people’s own names, or export the file with their names. Confirm if they are not known.',

@@ -11,6 +11,10 @@ export const SERVICE_WORDS = {
     title: 'A number of contacts such as 99 or 88 looks like a code for “not known”',
     fix: 'Nobody else has half as many. Empty those cells, or give the number of contacts; confirm if people had so many.',
   },
+  'contacts-in-minutes': {
+    title: 'Every number of contacts is a multiple of 15, as minutes are',
+    fix: 'The column may hold how long people came, in minutes. Match the column that counts contacts; confirm if people had so many contacts.',
+  },
   'date-impossible': {
     title: 'There is no such day, or it is far outside the service’s time',
     fix: 'Check the day, the month and the year.',
