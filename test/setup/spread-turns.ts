@@ -8,8 +8,9 @@ const TURNS = 'e2e'
 const LEFT_AT_LAST = 0.15
 
 /**
- * Longest files first, and those that take turns spread among the others, so that while one has its
- * turn the others keep the machine busy, and few wait.
+ * Those that take turns spread among the others, so that while one has its turn the others keep the
+ * machine busy, and few wait. Of the others those first that have a process of their own; then one project
+ * after another, since a process is used again where the next file is of its project; in each the longest first.
  */
 export class SpreadTurns extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -19,9 +20,15 @@ export class SpreadTurns extends BaseSequencer {
     const longestFirst = sized.sort((a, b) => b.size - a.size)
     const turns = longestFirst.filter(({ file }) => file.project.name === TURNS)
     const others = longestFirst.filter(({ file }) => file.project.name !== TURNS)
+    const alone = others.filter(({ file }) => file.project.config.isolate)
+    const shared = Map.groupBy(
+      others.filter(({ file }) => !file.project.config.isolate),
+      ({ file }) => file.project.name,
+    )
+    const largestFirst = [...shared.values()].sort((a, b) => sizeOf(b) - sizeOf(a))
     return [
       ...placed(turns, 1 - LEFT_AT_LAST).map((entry) => ({ ...entry, turn: 0 })),
-      ...placed(others, 1).map((entry) => ({ ...entry, turn: 1 })),
+      ...placed([...alone, ...largestFirst.flat()], 1).map((entry) => ({ ...entry, turn: 1 })),
     ]
       .sort((a, b) => a.begins - b.begins || a.turn - b.turn)
       .map(({ file }) => file)
@@ -38,11 +45,15 @@ function placed(
   files: readonly Sized[],
   whole: number,
 ): readonly { file: TestSpecification; begins: number }[] {
-  const total = files.reduce((sum, { size }) => sum + size, 0)
+  const total = sizeOf(files)
   let before = 0
   return files.map(({ file, size }) => {
     const begins = (before / total) * whole
     before += size
     return { file, begins }
   })
+}
+
+function sizeOf(files: readonly Sized[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0)
 }
