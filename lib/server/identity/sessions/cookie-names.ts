@@ -62,3 +62,8 @@ export function planCookies(origin: string): CookiePlans {
     verifier: plan('verifier', 'lax', SIGN_ON_SECONDS),
   }
 }
+
+/** The names of all that there are. */
+export function cookieNames(origin: string): ReadonlySet<string> {
+  return new Set(Object.values<CookiePlan>({ ...planCookies(origin) }).map(({ name }) => name))
+}

@@ -15,7 +15,9 @@ import { openWatchServer, type WatchServer } from '#server/platform/telemetry/wa
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { lookAtPages } from '#server/portal/opening/portal-health.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
+import { cookieNames } from '#server/identity/sessions/cookie-names.ts'
 import { addressOf } from './address-of.ts'
+import { ownCookies } from './own-cookies.ts'
 import { openRequestLog } from './request-log.ts'
 import {
   ANSWER_HEADERS,
@@ -104,6 +106,7 @@ server.on('request', (request, response) => {
   })
 })
 const { port, watched, settings } = await takePlaces().catch(refuseStart)
+const ownNames = cookieNames(settings.origin)
 // next-auth reads its own address from here; the request's Host decides nothing.
 env['NEXTAUTH_URL'] = settings.origin
 
@@ -202,6 +205,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   ]) {
     Reflect.deleteProperty(headers, forged)
   }
+  if (headers.cookie !== undefined) headers.cookie = ownCookies(headers.cookie, ownNames)
   answerInTime(request, response, formPatience, tellOfFault)
   void handle(request, response)
 }

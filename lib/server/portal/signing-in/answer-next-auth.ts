@@ -14,7 +14,7 @@ const ROUTES = '/api/auth/'
 export async function answerNextAuth(signing: SigningIn, request: Request): Promise<Response> {
   const url = new URL(request.url)
   if (url.pathname !== `${ROUTES}callback/${ORGANISATION}`) {
-    return (await handOver(signing, request, {})).answer.toResponse()
+    return orNothing((await handOver(signing, request, {})).answer.toResponse())
   }
   // Once, before the organisation hears of it: whoever kept a copy of the cookies gets nothing.
   const start = await takeStart(signing.accounts, url.searchParams.get('state') ?? '')
@@ -28,6 +28,13 @@ export async function answerNextAuth(signing: SigningIn, request: Request): Prom
     answer.setHeader('location', admitted.isConnected ? connected : place)
   }
   return answer.toResponse()
+}
+
+/** What next-auth calls its own error is a request that none of our pages makes. */
+function orNothing(answer: Response): Response {
+  return answer.status < 500
+    ? answer
+    : new Response('There is nothing at this address.\n', { status: 404 })
 }
 
 /** Sends somebody to their organisation, by next-auth's own route, and keeps what for. */

@@ -646,6 +646,17 @@ test.each([
   expect(readSecondFactorRule(text)).toEqual(rule)
 })
 
+test('[S67] what next-auth does not do is nothing at all, and no fault of ours', async () => {
+  for (const [method, path] of [
+    ['GET', 'callback/credentials'],
+    ['POST', 'signin/credentials?callbackUrl=javascript:alert(1)'],
+  ]) {
+    const answer = await browser.ask(`${ORIGIN}/api/auth/${path ?? ''}`, { method: method ?? '' })
+    expect([path, answer.status]).toEqual([path, 404])
+    expect(await answer.text()).toBe('There is nothing at this address.\n')
+  }
+})
+
 describe('[S75] proving oneself once more at the organisation', () => {
   async function signedOn(): Promise<{ ticket: string; actor: TestUser['actor'] }> {
     await browser.signOn()
