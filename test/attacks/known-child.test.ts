@@ -105,6 +105,26 @@ function typedOf(n: number): object {
   return { firstNames, lastNames, births, genders, carerEmails, postcodes }
 }
 
+/** The same file with another row for the same quarter, as far as its check, and then for the next quarter. */
+async function sendMore(child: number, bytes: Uint8Array): Promise<string> {
+  const withRow = (n: number): Uint8Array =>
+    Buffer.concat([bytes, csvOf([n]).subarray(csvOf([]).length)])
+  const { reference } = await mustUpload(setting, withRow(999), { service: 'toy-library' })
+  await match(setting, reference)
+  await setting.work(reference)
+  const instead = await readAnswers(setting.storeOf(ACORN), ACORN, reference)
+  const next = await send(withRow(998), ACORN, 'toy-library', '2024-Q2')
+  expect([child, await stopped(next.reference)]).toEqual([child, child < 1000 ? 1 : 0])
+  // What was sent before is compared with what is sent now, or the test proves nothing.
+  const difference = { same: 42, changed: 0, new: 1, removed: 0 }
+  expect(instead).toMatchObject({ standing: { difference } })
+  expect(JSON.stringify(next.shown)).toContain('"seenAgain":42')
+  expect(await withdrawSubmission(setting.owner, next.reference, 'test')).toMatchObject({
+    ok: true,
+  })
+  return told([instead, ...next.shown])
+}
+
 async function stopped(reference: string): Promise<number> {
   const { rows } = await setting.owner.pool.query<{ stopped: number }>(
     'select stopped from submission where reference = $1',
@@ -135,11 +155,13 @@ test.each(['erasure', 'objection', 'restriction'] as const)(
       if (!history.ok) throw new Error(history.code)
       looks.push(told([...shown, history.entries[0]]))
       asked.push(await stopped(reference))
+      if (kind === 'erasure') looks.push(await sendMore(child, bytes))
       expect(await withdrawSubmission(setting.owner, reference, 'test')).toMatchObject({ ok: true })
     }
     // They stay out, or the test proves nothing.
     expect(asked).toEqual([1, 0])
-    expect(looks[0]).toBe(looks[1])
+    const half = looks.length / 2
+    expect(looks.slice(0, half)).toEqual(looks.slice(half))
     if (kind !== 'erasure') return
     // Whoever sent what was erased is told, as a number, when they send the child again.
     const { shown } = await send(csvOf(range(60, 90)), BRIDGE, 'health-visiting', '2024-Q2')

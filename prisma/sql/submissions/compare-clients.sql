@@ -2,6 +2,8 @@
 -- came to and their scores.
 -- $1 dataset, $2 the new submission, $3 the one it is compared with. A client has another
 -- pseudonym in each epoch: both are compared in the latest that both have, or not at all.
+-- Clients who were taken out of the latter untold are compared as if they were there still: $4 submissions, $5 epochs, $6 clients,
+--   $7 what their rows say, in one order.
 -- Grain: one row. Result: same, changed, new, removed. Never null: same, changed, new, removed.
 with common as (
   select coalesce(r.epoch, s.epoch) as epoch
@@ -33,15 +35,22 @@ with common as (
   join common on common.epoch = coalesce(r.epoch, s.epoch)
   where r.dataset = $1 and r.submission_id in ($2, $3)
 ), newer as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
-    'filled'] order by source_row) as says
+  select client_pseudonym as client, hashtextextended((array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
+    'filled'] order by source_row))::text, 0) as says
   from compared r where r.submission_id = $2 and client_pseudonym is not null
   group by client_pseudonym
-), older as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
-    'filled'] order by source_row) as says
+), standing as (
+  select client_pseudonym as client, hashtextextended((array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
+    'filled'] order by source_row))::text, 0) as says
   from compared r where r.submission_id = $3 and client_pseudonym is not null
   group by client_pseudonym
+), older as (
+  select client, says from standing
+  union all
+  select u.client, u.says
+  from unnest($4::bigint[], $5::smallint[], $6::uuid[], $7::bigint[]) as u (submission_id, epoch, client, says)
+  join common on common.epoch = u.epoch
+  where u.submission_id = $3 and u.client not in (select client from standing)
 )
 select
   count(*) filter (where newer.says = older.says)::int as same,

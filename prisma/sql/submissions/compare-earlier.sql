@@ -2,6 +2,8 @@
 -- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
 -- is described by other identifiers, birth or gender than then; service use differs every quarter. Others are those of the
 -- changed whose NHS number, or name and birth, is another's while nothing that tells a person is the same.
+-- Clients who were taken out untold are compared as if they were there still: $3 submissions, $4 epochs, $5 clients, $6 what tells
+--   them, in one order.
 -- $1 dataset, $2 submission. {described} is what a record says of its person, {telling} what of that tells a person.
 -- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, others, new, removed.
 -- Never null: otherId, quarter, same, changed, others, new, removed.
@@ -31,6 +33,11 @@ with earlier as (
   join common on common.epoch = coalesce(r.epoch, s.epoch)
   where r.dataset = $1 and r.client_pseudonym is not null and exists (select from earlier)
     and (r.submission_id = $2 or r.submission_id = (select id from earlier))
+  union all
+  select u.submission_id, u.client, 9223372036854775807, null, null, '{}', u.says
+  from unnest($3::bigint[], $4::smallint[], $5::uuid[], $6::bigint[]) as u (submission_id, epoch, client, says)
+  join common on common.epoch = u.epoch
+  where u.submission_id = (select id from earlier)
 ), newer as (
   select distinct on (client) client, says, nhs, name_birth, tells from person where submission_id = $2 order by client, id
 ), older as (

@@ -1,6 +1,6 @@
 -- How many clients of each of a service's earlier quarters came back in the next one that it sent.
 -- $1 dataset, $2 submission. A year of quarters before the submission's own; of two quarters, clients of the epoch that both
---   have.
+--   have. $3 submissions, $4 epochs and $5 clients, in one order, who were taken out untold, as if they were there still.
 -- Grain: one row per quarter whose clients could come back, latest first. Result: id (of the submission they came back in),
 -- clients, returning. Never null: id, clients, returning.
 with earlier as (
@@ -15,6 +15,10 @@ with earlier as (
   from earlier e
   join record r on r.dataset = $1 and r.submission_id = e.id
   where r.client_pseudonym is not null
+  union
+  select e.back, u.epoch, u.client
+  from unnest($3::bigint[], $4::smallint[], $5::uuid[]) as u (submission_id, epoch, client)
+  join earlier e on e.id = u.submission_id
 ), common as (
   select older.back, max(older.epoch) as epoch
   from (select distinct back, epoch from seen) older

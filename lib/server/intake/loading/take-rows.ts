@@ -78,9 +78,11 @@ export async function takeRows<Refused extends { readonly ok: false }>(
   // Of their own before anything is compared: nobody is told of whom the file had no longer.
   const own = await applyStops(client, store, submission, 'own')
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
-  const past = isRefused ? NO_PAST : await compareWithPast(client, submission, read.outcome.rows)
+  const past = isRefused
+    ? NO_PAST
+    : await compareWithPast(client, store, submission, read.outcome.rows)
   const standing = isRefused ? undefined : await findLinked(client, submission)
-  const clients = standing && (await compareClients(client, submission, standing))
+  const clients = standing && (await compareClients(client, store, submission, standing))
   // Of others after it: what a provider is told of its file is as if they had not asked.
   const stopped = bothStopped(own, await applyStops(client, store, submission, 'of others'))
   if (standing === undefined || clients === undefined)

@@ -17,6 +17,8 @@ import type { ComparedFinding } from '#core/standard/finding.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
+import type { StopStore } from '#server/intake/stops/apply-stops.ts'
+import { readUntold, type UntoldClients } from '#server/intake/stops/untold-clients.ts'
 import type { RowCounts, Submission } from '#server/intake/submissions/read-submission.ts'
 
 /** How a file differs from the one it would replace, in clients. */
@@ -30,11 +32,16 @@ export interface Difference {
 /** Compares a loaded submission with the one that stands in its place, client by client. */
 export async function compareClients(
   client: pg.PoolClient,
+  store: StopStore,
   submission: Submission,
   standing: Submission,
 ): Promise<Difference> {
   const { dataset, id } = submission
-  return runForRow(client, 'submissions/compare-clients', [dataset, id, standing.id])
+  const { submissions, epochs, clients, wholes } = await readUntold(client, store, id)
+  return runForRow(client, 'submissions/compare-clients', [
+    ...([dataset, id, standing.id] as const),
+    ...([submissions, epochs, clients, wholes] as const),
+  ])
 }
 
 /**
@@ -73,6 +80,7 @@ const ASKED_ONCE: readonly FindingCode[] = ['postcode-of-everybody']
  */
 export async function compareWithPast(
   client: pg.PoolClient,
+  store: StopStore,
   submission: Submission,
   rows: RowCounts,
 ): Promise<Past> {
@@ -86,11 +94,11 @@ export async function compareWithPast(
       PSEUDONYM_NAMES,
     )),
   }
+  const untold = await readUntold(client, store, submission.id)
   const seen = await runForRow(client, 'submissions/count-seen-again', [
-    submission.dataset,
-    submission.id,
+    ...([submission.dataset, submission.id, untold.submissions, untold.clients] as const),
   ])
-  const { findings, comparisons } = await compareWithLatest(client, submission, earlier)
+  const { findings, comparisons } = await compareWithLatest(client, submission, earlier, untold)
   return {
     findings: [
       ...(await findSameBytes(client, submission)),
@@ -160,18 +168,21 @@ async function compareWithLatest(
   client: pg.PoolClient,
   { dataset, id }: Submission,
   earlier: readonly EarlierSubmission[],
+  { submissions, epochs, clients: untold, says }: UntoldClients,
 ): Promise<Pick<Past, 'findings' | 'comparisons'>> {
   const [compared] = await run(
     client,
     'submissions/compare-earlier',
-    [dataset, id],
+    [dataset, id, submissions, epochs, untold, says],
     PSEUDONYM_NAMES,
   )
   if (compared === undefined) return { findings: [], comparisons: [] }
   const { others, quarter, ...latest } = compared
   const returning = latest.same + latest.changed
   const clients = returning + latest.removed
-  const pairs = await run(client, 'submissions/return-habit', [dataset, id])
+  const pairs = await run(client, 'submissions/return-habit', [
+    ...([dataset, id, submissions, epochs, untold] as const),
+  ])
   const isOut = (code: FindingCode, isOutOf: (habit: Returning) => boolean): boolean =>
     isOutOf(addUp(pairs)) && isOutOf(addUp(sinceConfirmed(pairs, earlier, code)))
   const detail = { clients, returning, when: quarterWords(quarter as Quarter) }

@@ -8,6 +8,7 @@ import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { keepMarks } from './keep-marks.ts'
+import { keepUntold } from './untold-clients.ts'
 import { marksOfRecord, openMarks, pseudonymsAmong } from './sealed-marks.ts'
 
 /** What stops are applied with: keys, and where they lie. */
@@ -30,7 +31,7 @@ export interface Stopped {
 }
 
 /** A row of a file, by its number and whose it is. */
-interface RowPlace {
+export interface RowPlace {
   readonly row: number
   readonly role: string
 }
@@ -65,6 +66,13 @@ export async function applyStops(
     if (stop !== undefined && isOwn === (whose === 'own'))
       places.set(`${String(row)} ${role}`, { place: { row, role }, stop })
   }
+  if (whose === 'of others')
+    await keepUntold(
+      client,
+      store,
+      file,
+      [...places.values()].map(({ place }) => place),
+    )
   for (const { place, stop } of places.values()) {
     await takeOut(client, store, file, place, stop)
     if (whose === 'of others')

@@ -33,6 +33,8 @@ export interface SealedMark {
 }
 
 const CIPHER = 'aes-256-ecb'
+/** What a client's own reference is made with. */
+const CLIENT: Kind = 'client'
 
 /** Seals a pseudonym (uuid) under the key of the stop-list. */
 export function sealPseudonym(key: Uint8Array, value: string): string {
@@ -46,18 +48,26 @@ export function openMarks(
   marks: readonly SealedMark[],
 ): PersonMarks {
   return carrying(platform, (forward) => {
-    const opened = new Map<PseudonymField, Set<string>>()
+    const marked = new Map<PseudonymField, Set<string>>()
     for (const { field, sealed, platform_keys: made } of marks) {
       const column = PSEUDONYM_COLUMNS.find((each) => each.field === field)
       if (column === undefined) continue
-      const stored = createDecipheriv(CIPHER, key, null)
-        .setAutoPadding(false)
-        .update(bytesOf(sealed))
-      const value = forward(column.kind, uuidOf(stored), made)
-      opened.set(column.field, (opened.get(column.field) ?? new Set()).add(value))
+      const value = forward(column.kind, opened(key, sealed), made)
+      marked.set(column.field, (marked.get(column.field) ?? new Set()).add(value))
     }
-    return opened
+    return marked
   })
+}
+
+/** Pseudonyms of clients, in the order of their marks, as they are under the last of the platform keys. */
+export function openClients(
+  key: Uint8Array,
+  platform: readonly NamedKey[],
+  marks: readonly Omit<SealedMark, 'field'>[],
+): readonly string[] {
+  return carrying(platform, (forward) =>
+    marks.map(({ sealed, platform_keys: made }) => forward(CLIENT, opened(key, sealed), made)),
+  )
 }
 
 /** Pseudonyms that were made with the first of the platform keys as they are under the last. */
@@ -72,6 +82,10 @@ export function carryForward(
       return value === null ? null : forward(kind, value, made)
     }),
   )
+}
+
+function opened(key: Uint8Array, sealed: string): string {
+  return uuidOf(createDecipheriv(CIPHER, key, null).setAutoPadding(false).update(bytesOf(sealed)))
 }
 
 type Kind = (typeof PSEUDONYM_COLUMNS)[number]['kind']

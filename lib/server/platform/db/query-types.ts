@@ -2006,6 +2006,19 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/describe-clients': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly epoch: number
+      readonly client: string
+      readonly says: string
+      readonly whole: string
+    }
+  }
   'rights/find-carriers': {
     readonly parameters: readonly [pseudonyms: readonly (string | null)[] | null]
     readonly row: {
@@ -2081,6 +2094,17 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/keep-untold': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      epochs: readonly (number | null)[] | null,
+      sealedPseudonyms: readonly (string | null)[] | null,
+      whatTellsThe: readonly (string | number | bigint | null)[] | null,
+      what: readonly (string | number | bigint | null)[] | null,
+      howManyPlatform: number | null,
+    ]
+    readonly row: null
+  }
   'rights/list-lifted': {
     readonly parameters: readonly [
       request: string | number | bigint | null,
@@ -2121,6 +2145,17 @@ export interface Queries {
       readonly sealed: string
       readonly platform_keys: number
       readonly epoch: number
+    }
+  }
+  'rights/list-untold': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: {
+      readonly submission: string
+      readonly epoch: number
+      readonly sealed: string
+      readonly platform_keys: number
+      readonly says: string
+      readonly whole: string
     }
   }
   'rights/lock-request': {
@@ -2266,6 +2301,10 @@ export interface Queries {
       dataset: ('production' | 'staging') | null,
       newSubmission: string | number | bigint | null,
       oneItIs: string | number | bigint | null,
+      submissions: readonly (string | number | bigint | null)[] | null,
+      epochs: readonly (number | null)[] | null,
+      clients: readonly (string | null)[] | null,
+      whatTheirRows: readonly (string | number | bigint | null)[] | null,
     ]
     readonly row: {
       readonly same: number
@@ -2278,6 +2317,10 @@ export interface Queries {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       submission: string | number | bigint | null,
+      submissions: readonly (string | number | bigint | null)[] | null,
+      epochs: readonly (number | null)[] | null,
+      clients: readonly (string | null)[] | null,
+      whatTellsThem: readonly (string | number | bigint | null)[] | null,
     ]
     readonly row: {
       readonly otherId: string
@@ -2312,6 +2355,8 @@ export interface Queries {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       submission: string | number | bigint | null,
+      submissionsAnd: readonly (string | number | bigint | null)[] | null,
+      clients: readonly (string | null)[] | null,
     ]
     readonly row: { readonly clients: number | null }
   }
@@ -2423,6 +2468,9 @@ export interface Queries {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       submission: string | number | bigint | null,
+      submissions: readonly (string | number | bigint | null)[] | null,
+      epochsAnd: readonly (number | null)[] | null,
+      clients: readonly (string | null)[] | null,
     ]
     readonly row: { readonly id: string; readonly clients: number; readonly returning: number }
   }
