@@ -84,6 +84,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.targets,
+    text: 'Targets',
+    hint: 'What each service aims at in a quarter.',
+    right: 'register.see',
+  },
+  {
     href: addresses.releases,
     text: 'Releases',
     hint: 'Make a release, and read earlier ones.',

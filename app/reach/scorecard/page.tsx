@@ -5,6 +5,7 @@ import { SCORECARD_INDICATORS, sortRows, type IndicatorCode } from '#core/measur
 import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { lookAtScorecard } from '#server/figures/measures/look-at-scorecard.ts'
+import { lookAtTargets } from '#server/programme/targets/targets.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
@@ -33,6 +34,7 @@ export default async function ScorecardPage({
   if (!looked.ok) return turnAway()
   const { quarter } = looked
   const { services } = await readRegisterNames(accounts.pool, quarter)
+  const aims = await lookAtTargets(accounts, actor, 'exact.see', quarter)
   const named = (code: string): string => services.get(code) ?? code
   const order = ORDERS.find(({ value }) => value === textIn(query, 'order'))?.value ?? 'service'
   const sent = new Set(looked.rows.map(({ service }) => service))
@@ -49,6 +51,7 @@ export default async function ScorecardPage({
       ) : (
         <ScoreTable
           beside={looked.beside}
+          targets={aims.ok ? aims.targets : new Map()}
           rows={sortRows(looked.rows, order, named)}
           named={named}
         />

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { SCORECARD_INDICATORS, type ScoreRow } from '#core/measures/scorecard.ts'
+import type { QuarterTargets } from '#server/programme/targets/targets.ts'
 import {
   changeWords,
   INDICATOR_WORDS,
   indicatorWords,
+  targetWords,
 } from '#core/messages/releases/measure-words.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { NumberTable } from '../../components/number-table.tsx'
@@ -12,10 +14,12 @@ import { SummaryList } from '../../components/summary-list.tsx'
 /** The scorecard as a table, and what each of its columns is of. */
 export function ScoreTable({
   beside,
+  targets,
   rows,
   named,
 }: {
   readonly beside: Quarter
+  readonly targets: QuarterTargets
   readonly rows: readonly ScoreRow[]
   readonly named: (service: string) => string
 }): ReactNode {
@@ -33,13 +37,16 @@ export function ScoreTable({
             <Noted
               key={service}
               text={named(service)}
-              note={sentBefore ? '' : 'no file then: no change'}
+              notes={[sentBefore ? '' : 'no file then: no change']}
             />,
             ...SCORECARD_INDICATORS.map(({ code, form }) => (
               <Noted
                 key={code}
                 text={indicatorWords(form, cells[code].value)}
-                note={changeWords(form, cells[code])}
+                notes={[
+                  changeWords(form, cells[code]),
+                  targetWords(code, form, cells[code].value, targets.get(service)?.get(code)),
+                ]}
               />
             )),
           ],
@@ -55,19 +62,32 @@ export function ScoreTable({
       <p className="govuk-body govuk-!-width-two-thirds">
         The change is from the same quarter a year before or, where no service sent a file for that,
         from the quarter before; that of a share is in points of per cent. A figure is “not known”
-        where nobody’s dates, contacts or ends are. People who started late in the quarter had less
-        time to come to 4 contacts.
+        where nobody’s dates, contacts or ends are. A target is the least a figure should be, or the
+        most of waits and days after the quarter; without one nothing is said of it. People who
+        started late in the quarter had less time to come to 4 contacts.
       </p>
     </>
   )
 }
 
 /** A figure with what is said below it. */
-function Noted({ text, note }: { readonly text: string; readonly note: string }): ReactNode {
+function Noted({
+  text,
+  notes,
+}: {
+  readonly text: string
+  readonly notes: readonly string[]
+}): ReactNode {
   return (
     <>
       {text}
-      {note !== '' && <span className="app-cell-note">{note}</span>}
+      {notes
+        .filter((note) => note !== '')
+        .map((note) => (
+          <span key={note} className="app-cell-note">
+            {note}
+          </span>
+        ))}
     </>
   )
 }

@@ -183,6 +183,12 @@ export const addresses = {
   frameworkEntry: (part: string, code?: string) =>
     withQuery(`/programme/framework/draft/${part}`, { code }),
   importFramework: '/programme/framework/import',
+  /** What services aim at in a quarter; of one service; as a file. */
+  targets: '/programme/targets',
+  serviceTargets: (service: string, quarter: string) =>
+    withQuery(`/programme/targets/${service}`, { quarter }),
+  targetsFile: '/programme/targets/file',
+  importTargets: '/programme/targets/import',
   /** What is processed, by whom and on which basis, to be printed. */
   governance: '/programme/governance',
   services: '/programme/services',

@@ -386,6 +386,19 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.change',
     path: at('/programme/framework/import'),
   },
+  '/programme/targets/page': { needs: 'register.see', path: at('/programme/targets') },
+  '/programme/targets/[service]/page': {
+    needs: 'register.change',
+    path: at('/programme/targets/baby-steps'),
+  },
+  '/programme/targets/import/page': {
+    needs: 'register.change',
+    path: at('/programme/targets/import'),
+  },
+  '/programme/targets/file/route': {
+    needs: 'register.see',
+    path: at('/programme/targets/file'),
+  },
   '/programme/report/page': { needs: 'register.see', path: at('/programme/report') },
   '/programme/report/file/route': { needs: 'register.see', path: at('/programme/report/file') },
   '/programme/calendar/page': { needs: 'register.see', path: at('/programme/calendar') },
@@ -574,6 +587,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/programme/framework/import/actions.ts bringIn': {
     needs: 'register.change',
     fields: () => ({ framework: '{}', seen: '999' }),
+  },
+  // Of no service, and of no target: they are told so.
+  'app/programme/targets/[service]/actions.ts change': {
+    needs: 'register.change',
+    fields: () => ({ service: 'none', quarter: '2024-Q1', reached: '40' }),
+  },
+  'app/programme/targets/import/actions.ts bringIn': {
+    needs: 'register.change',
+    fields: () => ({ targets: 'service,quarter' }),
   },
   'app/programme/checklist/[check]/actions.ts holdKeys': {
     needs: 'register.change',

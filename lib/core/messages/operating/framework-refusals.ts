@@ -26,4 +26,8 @@ export const FRAMEWORK_WORDS = {
     title: 'The draft says what is in force already.',
     fix: 'There is nothing to put in force. Change something first.',
   },
+  'targets-unreadable': {
+    title: 'The file of targets cannot be used.',
+    fix: 'Nothing was changed. Fix the rows that are named here and import it again.',
+  },
 } as const satisfies Record<string, Words>

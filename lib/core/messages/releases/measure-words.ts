@@ -1,5 +1,6 @@
 import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
 import type { MeanChange } from '#core/measures/paired-change.ts'
+import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
 import { REFERRAL_SOURCE } from '#core/standard/service-codes.ts'
 
@@ -102,6 +103,30 @@ export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): 
   if (rounded(change) === '0' || rounded(change) === '-0') return '= the same'
   const size = rounded(Math.abs(change)) + (form === 'share' ? ' points' : '')
   return change > 0 ? `▲ up ${size}` : `▼ down ${size}`
+}
+
+const STANDING_MARKS = { met: '✓', 'not met': '✗', 'not known': '?' } as const
+
+/** How a figure stands against its target, as a mark and in words: `✗ not met: at least 40`; empty without one. */
+export function targetWords(
+  indicator: IndicatorCode,
+  form: IndicatorForm,
+  value: number | null,
+  target: number | undefined,
+): string {
+  const standing = standingOf(indicator, value, target)
+  if (standing === undefined) return ''
+  return `${STANDING_MARKS[standing]} ${standing}: ${aimWords(indicator, form, target)}`
+}
+
+/** A target: `at least 40`, `at most 10%`; empty without one. */
+export function aimWords(
+  indicator: IndicatorCode,
+  form: IndicatorForm,
+  target: number | undefined,
+): string {
+  if (target === undefined) return ''
+  return `at ${TARGET_WAYS[indicator]} ${rounded(target)}${form === 'share' ? '%' : ''}`
 }
 
 function wholeNumber(value: number): string {

@@ -2546,6 +2546,32 @@ export interface Queries {
     readonly row: { readonly done: unknown }
   }
   'tables/truncate': { readonly parameters: readonly []; readonly row: null }
+  'targets/insert-targets': {
+    readonly parameters: readonly [
+      services: readonly (string | null)[] | null,
+      quarters: readonly (string | null)[] | null,
+      indicators: readonly (string | null)[] | null,
+      values: readonly (number | null)[] | null,
+      who: string | null,
+      when: Date | null,
+    ]
+    readonly row: null
+  }
+  'targets/lock-targets': {
+    readonly parameters: readonly []
+    readonly row: { readonly locked: unknown }
+  }
+  'targets/read-targets': {
+    readonly parameters: readonly [quarter: string | null]
+    readonly row: {
+      readonly service: string
+      readonly quarter: Quarter
+      readonly indicator: string
+      readonly value: number
+      readonly set_by: string
+      readonly set_at: Date
+    }
+  }
   'tokens/claim-ending': {
     readonly parameters: readonly [now: Date | null]
     readonly row: {
