@@ -1,7 +1,24 @@
-import { FIRST_WARD, groupNumber, layOutLattice, type Measure } from '#core/disclosure/lattice.ts'
-import { addStart, addYear, countNew, emptyCounts } from '#core/disclosure/lattice-counts.ts'
+import {
+  cellNumber,
+  FIRST_WARD,
+  groupNumber,
+  layOutLattice,
+  MEASURE,
+  SPAN,
+  SPANS,
+  type Lattice,
+  type Measure,
+} from '#core/disclosure/lattice.ts'
+import {
+  addStart,
+  addYear,
+  countNew,
+  emptyCounts,
+  type LatticeCounts,
+} from '#core/disclosure/lattice-counts.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
+import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { quartersBetween } from '#core/standard/quarter.ts'
 import { repairApart } from '#server/figures/releases/repair-apart.ts'
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
@@ -24,6 +41,17 @@ const lattice = layOutLattice({
   values: { 'age-band': [], gender: ['F', 'M', 'X', 'unknown'], ethnicity: [] },
 })
 const counts = emptyCounts(lattice)
+const coverage = Object.fromEntries(
+  quarters.map((quarter) => [quarter, services.map(({ code }) => code)]),
+)
+const { views, unions } = knowledgeOfProviders(lattice, {
+  ...lattice.lists,
+  coverage,
+  providers: services.map((_, number) => `provider-${number % 10}`),
+})
+/** One service in the place of several: a union is counted as such. */
+const one = layOutLattice({ ...lattice.lists, strands: [], services: [] })
+const together = unions.map(() => emptyCounts(one))
 
 let state = 1
 /** A number under another, the same every time: Lehmer's, as Park and Miller have it. */
@@ -42,9 +70,27 @@ function count(
 ) {
   const measures: Measure[] = ['people', 'lower', 'upper', child ? 'children' : 'adults']
   if (draw(3) === 0) measures.push('families')
+  add(lattice, counts, (at) => groupNumber(lattice, level, scope, at), { place, came, measures })
+}
+
+/** Adds somebody to the groups of their places. */
+function add(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  groupAt: (place: number) => number,
+  {
+    place,
+    came,
+    measures,
+  }: {
+    readonly place: number
+    readonly came: readonly number[]
+    readonly measures: readonly Measure[]
+  },
+) {
   const within = place === 2 || place === 3 ? [place, 0] : [place, 1, 0]
   for (const at of within) {
-    const group = groupNumber(lattice, level, scope, at)
+    const group = groupAt(at)
     for (const measure of measures) {
       for (const year of [2023, 2024, 2025]) {
         const mask = came.reduce(
@@ -78,25 +124,42 @@ for (let person = 0; person < people; person++) {
     if (came.length > 0) count(1, strand, place, came, child)
   }
   count(0, 0, place, [...used.values()].flat(), child)
+  for (const [union, of] of unions.entries()) {
+    const came = of.flatMap((service) => used.get(service) ?? [])
+    const into = together[union]
+    if (came.length === 0 || into === undefined) continue
+    const measures: Measure[] = ['people', child ? 'children' : 'adults']
+    if (person % 3 === 0) measures.push('families')
+    add(one, into, (at) => groupNumber(one, 0, 0, at), { place, came, measures })
+  }
 }
 countNew(lattice, counts)
 
 const settings = DISCLOSURE_SETTINGS.programme
 const printed = printLattice(lattice, counts, settings)
-const coverage = Object.fromEntries(
-  quarters.map((quarter) => [quarter, services.map(({ code }) => code)]),
-)
-const { views } = knowledgeOfProviders(lattice, {
-  ...lattice.lists,
-  coverage,
-  providers: services.map((_, number) => `provider-${number % 10}`),
-})
+const unionCounts = new Int32Array(unions.length * cellsOfUnion(lattice))
+for (const [union, { counts: of }] of together.entries()) {
+  for (let place = 0; place < FIRST_WARD + wards.length; place++) {
+    for (const quarter of quarters.keys()) {
+      for (const span of SPANS) {
+        for (const measure of UNION_MEASURES) {
+          const cell = cellNumber(one, place, quarter, SPAN[span], MEASURE[measure])
+          const at = { place, quarter, span, measure }
+          unionCounts[unionCell(lattice, union, at)] = of[cell] ?? 0
+        }
+      }
+    }
+  }
+}
 const started = performance.now()
 const before = process.cpuUsage()
 const repaired = await repairApart(
   {
-    release: { lattice, counts: counts.counts, printed, settings },
-    views: views.map((view) => view.slice(0, lattice.cells)),
+    release: {
+      ...{ lattice, counts: counts.counts, printed, settings },
+      unions: { services: unions, counts: unionCounts },
+    },
+    views,
   },
   ({ round, told }) => {
     process.stdout.write(`round ${round}: ${told} quantities to be protected\n`)

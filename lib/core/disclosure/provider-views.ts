@@ -1,29 +1,30 @@
 import {
   cellNumber,
+  FIRST_WARD,
+  groupNumber,
   MEASURE,
   MEASURES,
+  SPAN,
   SPANS,
   type CellGroup,
   type Lattice,
   type ReleaseLists,
   type Span,
 } from './lattice.ts'
-import { ABOUT_OWN, COUNTED } from './attack/release-model.ts'
-import { cellsOfUnion } from './service-unions.ts'
+import { ABOUT_OWN, COUNTED, type OwnCounts } from './own-counts.ts'
+import { cellsOfUnion, UNION_MEASURES, unionCell, type UnionMeasure } from './service-unions.ts'
 import { PROVIDERS_TOGETHER } from './settings.ts'
 import { wasSent } from './coverage.ts'
 
-/** What a provider counts of its own people. */
-const MEASURES_COUNTED = ['people', 'children', 'adults', 'families'] as const
+/** What a provider counts of its own people in a year, beside what it counts of several services. */
 const MEASURES_OF_YEAR = ['new', 'returning'] as const
 
 /** What providers know of a release beyond what it prints. */
 export interface ProviderKnowledge {
   /**
-   * For each provider by itself, and for those together that the settings name: what they counted,
-   * by number of cell, and after the cells by number of cell of a union.
+   * For each provider by itself, and for those together that the settings name: what they counted.
    */
-  readonly views: readonly Uint8Array[]
+  readonly views: readonly OwnCounts[]
   /** Services whose people somebody counts together: their numbers. */
   readonly unions: readonly (readonly number[])[]
 }
@@ -48,11 +49,12 @@ export function knowledgeOfProviders(
   const numbers = new Map([...named.keys()].map((name, number) => [name, number]))
   const size = cellsOfUnion(lattice)
   const views = owned.map((services, who) => {
-    const view = new Uint8Array(lattice.cells + named.size * size)
-    markOwn(lattice, lists, new Set(services), view)
+    const cells = lattice.cells + named.size * size
+    const view = { marks: new Uint8Array(cells), parts: new Int32Array(cells).fill(-1) }
+    markOwn(lattice, lists, { own: new Set(services), unions: numbers }, view)
     for (const union of unionsOf[who] ?? []) {
       const first = lattice.cells + (numbers.get(union.join()) ?? 0) * size
-      view.fill(COUNTED, first, first + size)
+      view.marks.fill(COUNTED, first, first + size)
     }
     return view
   })
@@ -61,19 +63,30 @@ export function knowledgeOfProviders(
 
 /** All of somebody's services, and those of each strand, where these are several. */
 function unionsAmong(lists: ReleaseLists, services: readonly number[]): (readonly number[])[] {
-  const sent = new Set(Object.values(lists.coverage).flat())
-  const used = services.filter((service) => sent.has(lists.services[service]?.code ?? ''))
+  const used = everSent(lists, services)
   const strands = lists.strands.map((strand) =>
     used.filter((service) => lists.services[service]?.strand === strand),
   )
   return [used, ...strands].filter(({ length }) => length > 1)
 }
 
+/** Those of some services that sent a file in any quarter. */
+function everSent(lists: ReleaseLists, services: readonly number[]): number[] {
+  const sent = new Set(Object.values(lists.coverage).flat())
+  return services.filter((service) => sent.has(lists.services[service]?.code ?? ''))
+}
+
+/** Whose services, and the numbers of the unions of services by these. */
+interface Owner {
+  readonly own: ReadonlySet<number>
+  readonly unions: ReadonlyMap<string, number>
+}
+
 function markOwn(
   lattice: Lattice,
   lists: ReleaseLists,
-  own: ReadonlySet<number>,
-  view: Uint8Array,
+  owner: Owner,
+  { marks, parts }: OwnCounts,
 ): void {
   const [firstQuarter] = lists.quarters
   if (firstQuarter === undefined) return
@@ -89,18 +102,46 @@ function markOwn(
       for (const [group, described] of lattice.groups.entries()) {
         const isHere = (service: number): boolean => isIn(described, lists.services[service])
         const counted = sent.filter(isHere)
-        if (!counted.some((service) => own.has(service))) continue
+        if (!counted.some((service) => owner.own.has(service))) continue
         const first = cellNumber(lattice, group, number, spanNumber, 0)
-        view.fill(ABOUT_OWN, first, first + MEASURES.length)
+        marks.fill(ABOUT_OWN, first, first + MEASURES.length)
+        if (described.attribute === '') {
+          const ownHere = everSent(lists, [...owner.own].filter(isHere))
+          const of = partOf(lattice, owner, ownHere, { group, quarter: number, span })
+          for (const measure of UNION_MEASURES) parts[first + MEASURE[measure]] = of(measure)
+        }
         // What is nobody else's is counted whole, but for what linkage says of it.
-        if (!counted.every((service) => own.has(service))) continue
-        for (const measure of MEASURES_COUNTED) view[first + MEASURE[measure]] = COUNTED
+        if (!counted.every((service) => owner.own.has(service))) continue
+        for (const measure of UNION_MEASURES) marks[first + MEASURE[measure]] = COUNTED
         // Who is new to all of them, only whoever had everybody in the year so far can tell.
-        if (!inYear.filter(isHere).every((service) => own.has(service))) continue
-        for (const measure of MEASURES_OF_YEAR) view[first + MEASURE[measure]] = COUNTED
+        if (!inYear.filter(isHere).every((service) => owner.own.has(service))) continue
+        for (const measure of MEASURES_OF_YEAR) marks[first + MEASURE[measure]] = COUNTED
       }
     }
   }
+}
+
+/** The cell that says how many somebody's own services have of a place and time: theirs, or that of their union. */
+function partOf(
+  lattice: Lattice,
+  { unions }: Owner,
+  services: readonly number[],
+  at: { readonly group: number; readonly quarter: number; readonly span: Span },
+): (measure: UnionMeasure) => number {
+  const places = FIRST_WARD + lattice.lists.wards.length
+  const place = at.group % places
+  const [only = 0, ...more] = services
+  const union = unions.get(services.join()) ?? 0
+  return (measure) =>
+    more.length === 0
+      ? cellNumber(
+          lattice,
+          groupNumber(lattice, 2, only, place),
+          at.quarter,
+          SPAN[at.span],
+          MEASURE[measure],
+        )
+      : lattice.cells + unionCell(lattice, union, { ...at, place, measure })
 }
 
 /** Whether a service's people are in a group. */

@@ -18,6 +18,7 @@ export const UNION_MEASURES = [
   'adults',
   'families',
 ] as const satisfies readonly Measure[]
+export type UnionMeasure = (typeof UNION_MEASURES)[number]
 
 /** How many cells each union has. */
 export function cellsOfUnion({ lists }: Lattice): number {
@@ -33,7 +34,7 @@ export function unionCell(
     readonly place: number
     readonly quarter: number
     readonly span: Span
-    readonly measure: (typeof UNION_MEASURES)[number]
+    readonly measure: UnionMeasure
   },
 ): number {
   const row = (at.place * lattice.lists.quarters.length + at.quarter) * SPANS.length + SPAN[at.span]

@@ -2,7 +2,9 @@ import { takeBlock, type Block } from '#core/disclosure/attack/block.ts'
 import { rangeOf, type Bounds } from '#core/disclosure/attack/bounds.ts'
 import { solveBlock, type IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
 import { OtherTables } from '#core/disclosure/attack/other-tables.ts'
-import type { ReleaseModel } from '#core/disclosure/attack/release-model.ts'
+import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
+import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { Viewer } from '#core/disclosure/attack/viewer.ts'
 
 /**
@@ -17,11 +19,11 @@ export class Attack {
   readonly #tables: OtherTables
   readonly #solver: IntegerSolver | undefined
 
-  /** `exact` is what whoever attacks counted itself. Throws where what was counted does not add up. */
-  constructor(model: ReleaseModel, solver?: IntegerSolver, exact?: Uint8Array) {
+  /** `own` is what whoever attacks counted itself. Throws where what was counted does not add up. */
+  constructor(model: ReleaseModel, solver?: IntegerSolver, own?: OwnCounts) {
     this.#model = model
     this.#solver = solver
-    this.#viewer = new Viewer(model, exact)
+    this.#viewer = new Viewer(model, own)
     this.#bounds = this.#viewer.tight()
     this.#tables = new OtherTables(model.system, model.truth)
   }
@@ -49,6 +51,9 @@ export class Attack {
     }
     if (!this.#viewer.isSafe(unknown) && outer.greatest - outer.least >= spread) {
       this.interval(unknown)
+    }
+    if (!this.#viewer.isSafe(unknown)) {
+      this.#viewer.limitUnread(unknown, (block, up) => this.#solver?.solve(block, 1, up)?.[0])
     }
     return this.#viewer.isSafe(unknown)
   }
@@ -85,4 +90,22 @@ export class Attack {
 interface Interval {
   readonly least: number
   readonly greatest: number
+}
+
+/**
+ * How many quantities a repaired release tells, to everybody and to each provider by itself, of which
+ * five values should be left: by an attack that begins afresh, and takes every 0 for one that might be
+ * hidden.
+ */
+export function countTold(
+  release: PrintedRelease,
+  { hidden }: Pick<RepairedRelease, 'hidden'>,
+  { views, solver }: { readonly views: readonly OwnCounts[]; readonly solver: IntegerSolver },
+): number {
+  const model = new ReleaseModel(release, true)
+  for (const { cell } of hidden) model.hide([cell])
+  return [undefined, ...views].reduce((sum, own) => {
+    const attack = new Attack(model, solver, own)
+    return sum + attack.secrets.filter((secret) => !attack.leaves(secret)).length
+  }, 0)
 }

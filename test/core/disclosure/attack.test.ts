@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cellNumber, FIRST_WARD, groupNumber, MEASURE, SPAN } from '#core/disclosure/lattice.ts'
 import { Attack } from './attack-by-solver.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import { Secrets } from '#core/disclosure/attack/secrets.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'
 import { enumerate } from './enumeration.ts'
@@ -111,7 +112,7 @@ describe('the attack', () => {
         const model = new ReleaseModel(release)
         const attack = new Attack(model)
         const ranges = enumerate(model.system, (one) => model.bounds(one), MOST)
-        for (const unknown of model.secrets()) {
+        for (const unknown of new Secrets(model).list()) {
           const { least, greatest } = ranges[unknown] ?? { least: 0, greatest: 0 }
           expect(attack.leaves(unknown)).toBe(greatest - least >= 4)
           const { inner, outer } = attack.range(unknown)
@@ -136,7 +137,7 @@ describe('the repair', () => {
         expect(untold).toBe(0)
         const model = new ReleaseModel({ ...release, printed })
         const ranges = enumerate(model.system, (one) => model.bounds(one), MOST)
-        for (const unknown of model.secrets()) {
+        for (const unknown of new Secrets(model).list()) {
           const { least, greatest } = ranges[unknown] ?? { least: 0, greatest: 0 }
           expect(greatest - least + 1, counts.join()).toBeGreaterThanOrEqual(5)
         }

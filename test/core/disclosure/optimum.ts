@@ -1,11 +1,12 @@
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import { Secrets } from '#core/disclosure/attack/secrets.ts'
 import { HidingPrices } from '#core/disclosure/attack/hiding.ts'
 import { enumerate } from './enumeration.ts'
 
 /** Whether every quantity that must be protected is left enough values, by trying every table. */
 export function isSafe(model: ReleaseModel, most: number): boolean {
   const ranges = enumerate(model.system, (unknown) => model.bounds(unknown), most)
-  return model.secrets().every((secret) => {
+  return new Secrets(model).list().every((secret) => {
     const { least, greatest } = ranges[secret] ?? { least: 0, greatest: 0 }
     return greatest - least + 1 >= model.release.settings.candidates
   })

@@ -18,6 +18,7 @@ import {
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
@@ -29,7 +30,7 @@ import { draw } from './random-numbers.ts'
 /** A release of few people, and what each of its providers counted itself. */
 export interface SmallProgramme {
   readonly release: PrintedRelease
-  readonly views: readonly Uint8Array[]
+  readonly views: readonly OwnCounts[]
 }
 
 /** One of a few people: where, and in which quarters (counted through) each service was used. */

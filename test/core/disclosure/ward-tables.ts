@@ -5,7 +5,8 @@ import {
   SPANS,
   type Lattice,
 } from '#core/disclosure/lattice.ts'
-import { ABOUT_OWN, COUNTED } from '#core/disclosure/attack/release-model.ts'
+import { ABOUT_OWN, COUNTED, type OwnCounts } from '#core/disclosure/own-counts.ts'
+import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { addStart, addYear, countNew, emptyCounts } from '#core/disclosure/lattice-counts.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
@@ -130,22 +131,24 @@ export function threeServices(own: {
 }
 
 /** What the provider of the first two services knows, with how many use either or without. */
-export function viewOfTwo({ lattice }: PrintedRelease, withUnion: boolean): Uint8Array {
+export function viewOfTwo({ lattice }: PrintedRelease, withUnion: boolean): OwnCounts {
   const perGroup = lattice.cells / lattice.groups.length
-  const view = new Uint8Array(lattice.cells + cellsOfUnion(lattice))
+  const marks = new Uint8Array(lattice.cells + cellsOfUnion(lattice))
   for (const [group, { scope, scopeCode }] of lattice.groups.entries()) {
     const isOwn = ['baby-club', 'talk-time'].includes(scopeCode)
     if (scope === 'service' && !isOwn) continue
-    view.fill(isOwn ? COUNTED : ABOUT_OWN, group * perGroup, (group + 1) * perGroup)
+    marks.fill(isOwn ? COUNTED : ABOUT_OWN, group * perGroup, (group + 1) * perGroup)
   }
-  if (withUnion) view.fill(COUNTED, lattice.cells)
-  return view
+  if (withUnion) marks.fill(COUNTED, lattice.cells)
+  return { marks, parts: new Int32Array(marks.length).fill(-1) }
 }
 
-/** What the provider of a service knows of a release: the cells of that service. */
-export function viewOf({ lattice }: PrintedRelease, service: string): Uint8Array {
-  const perGroup = lattice.cells / lattice.groups.length
-  return Uint8Array.from({ length: lattice.cells }, (_, cell) =>
-    Number(lattice.groups[Math.floor(cell / perGroup)]?.scopeCode === service),
-  )
+/** What the provider of a service knows of a release of one quarter, each service being another's. */
+export function viewOf({ lattice }: PrintedRelease, service: string): OwnCounts {
+  const providers = lattice.lists.services.map(({ code }) => code)
+  const coverage = Object.fromEntries(lattice.lists.quarters.map((of) => [of, providers]))
+  const { views } = knowledgeOfProviders(lattice, { ...lattice.lists, providers, coverage })
+  const view = views[[...providers].sort().indexOf(service)]
+  if (view === undefined) throw new Error('there is no such service')
+  return view
 }

@@ -1,5 +1,6 @@
 import { differencesOf, HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
 import { MEASURE, MEASURES, type Lattice } from '#core/disclosure/lattice.ts'
+import { COUNTED, type OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import {
   greatestOfSize,
@@ -33,9 +34,12 @@ export interface PrintedRelease {
   readonly settings: DisclosureSettings
 }
 
-/** In what a provider knows: what it counted itself, and what its own people are in beside that. */
-export const COUNTED = 1
-export const ABOUT_OWN = 2
+/** The cells of which something is derived: added, and taken off. */
+interface MadeOf {
+  readonly plus: readonly number[]
+  readonly minus: readonly number[]
+}
+const NOTHING: MadeOf = { plus: [], minus: [] }
 
 /**
  * Everything that is printed of a release as one system. Its unknowns are the cells, those that are
@@ -63,6 +67,9 @@ export class ReleaseModel {
   readonly readers: readonly (EarlierKnowledge | undefined)[]
   /** Of the derived that are what is in a total and in no service of somebody's: what those come to. */
   readonly #rests: ReadonlyMap<number, number>
+  /** What each derived quantity is made of, as it was before those that are equal became one. */
+  readonly #made: ReadonlyMap<number, MadeOf>
+  #withZeros: ReleaseModel | undefined
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
   /** With `withholds` a 0 may be hidden as well. */
@@ -90,6 +97,7 @@ export class ReleaseModel {
     }
     const values = [...counts, ...(release.unions?.counts ?? [])]
     const derived: number[] = []
+    const made: MadeOf[] = []
     const sumOf = (cells: readonly number[]): number =>
       cells.reduce((sum, cell) => sum + (values[cell] ?? 0), 0)
     const derive = (value: number, plus: readonly number[], minus: readonly number[]): void => {
@@ -97,6 +105,7 @@ export class ReleaseModel {
       const quantity = builder.derive(plus, minus)
       if (quantity === undefined) return
       derived.push(quantity)
+      made.push({ plus, minus })
       values.push(value)
     }
     const count = (cell: number): number => counts[cell] ?? 0
@@ -136,17 +145,18 @@ export class ReleaseModel {
     this.cellsOf = cellsOf
     this.readers = (release.readers ?? [undefined]).map((earlier) => this.#byUnknown(earlier))
     this.derived = derived.map((quantity) => unknownOf[quantity] ?? 0)
+    this.#made = new Map(this.derived.map((unknown, at) => [unknown, made[at] ?? NOTHING]))
     this.#rests = new Map(
       [...partOf].map(([at, part]) => [this.derived[at] ?? 0, unknownOf[part] ?? 0]),
     )
   }
 
   /**
-   * What an attacker takes an unknown for before any relation; `exact` says which cells they counted
-   * themselves, COUNTED: a provider, or two together. `earlier` is one of the readers.
+   * What an attacker takes an unknown for before any relation; `own` says which cells they counted
+   * themselves: a provider, or two together. `earlier` is one of the readers.
    */
-  bounds(unknown: number, exact?: Uint8Array, earlier?: EarlierKnowledge): Known {
-    if (exact !== undefined && this.isOwn(unknown, exact)) {
+  bounds(unknown: number, own?: OwnCounts, earlier?: EarlierKnowledge): Known {
+    if (this.isOwn(unknown, own)) {
       const value = this.truth[unknown] ?? 0
       return { least: value, greatest: value }
     }
@@ -186,43 +196,43 @@ export class ReleaseModel {
     return unsent?.[cell] !== 1 && published?.[cell] !== 0
   }
 
-  /** What must be protected: every hidden figure, and every derived quantity that is small. */
-  secrets(exact?: Uint8Array, earlier?: EarlierKnowledge): number[] {
-    const unknowns = new Set<number>()
-    for (const [unknown, cells] of this.cellsOf.entries()) {
-      // Nobody is nobody's secret: what was hidden once stays so when nobody is left.
-      if (this.truth[unknown] === 0 || earlier?.shown[unknown] === 1) continue
-      if (cells.some((cell) => this.#isSecret(cell)) && !this.isAboutOwn(unknown, exact)) {
-        unknowns.add(unknown)
-      }
-    }
-    for (const unknown of this.derived) {
-      if ((this.truth[unknown] ?? 0) > (earlier?.threshold ?? Infinity)) continue
-      const { starts, terms, usesFrom, uses } = this.system
-      const relation = uses[usesFrom[unknown] ?? 0] ?? 0
-      const of = [...terms.slice(starts[relation], starts[relation + 1])].filter(
-        (term) => term !== unknown,
-      )
-      const counted = of.filter((term) => this.isOwn(term, exact)).length
-      // Only they themselves can take off what they counted.
-      const part = this.#rests.get(unknown)
-      if (part !== undefined && !this.isOwn(part, exact)) continue
-      const isOthers = of.every((term) => !this.isAboutOwn(term, exact))
-      if (counted === 0 ? isOthers : counted < of.length) unknowns.add(unknown)
-    }
-    return [...unknowns]
+  /** The same release with every 0 an unknown of its own that may be hidden. */
+  get withZeros(): ReleaseModel {
+    if (this.withholds) return this
+    this.#withZeros ??= new ReleaseModel(this.release, true)
+    return this.#withZeros
+  }
+
+  /** The cells that an unknown is, or is made of. */
+  cellsIn(unknown: number): MadeOf {
+    const own = this.cellsOf[unknown]?.slice(0, 1) ?? []
+    return own.length > 0 ? { plus: own, minus: [] } : (this.#made.get(unknown) ?? NOTHING)
+  }
+
+  /** What a derived unknown is made of. */
+  termsOf(unknown: number): { readonly term: number; readonly sign: number }[] {
+    const { starts, terms, signs, usesFrom, uses } = this.system
+    const relation = uses[usesFrom[unknown] ?? 0] ?? 0
+    const [start, end] = [starts[relation] ?? 0, starts[relation + 1] ?? 0]
+    return [...terms.subarray(start, end)]
+      .map((term, at) => ({ term, sign: signs[start + at] ?? 0 }))
+      .filter(({ term }) => term !== unknown)
+  }
+
+  /** Of what is in a total and in no service of somebody's: what those services come to. */
+  partTakenOff(unknown: number): number | undefined {
+    return this.#rests.get(unknown)
   }
 
   /** Whether whoever attacks counted an unknown itself. */
-  isOwn(unknown: number, exact: Uint8Array | undefined): boolean {
-    if (exact === undefined) return false
-    return this.cellsOf[unknown]?.some((cell) => exact[cell] === COUNTED) === true
+  isOwn(unknown: number, own: OwnCounts | undefined): boolean {
+    if (own === undefined) return false
+    return this.cellsOf[unknown]?.some((cell) => own.marks[cell] === COUNTED) === true
   }
 
-  /** Whether those whom whoever attacks counted itself are in an unknown: then it is no secret by itself. */
-  isAboutOwn(unknown: number, exact: Uint8Array | undefined): boolean {
-    if (exact === undefined) return false
-    return this.cellsOf[unknown]?.some((cell) => (exact[cell] ?? 0) > 0) === true
+  /** The true count of a cell or, after the cells, of a cell of a union. */
+  countOf(cell: number): number {
+    return this.truth[this.unknownOf[cell] ?? 0] ?? 0
   }
 
   /** What an attacker takes a cell for before any relation. */
@@ -274,7 +284,7 @@ export class ReleaseModel {
   }
 
   /** Whether a hidden figure must be protected: it is nobody's secret what was printed before. */
-  #isSecret(cell: number): boolean {
+  isSecret(cell: number): boolean {
     return (
       this.isHidden(cell) &&
       this.release.unsent?.[cell] !== 1 &&

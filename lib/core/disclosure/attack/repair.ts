@@ -1,3 +1,4 @@
+import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { takeBlock, type Block } from './block.ts'
 import { CheapestPlans } from './cheapest-plan.ts'
 import { hideEverything, isNearlyAllSmall, type HiddenFigure } from './hide-at-once.ts'
@@ -30,11 +31,11 @@ export interface RepairedRelease {
  * one is made that prints otherwise, and what it prints otherwise is hidden: the table that loses
  * least.
  *
- * `views` are of those who counted some cells themselves, 1 for each of those: providers.
+ * `views` are of those who counted some cells themselves: providers.
  */
 export function repairRelease(
   release: PrintedRelease,
-  views: readonly Uint8Array[] = [],
+  views: readonly OwnCounts[] = [],
   { solver, onRound }: RepairHelp = {},
 ): RepairedRelease {
   const model = new ReleaseModel(release)
@@ -85,7 +86,7 @@ class Repair {
   readonly #inVain: number[]
   readonly #plans: readonly PlanLimits[]
 
-  constructor(model: ReleaseModel, views: readonly Uint8Array[], { solver, isTiny }: RepairMeans) {
+  constructor(model: ReleaseModel, views: readonly OwnCounts[], { solver, isTiny }: RepairMeans) {
     this.#model = model
     this.#solver = solver
     this.#isTiny = isTiny
@@ -94,8 +95,8 @@ class Repair {
     this.#inVain = this.#plans.map(() => 0)
     this.#tables = new OtherTables(model.system, model.truth)
     this.#prices = new HidingPrices(model)
-    this.#viewers = model.readers.flatMap((earlier) =>
-      [undefined, ...views].map((exact) => new Viewer(model, exact, earlier)),
+    this.#viewers = model.readers.flatMap((_, reader) =>
+      [undefined, ...views].map((own) => new Viewer(model, own, reader)),
     )
   }
 
@@ -326,9 +327,7 @@ class Repair {
     const unknowns = new Set(cells.map((cell) => model.unknownOf[cell] ?? 0))
     for (const viewer of this.#viewers) {
       viewer.refresh(touched)
-      for (const one of unknowns) {
-        if (!viewer.isTold(one) && !viewer.secrets.includes(one)) viewer.secrets.push(one)
-      }
+      for (const one of unknowns) viewer.keepSecret(one)
     }
   }
 

@@ -1,9 +1,11 @@
-import { takeBlock, type Block } from './block.ts'
+import type { OwnCounts } from '#core/disclosure/own-counts.ts'
+import type { Block } from './block.ts'
 import { Bounds, rangeOf } from './bounds.ts'
 import type { EarlierKnowledge } from './earlier.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { Knowing, OtherTable } from './search.ts'
-import { UNBOUNDED } from './system.ts'
+import { Secrets } from './secrets.ts'
+import { Unread } from './unread.ts'
 
 /**
  * Somebody who reads a release: everybody, or whoever counted some cells itself, by what they have
@@ -18,32 +20,33 @@ export class Viewer implements Knowing {
   /** What must be protected from them; grows as more is hidden. */
   readonly secrets: number[]
   readonly #model: ReleaseModel
-  readonly #exact: Uint8Array | undefined
+  readonly #own: OwnCounts | undefined
+  readonly #kept: Secrets
   /** What releases before say of each unknown to them. */
   readonly earlier: EarlierKnowledge | undefined
   /** What relations leave of what they know; what was hidden since may be left more. */
   readonly #tight: Bounds
   /** What is left to who counted something, and has read no release. */
-  readonly #unread: Bounds | undefined
-  readonly #leftUnread = new Map<number, number>()
+  readonly #unread: Unread | undefined
   #changes = 0
 
-  /** `earlier` is one of the model's readers. */
-  constructor(model: ReleaseModel, exact?: Uint8Array, earlier = model.readers[0]) {
+  /** `reader` is the number of one of the model's readers. */
+  constructor(model: ReleaseModel, own?: OwnCounts, reader = 0) {
     const { size } = model.system
     this.#model = model
-    this.#exact = exact
-    this.earlier = earlier
+    this.#own = own
+    this.earlier = model.readers[reader]
     this.least = new Int32Array(size)
     this.greatest = new Int32Array(size)
     this.low = model.truth.slice()
     this.high = model.truth.slice()
-    this.secrets = model.secrets(exact, earlier)
+    this.#kept = new Secrets(model, own, this.earlier)
+    this.secrets = this.#kept.list()
     for (let unknown = 0; unknown < size; unknown++) this.#know(unknown)
     this.#tight = new Bounds(model.system, this.least.slice(), this.greatest.slice())
     if (!this.#tight.propagateAll()) throw new Error('what was counted does not add up')
     this.#tight.settle()
-    this.#unread = exact === undefined ? undefined : this.#leaveUnread()
+    this.#unread = own === undefined ? undefined : new Unread(model, own, reader)
   }
 
   /** What relations leave of what they know. */
@@ -59,19 +62,14 @@ export class Viewer implements Knowing {
     return bounds
   }
 
-  /** Whether those whom they counted are in an unknown. */
-  isAboutOwn(unknown: number): boolean {
-    return this.#model.isAboutOwn(unknown, this.#exact)
-  }
-
-  /** Whether an unknown that is hidden now is no secret to them: theirs, or printed before. */
-  isTold(unknown: number): boolean {
-    return this.isAboutOwn(unknown) || this.earlier?.shown[unknown] === 1
+  /** Takes note of an unknown that is hidden now. */
+  keepSecret(unknown: number): void {
+    if (this.#kept.isFigure(unknown) && !this.secrets.includes(unknown)) this.secrets.push(unknown)
   }
 
   /** Whether they counted an unknown themselves. */
   isOwn(unknown: number): boolean {
-    return this.#model.isOwn(unknown, this.#exact)
+    return this.#model.isOwn(unknown, this.#own)
   }
 
   /** Takes note that what is printed of some unknowns has changed. */
@@ -107,21 +105,12 @@ export class Viewer implements Knowing {
   spreadFor(unknown: number): number {
     const spread = this.#model.release.settings.candidates - 1
     if (this.#unread === undefined) return spread
-    const { least, greatest } = rangeOf(this.#unread, unknown)
-    const left = this.#leftUnread.get(unknown) ?? Infinity
-    return Math.min(spread, left, greatest - least, ...this.#fewestOwn(unknown))
+    return this.#unread.spreadOf(unknown, Math.min(spread, ...this.#fewestOwn(unknown)))
   }
 
-  /**
-   * Asks the solver what is left of an unknown to who counted something and has read nothing: which may
-   * be less than relations tell one by one. Asked once.
-   */
+  /** Asks the solver what is left of an unknown to who counted something and has read nothing. */
   limitUnread(unknown: number, ask: (block: Block, up: boolean) => number | undefined): void {
-    if (this.#unread === undefined || this.#leftUnread.has(unknown)) return
-    const block = takeBlock(this.#unread, this.#model.truth, [unknown], Infinity)
-    const [most, fewest] = [ask(block, true), ask(block, false)]
-    if (most === undefined || fewest === undefined) return
-    this.#leftUnread.set(unknown, most - fewest)
+    this.#unread?.limit(unknown, ask)
   }
 
   /** Of what is in two things at once, how much of it there is at most: what was counted of either. */
@@ -147,24 +136,8 @@ export class Viewer implements Knowing {
     return rangeOf(this.tight(), unknown)
   }
 
-  #leaveUnread(): Bounds {
-    const { system } = this.#model
-    const mayBeHidden = (unknown: number): boolean =>
-      this.#model.cellsOf[unknown]?.some((cell) => this.#model.mayHide(cell)) === true
-    const greatest = Int32Array.from(this.greatest, (most, unknown) =>
-      this.isOwn(unknown) || (most === 0 && !mayBeHidden(unknown)) ? most : UNBOUNDED,
-    )
-    const least = Int32Array.from(this.least, (fewest, unknown) =>
-      // That there is somebody is never hidden.
-      this.isOwn(unknown) ? fewest : Math.min(1, fewest),
-    )
-    const bounds = new Bounds(system, least, greatest)
-    bounds.propagateAll()
-    return bounds
-  }
-
   #know(unknown: number): void {
-    const { least, greatest } = this.#model.bounds(unknown, this.#exact, this.earlier)
+    const { least, greatest } = this.#model.bounds(unknown, this.#own, this.earlier)
     this.least[unknown] = least
     this.greatest[unknown] = greatest
   }

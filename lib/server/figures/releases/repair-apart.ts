@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
 
 /** How far a repair is: the round of the attack, and how many quantities it told. */
@@ -11,7 +12,7 @@ export interface RepairProgress {
 /** What is repaired, and who knows a part of it. */
 export interface RepairOrder {
   readonly release: PrintedRelease
-  readonly views: readonly Uint8Array[]
+  readonly views: readonly OwnCounts[]
 }
 
 /** What the thread says. */
