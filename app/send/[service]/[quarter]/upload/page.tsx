@@ -173,7 +173,8 @@ function DraftStands({
     <InPlaceOfForm history={history} title="A file is waiting to be submitted">
       <p className="govuk-body">
         A file for this quarter was uploaded and checked, but not submitted. If you upload another,
-        that file is put aside and erased. What you chose for its columns and words is kept.
+        that file is put aside and erased. What you chose for its columns and words is kept for a
+        file that has no other columns.
       </p>
       <div className="govuk-button-group">
         <a
