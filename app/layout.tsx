@@ -4,6 +4,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
 import { SessionGuard } from './components/session-guard.client.tsx'
+import { SignOnForm } from './components/sign-on-button.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
 import { KeptValues } from './components/kept-values.client.tsx'
 import { Notice } from './components/notices.tsx'
@@ -52,6 +53,7 @@ export default async function Layout({
             <KeptValues values={kept ?? NOTHING_KEPT}>{children}</KeptValues>
           </main>
         </div>
+        {portal.signOn !== undefined && <SignOnForm />}
         <SiteFooter signedIn={signedIn} />
         <GovukScripts />
         <Suspense>

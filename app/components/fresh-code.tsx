@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readOwnFactors } from '#server/identity/accounts/own-account.ts'
 import { showOwnCode } from '#server/identity/accounts/sign-in-step.ts'
 import { readProof } from '#server/identity/accounts/step-up.ts'
@@ -9,6 +9,7 @@ import { openRequest, readTicket } from '../guards/request-context.ts'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { DemonstrationCode } from './demonstration-code.tsx'
 import { PasskeyField } from './passkey-field.client.tsx'
+import { SignOnButton } from './sign-on-button.tsx'
 import { TextField } from './text-field.client.tsx'
 
 /**
@@ -57,12 +58,12 @@ export async function FreshCode({
         <PasskeyField challenge={addresses.passkeyChallenge} act={act} text="Use a passkey" />
       )}
       {signsOn && signOn !== undefined && (
-        <p className="govuk-body" id={hasApp ? undefined : 'code'}>
-          <a className="govuk-link" href={withQuery(addresses.signOn, { again })}>
+        <div id={hasApp ? undefined : 'code'}>
+          <p className="govuk-body">Before you fill in anything here, show that it is you.</p>
+          <SignOnButton field="again" value={again} secondary>
             Show with your {signOn.organisation} account that it is you
-          </a>
-          , before you fill in anything here.
-        </p>
+          </SignOnButton>
+        </div>
       )}
     </>
   )

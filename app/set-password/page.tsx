@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readLink } from '#server/identity/accounts/password-links.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
+import { SignOnButton } from '../components/sign-on-button.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { PasswordField } from '../components/text-field.client.tsx'
 import { openRequest } from '../guards/request-context.ts'
@@ -26,16 +27,9 @@ export default async function SetPasswordPage({
       {open.mayConnect && signOn !== undefined && (
         <>
           <h1 className="govuk-heading-l">Begin with Count Once</h1>
-          <p className="govuk-body">
-            <a
-              className="govuk-button"
-              role="button"
-              draggable={false}
-              href={withQuery(addresses.signOn, { link: String(link) })}
-            >
-              Use your {signOn.organisation} account
-            </a>
-          </p>
+          <SignOnButton field="link" value={String(link)}>
+            Use your {signOn.organisation} account
+          </SignOnButton>
         </>
       )}
       {open.mayHavePassword && <SetPassword link={String(link)} />}

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
+import { SignOnButton } from '../components/sign-on-button.tsx'
 import { SignOnProblem } from '../components/sign-on-problem.tsx'
 import { Notice, SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
@@ -58,16 +59,9 @@ export default async function SignInPage({
         <>
           <h1 className="govuk-heading-l">Sign in to Count Once</h1>
           <h2 className="govuk-heading-m">Staff of {signOn.organisation}</h2>
-          <p className="govuk-body">
-            <a
-              className="govuk-button"
-              role="button"
-              draggable={false}
-              href={withQuery(addresses.signOn, { to: returnTo })}
-            >
-              Sign in with your {signOn.organisation} account
-            </a>
-          </p>
+          <SignOnButton field="to" value={returnTo}>
+            Sign in with your {signOn.organisation} account
+          </SignOnButton>
         </>
       )}
       <ActionForm action={givePassword} submit="Continue">

@@ -51,6 +51,8 @@ const ROUTES = [
   '/api/auth/session',
   '/api/auth/signout',
   '/api/auth/signin/credentials',
+  '/api/auth/signin/organisation',
+  '/sign-in/organisation',
 ]
 
 describe('a request that does not come from our own pages', () => {

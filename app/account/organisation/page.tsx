@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { CONNECTING, readOwnAccount } from '#server/identity/accounts/own-account.ts'
 import { readProof } from '#server/identity/accounts/step-up.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
+import { SignOnButton } from '../../components/sign-on-button.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { turnAway } from '../../guards/refused.ts'
 import { openRequest, readTicket } from '../../guards/request-context.ts'
@@ -42,16 +43,9 @@ export default async function ConnectPage(): Promise<ReactNode> {
           <p className="govuk-body">
             Sign in with the account that you want to connect. Make sure that it is your own.
           </p>
-          <p className="govuk-body">
-            <a
-              className="govuk-button"
-              role="button"
-              draggable={false}
-              href={withQuery(addresses.signOn, { connect: '1' })}
-            >
-              Go to {signOn.organisation}
-            </a>
-          </p>
+          <SignOnButton field="connect" value="1">
+            Go to {signOn.organisation}
+          </SignOnButton>
         </>
       )}
     </TwoThirds>

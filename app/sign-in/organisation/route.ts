@@ -1,53 +1,39 @@
 import { redirect } from 'next/navigation'
 import type { NextRequest } from 'next/server'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { readProof } from '#server/identity/accounts/step-up.ts'
-import { CONNECTING } from '#server/identity/accounts/own-account.ts'
-import { openAgainLink } from '#server/identity/sign-on/again-link.ts'
-import { readSession } from '#server/identity/sessions/session.ts'
-import type { SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
-import { beginSignOn } from '#server/portal/signing-in/answer-next-auth.ts'
+import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { leaveOrganisation } from '#server/portal/signing-in/leave-organisation.ts'
-import { openRequest, readTicket, type RequestContext } from '../../guards/request-context.ts'
-import { readReturnPath } from '../../guards/return-path.ts'
-import { signingIn } from '../../guards/signing-in.ts'
+import { sealPostToken } from '#server/portal/signing-in/post-token.ts'
+import { recordRefused } from '../../guards/refused.ts'
+import { keepTicket, openRequest } from '../../guards/request-context.ts'
 
-/**
- * Sends somebody to their organisation: to sign in, to connect its account with theirs, to prove
- * themself once more, or to sign out there as well. A link, because the policy of pages lets no form lead to another site.
- */
+/** Leads somebody who signed out here to sign out at their organisation as well. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const context = await openRequest()
-  // From another site nobody is sent on: they would come back signed in without having asked.
+  const { portal } = await openRequest()
   const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site'
-  if (context.portal.signOn === undefined || isFromElsewhere) redirect(addresses.signIn)
-  if (request.nextUrl.searchParams.has('out')) {
-    return leaveOrganisation(context.portal.signOn, context.portal.settings.origin)
-  }
-  const start = await readStart(context, request.nextUrl.searchParams)
-  if (start === undefined) redirect(addresses.account)
-  return beginSignOn(signingIn(context), context.portal.settings.origin, start)
+  const isOut = request.nextUrl.searchParams.has('out')
+  if (portal.signOn === undefined || isFromElsewhere || !isOut) redirect(addresses.signIn)
+  return leaveOrganisation(portal.signOn, portal.settings.origin)
 }
 
-/** What the link is for; undefined where it is not this session's, or nothing was proved for it. */
-async function readStart(
-  { accounts, cookiePlans }: RequestContext,
-  query: URLSearchParams,
-): Promise<SignOnStart | undefined> {
-  const link = query.get('link')
-  if (link !== null) return { purpose: 'link', link }
-  const ticket = await readTicket(cookiePlans.session)
-  const signedIn = ticket === undefined ? undefined : await readSession(accounts, ticket)
-  const again = query.get('again')
-  const isConnecting = query.get('connect') !== null
-  if (again === null && !isConnecting) {
-    return { purpose: 'sign-in', returnTo: readReturnPath(query.get('to')) }
+/**
+ * Gives the browser next-auth's cookie for the token of its form, and has it send the form on to
+ * next-auth's own route. From our own pages only: from elsewhere nobody would come back signed in unasked.
+ */
+export async function POST(request: NextRequest): Promise<Response> {
+  const { accounts, cookiePlans, portal } = await openRequest()
+  if (!isOwnOrigin(portal.settings, request.headers.get('origin'))) {
+    await recordRefused('origin')
+    return new Response('Forbidden', { status: 403 })
   }
-  if (ticket === undefined || signedIn === undefined) return undefined
-  if (again !== null) {
-    const opened = openAgainLink(accounts.portalKey, ticket, again)
-    return opened && { purpose: 'again', session: ticket, ...opened }
-  }
-  const proof = await readProof(accounts, { actor: signedIn.actor, ticket, act: CONNECTING })
-  return proof && { purpose: 'connect', session: ticket }
+  const fields = new URLSearchParams(await request.text())
+  const sealed = sealPostToken(accounts, fields.get('csrfToken'))
+  if (portal.signOn === undefined || sealed === undefined) return ledTo(303, addresses.signIn)
+  await keepTicket(cookiePlans.csrf, sealed)
+  return ledTo(307, addresses.beginSignOn)
+}
+
+/** 303 goes on as a GET; 307 sends the same form again. */
+function ledTo(status: 303 | 307, location: string): Response {
+  return new Response(null, { status, headers: { location } })
 }

@@ -15,8 +15,9 @@ export const addresses = {
   signInEnrol: '/sign-in/enrol',
   signInRecoveryCode: '/sign-in/recovery-code',
   forgottenPassword: '/sign-in/forgotten-password',
-  /** Where people are sent to their organisation to sign on. */
+  /** Where the form of who signs on at their organisation goes, and from there to next-auth's own route. */
   signOn: '/sign-in/organisation',
+  beginSignOn: '/api/auth/signin/organisation',
   setPassword: '/set-password',
   signOut: '/sign-out',
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PAGE_STYLE } from '#server/figures/publishing/page-style.ts'
+import { PAGE_POLICY } from '#server/figures/publishing/page-policy.ts'
 import { writePublishedJson } from '#server/figures/publishing/published-json.ts'
 import {
   writeNothing,
@@ -156,17 +156,7 @@ function answer({ kept }: PublishedSource, { type, body, name }: Written, status
 /** Five minutes: so long may a cache show what was withdrawn. */
 const CACHED = 'public, max-age=300, must-revalidate'
 
-const STYLE_DIGEST = createHash('sha256').update(PAGE_STYLE).digest('base64')
-
 const HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${STYLE_DIGEST}'`,
-    "img-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'content-security-policy': PAGE_POLICY,
   'x-content-type-options': 'nosniff',
 } as const

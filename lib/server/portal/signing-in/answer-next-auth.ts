@@ -1,25 +1,55 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth from 'next-auth'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { refuseSignOn, type Admitted } from '#server/identity/sign-on/admit-person.ts'
-import { keepStart, takeStart, type SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
-import { authOptions, nextAuthSecret, type SigningIn } from './next-auth-options.ts'
+import { keepStart, takeStart } from '#server/identity/sign-on/sign-on-starts.ts'
+import { leadToOrganisation } from './lead-to-organisation.ts'
+import { authOptions, type SigningIn } from './next-auth-options.ts'
+import { readStart } from './read-start.ts'
 import { ORGANISATION } from './sign-on-provider.ts'
 
 /** Where next-auth's routes are. */
 const ROUTES = '/api/auth/'
 
+/** What was sent with a request. */
+type Body = Readonly<Record<string, unknown>>
+
 /** Has next-auth answer a request to one of its routes. */
 export async function answerNextAuth(signing: SigningIn, request: Request): Promise<Response> {
-  const url = new URL(request.url)
-  if (url.pathname !== `${ROUTES}callback/${ORGANISATION}`) {
-    return orNothing((await handOver(signing, request, {})).answer.toResponse())
+  const { pathname } = new URL(request.url)
+  const body = await readBody(request)
+  if (pathname === addresses.beginSignOn && request.method === 'POST') {
+    return beginSignOn(signing, request, body)
   }
+  if (pathname === `${ROUTES}callback/${ORGANISATION}`) return endSignOn(signing, request, body)
+  return orNothing((await handOver(signing, request, body, {})).answer.toResponse())
+}
+
+/** Sends somebody to their organisation, and keeps what for. */
+async function beginSignOn(signing: SigningIn, request: Request, body: Body): Promise<Response> {
+  const { accounts, cookiePlans, signOn } = signing
+  if (signOn === undefined) return ledTo(addresses.signIn)
+  const ticket = cookiesIn(request.headers.get('cookie'))[cookiePlans.session.name]
+  const start = await readStart(accounts, ticket, body)
+  if (start === undefined) return ledTo(addresses.account)
+  // Next-auth would hand a query on to the organisation: no form of ours has one.
+  if (new URL(request.url).search !== '') return refuseAnswer(signing)
+  const { answer } = await handOver(signing, request, body, { again: start.purpose === 'again' })
+  const place = answer.headers.get('location')
+  // It does not answer, is not what was set up, or the post is not of a form of ours.
+  if (place === null || leadsNowhere(answer)) return refuseAnswer(signing)
+  const isKept = await keepStart(accounts, new URL(place).searchParams.get('state') ?? '', start)
+  if (!isKept) return refuseAnswer(signing)
+  return leadToOrganisation({ place, organisation: signOn.organisation }, answer.headers)
+}
+
+/** Lets somebody in who comes back from their organisation, or says why not. */
+async function endSignOn(signing: SigningIn, request: Request, body: Body): Promise<Response> {
+  const { searchParams } = new URL(request.url)
   // Once, before the organisation hears of it: whoever kept a copy of the cookies gets nothing.
-  const start = await takeStart(signing.accounts, url.searchParams.get('state') ?? '')
+  const start = await takeStart(signing.accounts, searchParams.get('state') ?? '')
   if (start === undefined) return refuseAnswer(signing)
-  const { answer, admitted } = await handOver(signing, request, { start })
+  const { answer, admitted } = await handOver(signing, request, body, { start })
   if (leadsNowhere(answer)) return refuseAnswer(signing)
   if (admitted?.ok === true && admitted.next === 'session') {
     const connected = withQuery(addresses.account, { connected: '1' })
@@ -37,37 +67,20 @@ function orNothing(answer: Response): Response {
     : new Response('There is nothing at this address.\n', { status: 404 })
 }
 
-/** Sends somebody to their organisation, by next-auth's own route, and keeps what for. */
-export async function beginSignOn(
-  signing: SigningIn,
-  origin: string,
-  start: SignOnStart,
-): Promise<Response> {
-  const token = randomBytes(32).toString('hex')
-  const digest = createHash('sha256').update(`${token}${nextAuthSecret(signing.accounts)}`)
-  const request = new Request(`${origin}${ROUTES}signin/${ORGANISATION}`, {
-    method: 'POST',
-    headers: { cookie: `${signing.cookiePlans.csrf.name}=${token}%7C${digest.digest('hex')}` },
-    body: new URLSearchParams({ csrfToken: token }),
-  })
-  const { answer } = await handOver(signing, request, { again: start.purpose === 'again' })
-  // It does not answer, or is not what was set up.
-  if (leadsNowhere(answer)) return refuseAnswer(signing)
-  const state = new URL(answer.headers.get('location') ?? '', origin).searchParams.get('state')
-  const isKept = await keepStart(signing.accounts, state ?? '', start)
-  return isKept ? answer.toResponse() : refuseAnswer(signing)
-}
-
 /** Answers that signing on failed; the audit trail has it. */
 async function refuseAnswer(signing: SigningIn): Promise<Response> {
   await refuseSignOn(signing.accounts, signing)
-  const location = withQuery(addresses.signIn, { problem: 'sign-on-failed' })
+  return ledTo(withQuery(addresses.signIn, { problem: 'sign-on-failed' }))
+}
+
+function ledTo(location: string): Response {
   return new Response(null, { status: 302, headers: { location } })
 }
 
 async function handOver(
   signing: SigningIn,
   request: Request,
+  body: Body,
   what: Parameters<typeof authOptions>[1],
 ): Promise<{ readonly answer: NextAuthAnswer; readonly admitted: Admitted | undefined }> {
   const { pathname, searchParams } = new URL(request.url)
@@ -79,7 +92,7 @@ async function handOver(
       ...Object.fromEntries(searchParams),
       nextauth: pathname.slice(ROUTES.length).split('/'),
     },
-    body: await readBody(request),
+    body,
   }
   const { options, admitted } = authOptions(signing, what)
   const answer = new NextAuthAnswer()
@@ -117,7 +130,7 @@ function unescaped(value: string): string {
 /** The most characters of a body that is read. */
 const LONGEST = 100_000
 
-async function readBody(request: Request): Promise<Record<string, unknown>> {
+async function readBody(request: Request): Promise<Body> {
   if (request.method !== 'POST') return {}
   const text = (await request.text()).slice(0, LONGEST)
   if (request.headers.get('content-type')?.includes('application/json') !== true) {
@@ -125,7 +138,7 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   }
   try {
     const body: unknown = JSON.parse(text)
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+    return typeof body === 'object' && body !== null ? (body as Body) : {}
   } catch {
     return {}
   }

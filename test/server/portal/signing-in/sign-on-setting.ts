@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { CONNECTING } from '#server/identity/accounts/own-account.ts'
+import { keepProof } from '#server/identity/accounts/step-up.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { UNKNOWN_BROWSER } from '#server/identity/sessions/browser-family.ts'
+import { digestTicket } from '#server/identity/sessions/secrets-at-rest.ts'
 import { readSession, type SignedIn } from '#server/identity/sessions/session.ts'
+import { writeAgainLink } from '#server/identity/sign-on/again-link.ts'
 import {
   readCredential,
   type SignOnCredential,
   type SignOnSettings,
 } from '#server/identity/sign-on/sign-on-settings.ts'
 import type { SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
-import { answerNextAuth, beginSignOn } from '#server/portal/signing-in/answer-next-auth.ts'
+import { answerNextAuth } from '#server/portal/signing-in/answer-next-auth.ts'
+import { newPostToken, sealPostToken } from '#server/portal/signing-in/post-token.ts'
 import type { SigningIn } from '#server/portal/signing-in/next-auth-options.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
 import {
   ADDRESS,
@@ -39,6 +46,8 @@ export interface Browser {
   signOn(start?: SignOnStart): Promise<Response>
   /** Is sent to the organisation, and stops before the portal with the address it is led to. */
   leave(start?: SignOnStart): Promise<string>
+  /** Posts the fields of a form to next-auth's own route, with the cookie of the form's token. */
+  begin(fields?: Readonly<Record<string, string>>): Promise<Response>
   /** Goes to an address of the organisation, with what it knows this browser by. */
   visit(address: string, form?: URLSearchParams): Promise<Response>
   /** Asks the portal for an address of next-auth's. */
@@ -115,10 +124,17 @@ function openBrowser(setting: AccountSetting, signOn: SignOnSettings): Browser {
     keepCookies(theirs, answer)
     return answer
   }
+  const begin: Browser['begin'] = (fields = {}) => {
+    const csrfToken = newPostToken()
+    const sealed = sealPostToken(setting.context, csrfToken) ?? ''
+    cookies.set(cookiePlans.csrf.name, encodeURIComponent(sealed))
+    const body = new URLSearchParams({ csrfToken, ...fields })
+    return ask(`${ORIGIN}${addresses.beginSignOn}`, { method: 'POST', body })
+  }
   const leave: Browser['leave'] = async (start = { purpose: 'sign-in' }) => {
-    const begun = await beginSignOn(signing, ORIGIN, start)
-    keepCookies(cookies, begun)
-    let next = begun.headers.get('location') ?? ''
+    const begun = await begin(await fieldsOf(setting, start))
+    let next = begun.headers.get('refresh')?.replace('0; url=', '')
+    next ??= begun.headers.get('location') ?? ''
     while (next.startsWith(new URL(signOn.issuer).origin) || next.startsWith('/interaction/')) {
       const answer = await visit(next)
       next = answer.headers.get('location') ?? ''
@@ -126,7 +142,7 @@ function openBrowser(setting: AccountSetting, signOn: SignOnSettings): Browser {
     return next
   }
   return {
-    ...{ cookies, leave, visit, ask },
+    ...{ cookies, leave, begin, visit, ask },
     async signOn(start) {
       const back = await leave(start)
       return back.startsWith(ORIGIN)
@@ -138,6 +154,26 @@ function openBrowser(setting: AccountSetting, signOn: SignOnSettings): Browser {
       return ticket === undefined ? undefined : readSession(setting.context, ticket)
     },
   }
+}
+
+/** What the page's button says, where somebody is for whom it would be there. */
+async function fieldsOf(
+  { context, owner, clock }: AccountSetting,
+  start: SignOnStart,
+): Promise<Record<string, string>> {
+  if (start.purpose === 'link') return { link: start.link }
+  if (start.purpose === 'again') {
+    return { again: writeAgainLink(context.portalKey, start.session, start) }
+  }
+  if (start.purpose === 'sign-in') {
+    return start.returnTo === undefined ? {} : { to: start.returnTo }
+  }
+  const userId = (await readSession(context, start.session))?.actor.userId ?? ''
+  const digest = digestTicket(start.session)
+  await withTransaction(owner, (client) =>
+    keepProof(client, { digest, userId, act: CONNECTING, at: clock.now }),
+  )
+  return { connect: '1' }
 }
 
 function keepCookies(jar: Map<string, string>, answer: Response): void {

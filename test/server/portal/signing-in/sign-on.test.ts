@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import { readProof } from '#server/identity/accounts/step-up.ts'
@@ -22,6 +23,8 @@ import {
   type SecondFactorRule,
 } from '#server/identity/sign-on/sign-on-settings.ts'
 import { leaveOrganisation } from '#server/portal/signing-in/leave-organisation.ts'
+import { newPostToken, sealPostToken } from '#server/portal/signing-in/post-token.ts'
+import { readStart } from '#server/portal/signing-in/read-start.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { ADDRESS, PASSWORD, type TestUser } from '../../identity/accounts/account-setting.ts'
 import { makeOwnCertificate } from './own-certificate.ts'
@@ -33,7 +36,7 @@ import {
   type SignOnSetting,
 } from './sign-on-setting.ts'
 
-const { session: SESSION, step: STEP, state: STATE } = planCookies(ORIGIN)
+const { csrf: CSRF, session: SESSION, step: STEP, state: STATE } = planCookies(ORIGIN)
 const ACT: ProvedAct = 'ask factor-reset'
 
 let setting: SignOnSetting
@@ -106,6 +109,15 @@ describe('staff of an organisation', () => {
   test('sign on with PKCE, state and nonce, and a group of the register says what they are', async () => {
     const answer = await browser.signOn()
     expect(answer.headers.get('location')).toBe('/')
+    // Its page leads there by itself; a redirect would be the form's.
+    const begun = await setting.openBrowser().begin()
+    const { issuer } = setting.settings
+    expect([begun.status, begun.headers.get('location')]).toEqual([200, null])
+    expect(begun.headers.get('refresh')).toMatch(new RegExp(`^0; url=${issuer}/auth[?]client_id=`))
+    expect(begun.headers.get('content-security-policy')).toContain("form-action 'none'")
+    expect(await begun.text()).toMatch(
+      new RegExp(`<a href='${issuer}/auth[?][^']*'>Go to Northern Council</a>`),
+    )
     expect(await browser.whoAmI()).toMatchObject({
       name: 'Sam Marlowe',
       actor: { role: 'analyst', mayExact: true, providerCode: null },
@@ -445,6 +457,60 @@ describe('what comes back is refused', () => {
     }
   })
 
+  test('[S70] a form that next-auth did not see the token of, or that says more than ours', async () => {
+    const sent = async (address: string, fields: Record<string, string>): Promise<Response> =>
+      browser.ask(`${ORIGIN}${address}`, { method: 'POST', body: new URLSearchParams(fields) })
+    const csrfToken = newPostToken()
+    const starts = await count('sign_on_start')
+    for (const cookie of ['', csrfToken, `${csrfToken}%7C${'0'.repeat(64)}`]) {
+      browser.cookies.set(CSRF.name, cookie)
+      const answer = await sent(addresses.beginSignOn, { csrfToken })
+      expect([cookie, problemIn(answer)]).toEqual([cookie, 'sign-on-failed'])
+    }
+    const sealed = encodeURIComponent(sealPostToken(setting.context, csrfToken) ?? '')
+    browser.cookies.set(CSRF.name, sealed)
+    const other = await sent(addresses.beginSignOn, { csrfToken: newPostToken() })
+    expect(problemIn(other)).toBe('sign-on-failed')
+    browser.cookies.set(CSRF.name, sealed)
+    const more = await sent(`${addresses.beginSignOn}?prompt=none`, { csrfToken })
+    expect(problemIn(more)).toBe('sign-on-failed')
+    expect(await count('sign_on_start')).toBe(starts)
+    for (const given of [null, '', 'a', 'A'.repeat(64), `${csrfToken}|`]) {
+      expect(sealPostToken(setting.context, given)).toBeUndefined()
+    }
+  })
+
+  test('[S70] what a form says that somebody may not leave for', async () => {
+    const starts = await count('sign_on_start')
+    const user = await setting.makeUser({ role: 'analyst' })
+    const [ticket, other] = [await ownSession(user), await ownSession(user)]
+    const { portalKey } = setting.context
+    const act = { act: ACT, returnTo: '/users' }
+    for (const [session, fields] of [
+      // Nobody is signed in; nothing was proved; the link is of another session.
+      [undefined, { connect: '1' }],
+      [undefined, { again: writeAgainLink(portalKey, ticket, act) }],
+      [ticket, { connect: '1' }],
+      [ticket, { again: writeAgainLink(portalKey, other, act) }],
+      [ticket, { again: '' }],
+    ] as const) {
+      if (session !== undefined) browser.cookies.set(SESSION.name, session)
+      const answer = await browser.begin(fields)
+      expect([fields, answer.headers.get('location')]).toEqual([fields, '/account'])
+    }
+    expect(await count('sign_on_start')).toBe(starts)
+    // To lead back to: one of a provider's own pages.
+    for (const [to, returnTo] of [
+      ['/send/north/2024-Q1', '/send/north/2024-Q1'],
+      ['https://evil.example/', undefined],
+      ['//evil.example/send/a', undefined],
+    ] as const) {
+      const read = await readStart(setting.context, undefined, { to })
+      expect([to, read]).toEqual([to, { purpose: 'sign-in', returnTo }])
+    }
+    expect(await readStart(setting.context, undefined, { to: ['/send/a'] })).toBeUndefined()
+  })
+
   test('a claim of nobody’s tenant: Entra ID names people by oid within one tid', () => {
     const tid = '11111111-2222-3333-4444-555555555555'
     const issuer = `https://login.microsoftonline.com/${tid}/v2.0`
@@ -474,6 +540,7 @@ describe('an account that exists', () => {
     // Whoever the organisation names is one account's, and a second account gets nothing.
     const second = await setting.makeUser({ role: 'analyst' })
     const ticket = await ownSession(second)
+    browser.cookies.set(SESSION.name, ticket)
     const answer = await browser.signOn({ purpose: 'connect', session: ticket })
     expect(problemIn(answer)).toBe('sign-on-taken')
   })
@@ -481,6 +548,7 @@ describe('an account that exists', () => {
   test('of a provider is not connected', async () => {
     const user = await setting.makeUser({ role: 'provider' })
     const ticket = await ownSession(user)
+    browser.cookies.set(SESSION.name, ticket)
     const answer = await browser.signOn({ purpose: 'connect', session: ticket })
     expect(problemIn(answer)).toBe('sign-on-stranger')
   })
