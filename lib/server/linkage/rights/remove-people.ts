@@ -77,6 +77,7 @@ export async function removePeople(
         dataset,
       })
     } else {
+      await run(client, 'rights/count-events-down', [...place], { dataset })
       await run(client, 'rights/forget-restricted', [...place])
       await forgetFindings(client, id, place[1])
     }

@@ -1999,6 +1999,14 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'rights/count-events-down': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
   'rights/count-untold': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,

@@ -204,6 +204,15 @@ test(
   },
 )
 
+/** What the file of a kind that is in the figures came to beside people. */
+async function eventsOf(kind: string): Promise<unknown> {
+  const { rows } = await store.pool.query<{ events: unknown }>(
+    `select events from submission where file_kind = $1 and state = 'linked'`,
+    [kind],
+  )
+  return rows[0]?.events
+}
+
 /** Two of the children by another reference and the mother's address alone, with their NHS number where activities say it. */
 const TIED: readonly Row[] = [child(1), child(2)].map((who, n) => ({
   ...who,
@@ -300,6 +309,15 @@ test(
     expect(await keptBeside(store)).toEqual(before)
 
     await carryThrough(store, 'erasure', typedOf(mother(0)))
+    // What the file came to says nothing of her any more.
+    expect(await eventsOf('outcomes')).toEqual({
+      scores: [
+        {
+          ...{ instrument: 'invented-wellbeing', subScale: '' },
+          ...{ scores: 2, baseline: 1, later: 1, paired: 0 },
+        },
+      ],
+    })
     const fewer = { ...COUNTED.scores[0], scores: 2, baseline: 1, later: 1, paired: 0 }
     expect(await measured()).toEqual({ ...COUNTED, scores: [fewer] })
     // Who was erased stays out of every later file, of whatever kind.
