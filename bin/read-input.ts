@@ -4,6 +4,7 @@ import Papa from 'papaparse'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { FILE_KINDS } from '#core/standard/further-fields.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   ALL_PEOPLE,
@@ -111,7 +112,7 @@ export function toldOf({ headerRow, encoding, people }: ReadingTold): ReadingTol
 /** What `--kind` takes. */
 export function kindOption(): Option {
   return new Option('--kind <kind>', 'what its rows are about')
-    .choices(['people', 'activities', 'outcomes'])
+    .choices(FILE_KINDS)
     .default('people')
 }
 

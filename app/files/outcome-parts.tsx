@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import type { EarlierView } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { eventLines } from '#core/messages/submissions/kind-words.ts'
 import { forecastLines } from '#core/messages/findings/forecast-words.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { fieldLabel } from '#core/standard/further-fields.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 
@@ -55,6 +56,22 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
         </p>
       )}
     </>
+  )
+}
+
+/** What the rows of a file of activities or outcomes come to beside their people. */
+export function Events({ journey: { events } }: { readonly journey: Journey }): ReactNode {
+  const lines = events === null ? [] : eventLines(events)
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h2 className="govuk-heading-m">What the rows come to</h2>
+      <ul className="govuk-list govuk-list--bullet">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -121,7 +138,7 @@ export function GivenOrFilled({ journey }: { readonly journey: Journey }): React
         columns={['Field', 'Given', 'Filled by a rule']}
         rows={fields.map(([field, { given, filled }]) => ({
           key: field,
-          cells: [peopleField(field)?.label ?? field, numberWords(given), numberWords(filled)],
+          cells: [fieldLabel(field), numberWords(given), numberWords(filled)],
         }))}
       />
     </section>

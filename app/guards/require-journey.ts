@@ -66,11 +66,10 @@ export async function requireStepOf(
  * time.
  */
 export function pathOfStep(
-  journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
+  journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter' | 'kind'>,
   isSentBefore = false,
 ): string {
-  if (journey.step === 'upload')
-    return addresses.upload(journey.service, journey.quarter, 'file-erased')
+  if (journey.step === 'upload') return addresses.upload(journey, 'file-erased')
   return withQuery(addresses.step(journey.reference, journey.step), {
     before: isSentBefore ? '1' : '',
   })

@@ -47,7 +47,8 @@ export default async function TasksPage({
         </Notice>
       )}
       <p className="govuk-body">
-        Send one file for each service and quarter. You can stop at any step and continue later,
+        Send one file of people and service use for each service and quarter, and files of
+        activities and outcomes where you keep them. You can stop at any step and continue later,
         here or on another computer.
       </p>
       <TaskList services={listed.services} />

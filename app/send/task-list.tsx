@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
+import type { OtherFile, ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { dayWords } from '../components/moment.tsx'
 import { statusOf, TaskTag } from './status-tag.tsx'
@@ -37,7 +37,7 @@ function TaskLine({
   readonly name: string
   readonly task: Task
 }): ReactNode {
-  const { quarter, isReplacing, due, isLate } = task
+  const { quarter, isReplacing, due, isLate, others } = task
   const id = `status-${service}-${quarter}`
   return (
     <li className="govuk-task-list__item govuk-task-list__item--with-link">
@@ -55,6 +55,17 @@ function TaskLine({
           {due !== null && `. ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}`}
           {isReplacing && '. The earlier file stays until you submit this one.'}
         </div>
+        {others.map((other) => (
+          <p key={other.kind} className="govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0">
+            <a className="govuk-link app-above-task" href={pathOfOther(service, quarter, other)}>
+              Continue with your file of {other.kind}
+              <span className="govuk-visually-hidden">
+                {' '}
+                of {quarterWords(quarter)}, {name}
+              </span>
+            </a>
+          </p>
+        ))}
       </div>
       <div className="govuk-task-list__status" id={id}>
         <TaskTag task={task} />
@@ -63,10 +74,20 @@ function TaskLine({
   )
 }
 
+function pathOfOther(
+  service: string,
+  quarter: Task['quarter'],
+  { kind, reference, step }: OtherFile,
+): string {
+  return step === 'upload'
+    ? addresses.upload({ service, quarter, kind }, 'file-erased')
+    : addresses.step(reference, step)
+}
+
 function pathOf(service: string, { quarter, status, reference, state }: Task): string {
   if (status === 'nobody') return addresses.history(service, quarter)
-  if (reference === null) return addresses.upload(service, quarter)
-  if (status === 'upload') return addresses.upload(service, quarter, 'file-erased')
+  if (reference === null) return addresses.upload({ service, quarter })
+  if (status === 'upload') return addresses.upload({ service, quarter }, 'file-erased')
   if (status === 'not-started' || (status === 'result' && state === 'withdrawn'))
     return addresses.history(service, quarter)
   return addresses.step(reference, status)

@@ -51,9 +51,8 @@ export default async function DatasetPage(): Promise<ReactNode> {
       </Folded>
       <h2 className="govuk-heading-m">Activities and outcomes</h2>
       <p className="govuk-body">
-        Two further kinds of file have a standard as well. Do not upload them here yet: send them to
-        the programme, which can try one and tell you what is found in it, or take it beside your
-        file of people. Nothing of a file that is only tried is kept.
+        Two further kinds of file have a standard as well. Upload them beside your file of people:
+        say on the page where you upload what the file holds.
       </p>
       {FURTHER.map(({ kind, name, what }) => (
         <section key={kind}>

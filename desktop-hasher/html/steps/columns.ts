@@ -6,8 +6,8 @@ import {
   REFERENCE_HINT,
   ROLE_CHOICES,
   SHAPE_CHOICES,
-  type AnswerGroup,
 } from '#core/mapping/answers/answer-choices.ts'
+import type { AnswerGroup } from '#core/mapping/answers/answer-group.ts'
 import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import { fitMapping } from '#core/mapping/fit-mapping.ts'

@@ -1,6 +1,6 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
@@ -49,7 +49,7 @@ export function findingsCsv(
   const parts: Blob[] = [new Blob([BYTE_ORDER_MARK, csvLine([...named, ...HEADER])])]
   for (const { code, field, severity, rowList } of found) {
     const title = wordsOf(code).title
-    const label = peopleField(field)?.label ?? ''
+    const label = anyField(field)?.label ?? ''
     const rest = [label, SEVERITY_WORDS[severity], code, title]
     const rows = readRowList(rowList)
     for (let at = 0; at < rows.length; at += LINES) {

@@ -1,3 +1,17 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
+
+/** Where a file is sent for, and what its rows are about: people and service use where it is not said. */
+export interface PlaceOfUpload {
+  readonly service: string
+  readonly quarter: string
+  readonly kind?: FileKind | undefined
+}
+
+/** Of people and service use, which most files are, an address says nothing. */
+function kindIn(kind: FileKind | undefined): { readonly kind?: FileKind } {
+  return kind === undefined || kind === 'people' ? {} : { kind }
+}
+
 /**
  * Every address of the portal, built here and nowhere else: links, redirects, the targets of forms,
  * what scripts fetch, and the links in mails.
@@ -55,19 +69,18 @@ export const addresses = {
    * numbers and headings.
    */
   upload: (
-    service: string,
-    quarter: string,
+    { service, quarter, kind }: PlaceOfUpload,
     problem?: string,
     detail: Readonly<Record<string, string | number>> = {},
-  ) => withQuery(`/send/${service}/${quarter}/upload`, { ...detail, problem }),
+  ) => withQuery(`/send/${service}/${quarter}/upload`, { ...detail, ...kindIn(kind), problem }),
   /** Where a file is chosen that takes the place of one that was checked and not submitted. */
-  uploadInstead: (service: string, quarter: string, instead: string) =>
-    withQuery(`/send/${service}/${quarter}/upload`, { instead }),
+  uploadInstead: ({ service, quarter, kind }: PlaceOfUpload, instead: string) =>
+    withQuery(`/send/${service}/${quarter}/upload`, { ...kindIn(kind), instead }),
   /** Where a provider says that nobody was reached. */
   nobody: (service: string, quarter: string) => `/send/${service}/${quarter}/nobody`,
   /** Where the file itself goes; `instead` is the checked file whose place it takes. */
-  uploadedFile: (service: string, quarter: string, instead?: string) =>
-    withQuery(`/send/${service}/${quarter}/file`, { instead }),
+  uploadedFile: ({ service, quarter, kind }: PlaceOfUpload, instead?: string) =>
+    withQuery(`/send/${service}/${quarter}/file`, { ...kindIn(kind), instead }),
 
   /** A step of a file on its way to the figures. */
   step: (reference: string, step: FileStep) => `/files/${reference}/${step}`,
@@ -262,7 +275,7 @@ export function withQuery(
  * to.
  */
 export function isSendersAddress(given: string): boolean {
-  return /^\/(send|files)\/[A-Za-z0-9/_-]{1,200}$/.test(given)
+  return /^\/(send|files)\/[A-Za-z0-9/_-]{1,200}(\?kind=(activities|outcomes))?$/.test(given)
 }
 
 /** The first words of addresses; what a stranger types is never one that is not here. */

@@ -20,12 +20,8 @@ import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
 import { BesideChecks } from './rows/beside-checks.ts'
-import { RowChecker, type Report } from './rows/row-checker.ts'
-import { ServiceDateReader } from './rows/service-date.ts'
-import { ActivityEvents } from './events/activity-events.ts'
-import { ContactEvents } from './events/contact-events.ts'
-import type { RowEvents } from './events/row-events.ts'
-import { ScoreEvents } from './events/score-events.ts'
+import { RowChecker } from './rows/row-checker.ts'
+import { eventsOf } from './events/events-of.ts'
 import { SheetChecks } from './whole-file/sheet-checks.ts'
 
 /** What is found where a file seems to have a shape that nobody has taken or turned down. */
@@ -94,25 +90,6 @@ export async function checkTable(
     columns: tally.columns,
     keptFindings: tally.keptFindings,
     filled: parts.filledTally.counts,
-  }
-}
-
-/** What rows are of where several may be of one person; undefined where a row is a person. */
-function eventsOf(
-  mapper: RowMapper,
-  { quarter, date1904, areas, outcomes }: CheckContext,
-  report: Report,
-): RowEvents | undefined {
-  const everyRowCounts = !mapper.has('attended')
-  const dates = new ServiceDateReader(quarter, date1904)
-  switch (mapper.kind) {
-    case 'activities':
-      return new ActivityEvents({ quarter, dates, areas, everyRowCounts }, report)
-    case 'outcomes':
-      if (outcomes === undefined) throw new TypeError('outcomes are checked against a framework')
-      return new ScoreEvents(mapper, { ...outcomes, quarter, dates }, report)
-    case 'people':
-      return mapper.shape === 'contacts' ? new ContactEvents(everyRowCounts) : undefined
   }
 }
 

@@ -45,6 +45,7 @@ export interface MappingRefusal {
     | 'mapping-join-unusable'
     | 'mapping-filled-not-allowed'
     | 'mapping-of-other-kind'
+    | 'mapping-scores-two-ways'
   readonly field: string
   readonly columns: readonly string[]
 }
@@ -203,6 +204,9 @@ class Compiler {
     const { scores = [] } = this.#mapping
     if (scores.length > 0 && this.#kind !== 'outcomes')
       this.#refuse('mapping-field-not-for-shape', 'score', [])
+    const inLongForm =
+      scores.length === 0 ? [] : LONG_FORM.filter((name) => this.#columnOf.has(name))
+    for (const name of inLongForm) this.#refuse('mapping-scores-two-ways', name, [])
     return scores.flatMap(({ column, date, measure, subScale = '', timePoint }) => {
       const at = this.#column(column, 'score')
       const dateAt = this.#column(date, 'score_date')
@@ -356,7 +360,8 @@ class Compiler {
       // Made of these, so a row that lacks one has none.
       this.#columnOf.set('client_ref', '')
     }
-    if (isChildren && !required.includes('date_of_birth')) required.push('date_of_birth')
+    const isOfChildren = isChildren && !this.#countsHeads
+    if (isOfChildren && !required.includes('date_of_birth')) required.push('date_of_birth')
     if (this.#shape === 'contacts') required.push('contact_date')
     for (const name of required)
       if (!this.#columnOf.has(name)) this.#refuse('mapping-field-missing', name, [])
@@ -425,6 +430,9 @@ class Compiler {
     this.refusals.push({ code, field, columns })
   }
 }
+
+/** What columns of scores say of themselves, so that no further column says it of a row. */
+const LONG_FORM = ['measure', 'sub_scale', 'time_point', 'score_date', 'score'] as const
 
 function distinct(columns: readonly number[]): number[] {
   return [...new Set(columns)]

@@ -14,7 +14,7 @@ export interface FittedMapping {
 
 /**
  * Fits a mapping that was saved before to a file: headings are found as they are, else by their
- * letters and digits. What is joined from a column that is missing is left out as a whole.
+ * letters and digits. What is joined from a column that is missing is left out as a whole, and so is a score without its day.
  */
 export function fitMapping(mapping: Mapping, header: readonly string[]): FittedMapping {
   const missing = new Set<string>()
@@ -23,12 +23,16 @@ export function fitMapping(mapping: Mapping, header: readonly string[]): FittedM
     if (found === undefined) missing.add(column)
     return found
   }
-  const { columns, split = {}, join = {}, ...kept } = mapping
+  const { columns, split = {}, join = {}, scores = [], ...kept } = mapping
   const fitted = {
     columns: Object.entries(columns).map(([field, column]) => [field, find(column)] as const),
     split: Object.entries(split).map(([column, fields]) => [find(column), fields] as const),
     join: Object.entries(join).map(([field, parts]) => [field, parts.map(find)] as const),
   }
+  const found = scores.flatMap((score) => {
+    const [column, date] = [find(score.column), find(score.date)]
+    return column === undefined || date === undefined ? [] : [{ ...score, column, date }]
+  })
   const splits = fitted.split.filter(([column]) => column !== undefined)
   const joins = fitted.join.filter(([, parts]) => parts.every((part) => part !== undefined))
   return {
@@ -45,6 +49,7 @@ export function fitMapping(mapping: Mapping, header: readonly string[]): FittedM
       ...(joins.length === 0
         ? {}
         : { join: Object.fromEntries(joins) as Readonly<Record<string, readonly string[]>> }),
+      ...(found.length === 0 ? {} : { scores: found }),
     },
     missing: [...missing],
   }

@@ -5,7 +5,7 @@ import { findChildGroups } from '#core/preparation/proposals/child-groups.ts'
 import { SHEET } from '#core/preparation/shapes/join-sheets.ts'
 import { freeHeading } from '#core/preparation/named-columns.ts'
 import { LAST_SESSION, SESSIONS_ATTENDED } from '#core/preparation/shapes/register.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { MatchedFile } from './remember-mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 import type { WordDigests } from './word-digests.ts'
@@ -76,7 +76,7 @@ function nameAdded(mapping: Mapping, name: (digest: string, name: string) => voi
   for (const [place, { kind, column }] of rules.entries()) {
     if (kind === 'translate' || kind === 'copy-above') continue
     const [field] = Object.entries(mapping.columns).find(([, heading]) => heading === column) ?? []
-    name(column, peopleField(field ?? '')?.label ?? `Added by rule ${place + 1}`)
+    name(column, anyField(field ?? '')?.label ?? `Added by rule ${place + 1}`)
   }
 }
 

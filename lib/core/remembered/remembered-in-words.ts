@@ -1,6 +1,6 @@
 import type { Filling } from '#core/filling/rules.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { fieldLabel } from '#core/standard/further-fields.ts'
 import type { MatchedFile } from './remember-mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 
@@ -57,7 +57,5 @@ function fieldsOf({ columns, split = {} }: Mapping, digest: string): string {
   const given = Object.entries(columns).flatMap(([field, column]) =>
     column === digest ? [field] : [],
   )
-  return [...given, ...(split[digest] ?? [])]
-    .map((field) => peopleField(field)?.label ?? field)
-    .join(', ')
+  return [...given, ...(split[digest] ?? [])].map(fieldLabel).join(', ')
 }

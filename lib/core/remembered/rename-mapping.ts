@@ -17,7 +17,7 @@ export interface Renaming {
 
 /** A mapping with other texts in place of its headings, sheets and words. */
 export function renameMapping(mapping: Mapping, to: Renaming): Mapping {
-  const { columns, constants, join, people, preparation, sheet, split, values } = mapping
+  const { columns, constants, join, people, preparation, scores, sheet, split, values } = mapping
   const named = sheet === undefined ? undefined : to.sheet(sheet)
   const kept = { ...mapping }
   Reflect.deleteProperty(kept, 'sheet')
@@ -40,6 +40,14 @@ export function renameMapping(mapping: Mapping, to: Renaming): Mapping {
     ...(join === undefined
       ? {}
       : { join: renameValues(join, (headings) => headings.map(to.heading)) }),
+    ...(scores === undefined
+      ? {}
+      : {
+          scores: scores.map((score) => ({
+            ...score,
+            ...{ column: to.heading(score.column), date: to.heading(score.date) },
+          })),
+        }),
   }
 }
 

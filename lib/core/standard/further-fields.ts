@@ -2,6 +2,7 @@ import {
   PEOPLE_FIELD_NAMES,
   PEOPLE_FIELDS,
   SLOT,
+  peopleField,
   type Field,
   type PeopleField,
   type PeopleFieldName,
@@ -17,6 +18,18 @@ export type FileKind = 'people' | FurtherKind
 
 /** A kind of file beside people and service use. */
 export type FurtherKind = 'activities' | 'outcomes'
+
+/** Every kind of file, the one that most are first. */
+export const FILE_KINDS = [
+  'people',
+  'activities',
+  'outcomes',
+] as const satisfies readonly FileKind[]
+
+/** The kind of file that a text names; undefined where it names none. */
+export function readFileKind(text: string): FileKind | undefined {
+  return FILE_KINDS.find((kind) => kind === text)
+}
 
 /** Fields of activities alone, in the order of their slots. */
 export const ACTIVITY_FIELD_NAMES = [
@@ -217,6 +230,19 @@ export function fieldOfKind(kind: FileKind, name: string): AnyField | undefined 
 const OWN_FIELDS: ReadonlyMap<string, OwnField> = new Map(
   [...ACTIVITY_OWN, ...OUTCOME_OWN].map((field) => [field.name, field]),
 )
+
+/** The field called `name` of whatever kind of file; undefined for any other word. */
+export function anyField(name: string): AnyField | undefined {
+  return peopleField(name) ?? OWN_FIELDS.get(name)
+}
+
+/** What people call a field of whatever kind of file; any other word as it is. */
+export function fieldLabel(name: string): string {
+  return anyField(name)?.label ?? name
+}
+
+/** Every field of whatever kind of file: those of people, then those of the further kinds. */
+export const ANY_FIELDS: readonly AnyField[] = [...PEOPLE_FIELDS, ...ACTIVITY_OWN, ...OUTCOME_OWN]
 
 /** Every field of a mapped row by its slot: those of people, then those of the further kinds. */
 export const FIELD_NAMES: readonly FieldName[] = [

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<FurtherKind, readonly [field: FieldName, headings: 
       'activity_ref',
       `activity ref, activity reference, activity id, activity code, session ref, session id,
       session reference, session code, event ref, event id, event code, group ref, activity no,
-      activity number, session number, event reference`,
+      activity number, session number, event reference, group no, group number`,
     ],
     [
       'activity_date',

@@ -11,7 +11,7 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
   service.provider_code as provider, s.quarter, s.file_kind as kind, s.state, s.reason, s.file_id as "fileId",
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
   s.receipt, s.words as "checkedWords", s.records + s.stopped_untold as records,
-  s.stopped - s.stopped_untold as stopped, s.family_ties as "familyTies", s.linkability,
+  s.stopped - s.stopped_untold as stopped, s.family_ties as "familyTies", s.linkability, s.events,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { isTriedOut, trialWords } from '#core/messages/register/stage-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { KIND_WORDS } from '#core/messages/submissions/kind-words.ts'
 import { standsWords } from '#core/messages/submissions/state-words.ts'
 import { LEAVE_OUT_REASONS } from '#core/messages/findings/answer-reasons.ts'
 import { NOT_USED, answersOf } from '#core/mapping/answers/column-choices.ts'
@@ -15,7 +16,7 @@ import { SummaryList, type SummaryLine } from '../../../components/summary-list.
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { TickAnswer } from '../../answer-fields.client.tsx'
-import { Figures, RowTotals } from '../../outcome-parts.tsx'
+import { Events, Figures, RowTotals } from '../../outcome-parts.tsx'
 import { counted, preparedLines, sheetWords } from '#core/messages/reading/reading-words.ts'
 import { hashedWords } from '../../hashed-parts.tsx'
 import { StepFields } from '../../step-fields.tsx'
@@ -49,6 +50,7 @@ export default async function AnswersPage({
           lines={[
             { name: 'Service', value: journey.serviceName },
             { name: 'Quarter', value: quarterWords(journey.quarter) },
+            { name: 'What it holds', value: KIND_WORDS[journey.kind] },
             ...(journey.isHashed ? [{ name: 'File', value: hashedWords(journey) }] : read(journey)),
             ...(journey.leaveOutReason === null
               ? []
@@ -71,6 +73,7 @@ export default async function AnswersPage({
           ]}
         />
         <RowTotals journey={journey} />
+        <Events journey={journey} />
         {standing !== undefined && <Replaces standing={standing} dataset={journey.dataset} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">

@@ -39,10 +39,7 @@ export function Checking({ view }: { readonly view: CheckView }): ReactNode {
       )}
       {isStopped && (
         <p className="govuk-body">
-          <a
-            className="govuk-link"
-            href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
-          >
+          <a className="govuk-link" href={addresses.uploadInstead(journey, journey.reference)}>
             Upload another file
           </a>
         </p>

@@ -14,7 +14,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { Arrival } from '../../arrival.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
-import { Comparison, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { Comparison, Events, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { leaveOutAsBefore } from './actions.ts'
@@ -158,6 +158,7 @@ function Checked({
         </Folded>
       )}
       {journey.isHashed && <HashedColumns journey={journey} />}
+      <Events journey={journey} />
       <Linkability journey={journey} />
       <GivenOrFilled journey={journey} />
       {earlier !== undefined && <Comparison earlier={earlier} />}
@@ -191,10 +192,7 @@ function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }):
     return (
       <p className="govuk-body">
         <strong>This file cannot continue.</strong> Fix it as described above and{' '}
-        <a
-          className="govuk-link"
-          href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
-        >
+        <a className="govuk-link" href={addresses.uploadInstead(journey, journey.reference)}>
           upload it again
         </a>
         .

@@ -60,18 +60,12 @@ export function ToFix({
 }
 
 /** What somebody can do who sees which rows are meant, and nothing that stands in them. */
-function WayOfColleague({
-  view: {
-    journey: { reference, service, quarter },
-  },
-}: {
-  readonly view: CheckView
-}): ReactNode {
+function WayOfColleague({ view: { journey } }: { readonly view: CheckView }): ReactNode {
   return (
     <p className="govuk-body">
       What stands in the rows is shown to the person who uploaded the file and to nobody else. Ask
       them to correct it, or correct it in your own system and{' '}
-      <a className="govuk-link" href={addresses.uploadInstead(service, quarter, reference)}>
+      <a className="govuk-link" href={addresses.uploadInstead(journey, journey.reference)}>
         upload the file again
       </a>
       .
@@ -87,7 +81,7 @@ function Ways({
   readonly view: CheckView
   readonly isToFix: boolean
 }): ReactNode {
-  const { reference, service, quarter } = journey
+  const { reference } = journey
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const { read = 0, blank = 0, leftOut = 0, rejected = 0 } = journey.rows ?? {}
   const { way: better, why } = betterWay({
@@ -116,7 +110,7 @@ function Ways({
       <span className="app-ways__why">
         {isToFix && better === 'in-file' && `Recommended because ${why} `}CSV. Fix the rows there
         and{' '}
-        <a className="govuk-link" href={addresses.uploadInstead(service, quarter, reference)}>
+        <a className="govuk-link" href={addresses.uploadInstead(journey, journey.reference)}>
           upload the corrected file
         </a>
         : we ignore the extra column, and your column matches are kept.

@@ -30,7 +30,7 @@ export default async function FillPage({
   const { actor, store, journey } = await requireStepOf(params, 'match')
   const view = await readFilling(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
+  if (!view.ok) redirect(addresses.upload(journey, 'file-erased'))
   const wanted = textIn(await searchParams, 'add')
   const kind = RULE_KINDS.find((known) => known === wanted)
   if (kind !== undefined)

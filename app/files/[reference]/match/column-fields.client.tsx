@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { useForm, useWatch, type UseFormRegisterReturn } from 'react-hook-form'
-import { CERTAINTY_MARKS, type AnswerGroup } from '#core/mapping/answers/answer-choices.ts'
+import { CERTAINTY_MARKS } from '#core/mapping/answers/answer-choices.ts'
+import type { AnswerGroup } from '#core/mapping/answers/answer-group.ts'
 import { doubledFields, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { useSent } from '../../../components/action-form.client.tsx'
 

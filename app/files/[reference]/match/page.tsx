@@ -42,7 +42,7 @@ export default async function MatchPage({
   const values = shown?.ok === true ? shown.samples : undefined
   const view = await readMatching(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
+  if (!view.ok) redirect(addresses.upload(journey, 'file-erased'))
   const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
   return (
     <>
@@ -63,12 +63,7 @@ export default async function MatchPage({
           {unused > 0 && ' Notes, names of staff and anything else we do not ask for belong there.'}
         </p>
         <Gaps view={view} />
-        <SelectAnswer
-          name="shape"
-          label="What is each row of the file?"
-          initial={view.shape}
-          choices={SHAPE_CHOICES}
-        />
+        <OfKind view={view} />
         <SelectAnswer
           name="made-reference"
           label="Where is the client reference?"
@@ -98,10 +93,45 @@ export default async function MatchPage({
               certainty: isUnusedBefore ? 'certain' : (suggestion?.certainty ?? ''),
             }
           })}
-          groups={answerGroups(view.columns.map(({ answer }) => answer))}
+          groups={answerGroups(
+            view.columns.map(({ answer }) => answer),
+            journey.kind,
+            view.instruments,
+          )}
         />
         <NotProvided view={view} />
       </ActionForm>
+    </>
+  )
+}
+
+/** What each row is: of people it is to be said, of the further kinds the columns say it. */
+function OfKind({
+  view: { journey, shape, instruments },
+}: {
+  readonly view: MatchView
+}): ReactNode {
+  if (journey.kind === 'people')
+    return (
+      <SelectAnswer
+        name="shape"
+        label="What is each row of the file?"
+        initial={shape}
+        choices={SHAPE_CHOICES}
+      />
+    )
+  return (
+    <>
+      <input type="hidden" name="shape" value="person" />
+      {journey.kind === 'outcomes' && (
+        <p className="govuk-body">
+          {instruments.length === 0
+            ? 'The programme’s framework says of no instrument that this service uses it. '
+            : 'Where a row holds several scores, say of each of their columns which score it is, and of each column of dates whose. '}
+          An instrument that is not in the lists below is not in the framework for this service: ask
+          the programme.
+        </p>
+      )}
     </>
   )
 }
@@ -161,7 +191,10 @@ function Gaps({ view: { journey, hasRulesBefore } }: { readonly view: MatchView 
 
 /** What no column gives: to continue is to say that it is not provided. */
 function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
-  const missing = fieldsNotGiven(view.columns.map(({ answer }) => answer))
+  const missing = fieldsNotGiven(
+    view.columns.map(({ answer }) => answer),
+    view.journey.kind,
+  )
   if (missing.length === 0) return null
   return (
     <Folded text={`No column gives these yet: ${missing.length}`}>

@@ -42,7 +42,7 @@ export default async function ReadPage({
   const { actor, store, journey } = await requireStepOf(params, 'read', before !== undefined)
   const view = await describeReading(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
+  if (!view.ok) redirect(addresses.upload(journey, 'file-erased'))
   const { reading } = view
   return (
     <>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { standsWords, stateWords } from '#core/messages/submissions/state-words.ts'
 import { readAnswers } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -10,7 +11,14 @@ import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { Arrival } from '../../arrival.client.tsx'
-import { Comparison, Figures, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import {
+  Comparison,
+  Events,
+  Figures,
+  GivenOrFilled,
+  Linkability,
+  RowTotals,
+} from '../../outcome-parts.tsx'
 import { reasonWords } from '../../reason-words.ts'
 import { counted } from '#core/messages/reading/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
@@ -69,6 +77,7 @@ export default async function ResultPage({
             </section>
           )}
           {earlier !== undefined && <Comparison earlier={earlier} />}
+          <Events journey={journey} />
           <Linkability journey={journey} />
           <GivenOrFilled journey={journey} />
         </>
@@ -76,7 +85,7 @@ export default async function ResultPage({
       <h2 className="govuk-heading-m">What you can do</h2>
       <ul className="govuk-list app-ways">
         <li>
-          <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+          <a className="govuk-link" href={addresses.upload(journey)}>
             {journey.state === 'linked' ? 'Replace it with another file' : 'Upload a file'}
           </a>
         </li>
@@ -134,6 +143,7 @@ function Linked({ journey }: { readonly journey: Journey }): ReactNode {
       <h1 className="govuk-panel__title">{stateWords('linked', journey.dataset)}</h1>
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
+        {journey.kind !== 'people' && <>: {kindNote(journey.kind)}</>}
         <br />
         Your reference <strong className="app-reference">{journey.reference}</strong>
       </div>

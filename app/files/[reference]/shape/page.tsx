@@ -26,7 +26,7 @@ export default async function ShapePage({
   const { actor, store, journey } = await requireStepOf(params, 'shape')
   const view = await readShapes(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
+  if (!view.ok) redirect(addresses.upload(journey, 'file-erased'))
   return (
     <>
       <BackLink href={addresses.step(journey.reference, 'read')} />

@@ -29,7 +29,7 @@ export default async function ValuesPage({
   const { actor, store, journey } = await requireStepOf(params, 'values')
   const view = await readValues(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
+  if (!view.ok) redirect(addresses.upload(journey, 'file-erased'))
   if (view.fields.length === 0 && journey.hasValues)
     redirect(addresses.step(journey.reference, 'check'))
   const firsts = view.fields.map((_, index) =>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { PEOPLE_FIELDS, peopleField } from '#core/standard/fields.ts'
+import { ANY_FIELDS, fieldLabel } from '#core/standard/further-fields.ts'
 import type { Agreement } from '#server/programme/register/agreements.ts'
 import type { Entry } from '#server/programme/register/entries.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -87,7 +87,7 @@ export function factsByName(
     Fields:
       agreement.fields.length === 0
         ? 'Every field of the standard'
-        : agreement.fields.map((field) => peopleField(field)?.label ?? field).join(', '),
+        : agreement.fields.map(fieldLabel).join(', '),
     'Digest of the document':
       agreement.documentDigest === '' ? (
         'Not said'
@@ -150,7 +150,7 @@ export function AddAgreement({
           Tick every field that may be processed. A column of another field cannot be matched. If
           none is ticked, all are covered.
         </p>
-        {PEOPLE_FIELDS.map(({ name, label }) => (
+        {ANY_FIELDS.map(({ name, label }) => (
           <CheckboxField key={name} name={`field-${name}`} label={label} />
         ))}
       </Folded>

@@ -22,6 +22,8 @@ import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Files of a quarter' }
 
+const FURTHER_KINDS = ['activities', 'outcomes'] as const
+
 /** Everything that was sent for a service and quarter, and what became of it. */
 export default async function HistoryPage({
   params,
@@ -46,13 +48,24 @@ export default async function HistoryPage({
       <p className="govuk-body">
         <a
           className="govuk-button"
-          href={addresses.upload(service, quarter)}
+          href={addresses.upload({ service, quarter })}
           role="button"
           draggable={false}
         >
           {standing ? 'Replace the file' : 'Upload a file'}
         </a>
       </p>
+      <ul className="govuk-list app-ways">
+        {FURTHER_KINDS.map((kind) => (
+          <li key={kind}>
+            <a className="govuk-link" href={addresses.upload({ service, quarter, kind })}>
+              {entries.some((entry) => entry.kind === kind && entry.state === 'linked')
+                ? `Replace the file of ${kind}`
+                : `Upload a file of ${kind}`}
+            </a>
+          </li>
+        ))}
+      </ul>
       <p className="govuk-body">
         <a className="govuk-link" href={addresses.treatment(service)}>
           What is done to this service’s file
@@ -129,14 +142,14 @@ function NobodyReached({
 
 function EntryLink({
   entry: { reference, step, kind },
-  place: { service, quarter },
+  place,
 }: {
   readonly entry: HistoryEntry
   readonly place: { readonly service: string; readonly quarter: string }
 }): ReactNode {
   const href =
     step === 'upload'
-      ? addresses.upload(service, quarter, 'file-erased')
+      ? addresses.upload({ ...place, kind }, 'file-erased')
       : addresses.step(reference, step)
   return (
     <>

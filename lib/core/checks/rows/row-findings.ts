@@ -2,6 +2,8 @@ import type { Finding } from '#core/standard/finding.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { fillGaps } from '#core/filling/fill-gaps.ts'
 import { fitRules } from '#core/filling/plan-rules.ts'
+import { eventsOf } from '#core/checks/events/events-of.ts'
+import type { RowEvents } from '#core/checks/events/row-events.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { mappedRow, type RowMapper } from '#core/mapping/row-mapper.ts'
@@ -9,7 +11,7 @@ import { prepareTable } from '#core/preparation/prepare-table.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { PersonReader, type CheckContext } from './person-reader.ts'
-import { RowChecker } from './row-checker.ts'
+import { RowChecker, type Report } from './row-checker.ts'
 
 /** What is found in a row of a file, and in which of the people that it holds, from 1. */
 export type RowFinding = Pick<Finding, 'field' | 'code' | 'severity'> & { readonly part: number }
@@ -26,6 +28,7 @@ export class RowFindings {
   readonly #mapper: RowMapper
   readonly #reader: PersonReader
   readonly #checker: RowChecker
+  readonly #events: RowEvents | undefined
   readonly #mapped = mappedRow()
   #found: RowFinding[] = []
   #part = 1
@@ -36,10 +39,13 @@ export class RowFindings {
     const { context, receipt } = file
     // Areas are facts of a person; no rule looks at them.
     const { date1904 } = receipt
-    this.#reader = new PersonReader(mapper, { ...context, date1904, areas: NO_AREAS })
-    this.#checker = new RowChecker(mapper, context.quarter, (_, field, code, severity) => {
+    const whole = { ...context, date1904, areas: NO_AREAS }
+    const report: Report = (_, field, code, severity) => {
       this.#found.push({ field, code, severity, part: this.#part })
-    })
+    }
+    this.#reader = new PersonReader(mapper, whole)
+    this.#checker = new RowChecker(mapper, context.quarter, report)
+    this.#events = mapper.kind === 'people' ? undefined : eventsOf(mapper, whole, report)
   }
 
   /**
@@ -53,7 +59,8 @@ export class RowFindings {
     const shaped = shapedTable(file, [])
     if (filling !== undefined && fitRules(filling, shaped.header).missing.length > 0)
       return undefined
-    const compiled = compileMapping(file.mapping, fillGaps(shaped, filling).header)
+    const { header } = fillGaps(shaped, filling)
+    const compiled = compileMapping(file.mapping, header, undefined, file.mapping.kind)
     return compiled.ok ? new RowFindings(file, compiled.mapper) : undefined
   }
 
@@ -74,11 +81,25 @@ export class RowFindings {
 
   #check(cells: readonly string[], filled: readonly number[] | undefined): void {
     this.#mapper.fill(cells, this.#mapped, filled)
+    if (this.#events !== undefined) {
+      this.#checkEvent(this.#events, cells)
+      return
+    }
     const person = this.#reader.readPerson(1, this.#mapped)
     const isPair = this.#mapper.shape === 'child-and-carer' && this.#mapper.hasCarer(cells)
     this.#checker.checkAsAbove(1, cells)
     this.#checker.askOfFilled(1, this.#mapped)
     this.#checker.check(person, isPair ? this.#reader.readCarer(person) : undefined)
+  }
+
+  /** A row of an activity or of scores, which may name nobody. */
+  #checkEvent(events: RowEvents, cells: readonly string[]): void {
+    const isNobody = events.namesNobody(this.#mapped)
+    const person = isNobody ? undefined : this.#reader.readPerson(1, this.#mapped)
+    this.#checker.checkAsAbove(1, cells)
+    this.#checker.askOfFilled(1, this.#mapped)
+    if (person !== undefined) this.#checker.check(person, undefined)
+    events.check({ row: 1, written: cells, mapped: this.#mapped, person })
   }
 }
 

@@ -1,16 +1,20 @@
-import { PEOPLE_FIELDS, type FieldSubject, type PeopleField } from '#core/standard/fields.ts'
-import { FURTHER_ANSWERS, type ColumnAnswer } from './column-choices.ts'
+import type { Instrument } from '#core/framework/framework.ts'
+import type { FieldSubject } from '#core/standard/fields.ts'
+import {
+  fieldLabel,
+  fieldsOfKind,
+  isOwnField,
+  type AnyField,
+  type FileKind,
+} from '#core/standard/further-fields.ts'
+import type { AnswerGroup } from './answer-group.ts'
+import { fieldsOfAnswer, furtherAnswers } from './column-choices.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
+import { scoreAnswerGroups, scoreAnswerText } from './score-answers.ts'
 
 /**
  * What a page that matches columns offers to choose from, in words.
  */
-
-/** Answers that belong together. */
-export interface AnswerGroup {
-  readonly label: string
-  readonly answers: readonly ColumnAnswer[]
-}
 
 /** What each row of a file may be. */
 export const SHAPE_CHOICES = [
@@ -47,7 +51,9 @@ export const CERTAINTY_MARKS = {
   guess: { text: 'Only a guess', colour: 'yellow' },
 } as const satisfies Record<Suggestion['certainty'], { text: string; colour: string }>
 
-const SUBJECTS: readonly (readonly [string, (field: PeopleField) => boolean])[] = [
+type Subject = readonly [label: string, belongs: (field: AnyField) => boolean]
+
+const SUBJECTS: readonly Subject[] = [
   ['The person', isOf('all', 'identifier')],
   ['The child’s carer', ({ for: subject }) => subject === 'child' || subject === 'carer'],
   ['About the person', isOf('all', 'code')],
@@ -58,54 +64,78 @@ const SUBJECTS: readonly (readonly [string, (field: PeopleField) => boolean])[] 
   ['The contact', ({ for: subject }) => subject === 'contact'],
 ]
 
-function isOf(subject: FieldSubject, kind: PeopleField['kind']): (field: PeopleField) => boolean {
+function isOf(subject: FieldSubject, kind: AnyField['kind']): (field: AnyField) => boolean {
   return (field) => field.for === subject && field.kind === kind
 }
 
+const OWN: Readonly<Record<FileKind, string>> = {
+  people: '',
+  activities: 'The activity',
+  outcomes: 'The score, where each row holds one',
+}
+
+/** What the fields of a kind of file are about: first what only this kind has. */
+function subjectsOf(kind: FileKind): readonly Subject[] {
+  if (kind === 'people') return SUBJECTS
+  const isOfPerson = ({ name }: AnyField) => !isOwnField(name) && name !== 'attended'
+  return [
+    [OWN[kind], (field) => !isOfPerson(field)],
+    ...SUBJECTS.map(([label, belongs]): Subject => [
+      label,
+      (field) => isOfPerson(field) && belongs(field),
+    ]),
+  ]
+}
+
 /**
- * Every field and, last, what a column may be besides; one of `answers`, those in use, that is
- * neither is offered too.
+ * Every field of a kind of file and, last, what a column may be besides: scores of the `instruments`
+ * that its service uses, parts. One of `answers`, those in use, that is neither is offered too.
  */
-export function answerGroups(answers: readonly string[]): AnswerGroup[] {
-  const fields = SUBJECTS.map(([label, belongs]) => ({
-    label,
-    answers: PEOPLE_FIELDS.filter(belongs).map(({ name, label: text }) => ({
-      value: `field:${name}`,
-      text,
-    })),
-  }))
+export function answerGroups(
+  answers: readonly string[],
+  kind: FileKind = 'people',
+  instruments: readonly Instrument[] = [],
+): AnswerGroup[] {
+  const fields = subjectsOf(kind).flatMap(([label, belongs]) => {
+    const listed = fieldsOfKind(kind).filter(belongs)
+    const choices = listed.map(({ name, label: text }) => ({ value: `field:${name}`, text }))
+    return choices.length === 0 ? [] : [{ label, answers: choices }]
+  })
+  const scores = kind === 'outcomes' ? scoreAnswerGroups(instruments) : []
+  const further = furtherAnswers(kind)
   const offered = new Set(
-    [...fields.flatMap(({ answers: listed }) => listed), ...FURTHER_ANSWERS].map(
+    [...[...fields, ...scores].flatMap(({ answers: listed }) => listed), ...further].map(
       ({ value }) => value,
     ),
   )
   const inUse = new Set(answers.filter((answer) => answer.includes(':') && !offered.has(answer)))
   return [
     ...fields,
+    ...scores,
     {
       label: 'Several at once',
       answers: [
-        ...FURTHER_ANSWERS,
-        ...[...inUse].map((value) => ({ value, text: namesIn(value).map(labelOf).join(' and ') })),
+        ...further,
+        ...[...inUse].map((value) => ({
+          value,
+          text:
+            scoreAnswerText(value, instruments) ||
+            fieldsOfAnswer(value).map(fieldLabel).join(' and '),
+        })),
       ],
     },
   ]
 }
 
 /**
- * The fields of a person that no answer gives: to continue is to say that they are not provided.
+ * The fields of a kind of file that no answer gives: to continue is to say that they are not provided.
  */
-export function fieldsNotGiven(answers: readonly string[]): PeopleField[] {
-  const given = new Set(answers.flatMap(namesIn))
-  return PEOPLE_FIELDS.filter(
+export function fieldsNotGiven(
+  answers: readonly string[],
+  kind: FileKind = 'people',
+): readonly AnyField[] {
+  const given = new Set(answers.flatMap(fieldsOfAnswer))
+  return fieldsOfKind(kind).filter(
     ({ name, for: subject }) => (subject === 'all' || subject === 'child') && !given.has(name),
   )
-}
-
-function namesIn(answer: string): string[] {
-  return (answer.split(':')[1] ?? '').split(',')
-}
-
-function labelOf(name: string): string {
-  return PEOPLE_FIELDS.find((field) => field.name === name)?.label ?? name
 }

@@ -1,20 +1,17 @@
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField, fieldLabel, fieldOfKind, type FileKind } from '#core/standard/further-fields.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
+import type { ColumnAnswer } from './answer-group.ts'
+import { answersOfScores, readScoreAnswer, scoresOfAnswers } from './score-answers.ts'
 
 /**
  * A mapping as a person makes it: one answer for each column of the file. An answer is `none` (not
- * used), `field:` and one or more fields, `split:` and the fields the cell is taken apart into, or
- * `part:` with a field and the place of the column among those it is joined from.
+ * used), `field:` and one or more fields, `split:` and the fields the cell is taken apart into,
+ * `part:` with a field and the place of the column among those it is joined from, or about one of
+ * several scores of a row (score-answers.ts).
  */
 
 /** Nothing of the column is used. */
 export const NOT_USED = 'none'
-
-/** What a column is, in words and as an answer. */
-export interface ColumnAnswer {
-  readonly value: string
-  readonly text: string
-}
 
 const DATE_PARTS = ['day', 'month', 'year'] as const
 
@@ -34,15 +31,23 @@ const SPLITS: readonly ColumnAnswer[] = [
 ]
 
 /** Columns that are put together: parts of a birth date. */
-const PARTS: readonly ColumnAnswer[] = ['date_of_birth', 'carer_date_of_birth'].flatMap((name) =>
+const PARTS: readonly ColumnAnswer[] = [
+  ...['date_of_birth', 'carer_date_of_birth', 'activity_date', 'score_date'],
+].flatMap((name) =>
   DATE_PARTS.map((part, place) => ({
     value: `part:${name}:${place}`,
-    text: `${labelOf(name)}: ${part}`,
+    text: `${fieldLabel(name)}: ${part}`,
   })),
 )
 
 /** Answers besides single fields, for the list to choose from. */
-export const FURTHER_ANSWERS: readonly ColumnAnswer[] = [...SPLITS, ...PARTS]
+export function furtherAnswers(kind: FileKind): readonly ColumnAnswer[] {
+  return [...SPLITS, ...PARTS].filter(({ value }) => isOfKind(value, kind))
+}
+
+function isOfKind(answer: string, kind: FileKind): boolean {
+  return fieldsOfAnswer(answer).every((name) => fieldOfKind(kind, name) !== undefined)
+}
 
 /**
  * The answer for each column of `header` that a mapping amounts to; `none` where it does not use
@@ -61,6 +66,7 @@ export function answersOf(mapping: Mapping, header: readonly string[]): string[]
   for (const [field, columns] of Object.entries(mapping.join ?? {})) {
     columns.forEach((column, place) => answers.set(column, `part:${field}:${place}`))
   }
+  for (const [column, answer] of answersOfScores(mapping, header)) answers.set(column, answer)
   return header.map((column) => answers.get(column) ?? NOT_USED)
 }
 
@@ -68,6 +74,9 @@ export function answersOf(mapping: Mapping, header: readonly string[]): string[]
 export function fieldsOfAnswer(answer: string): string[] {
   const [kind, names = ''] = answer.split(':')
   if (kind === 'field' || kind === 'split') return names.split(',')
+  const score = readScoreAnswer(answer)
+  if (score !== undefined)
+    return score.is === 'day' ? ['score_date'] : ['score', 'measure', 'sub_scale', 'time_point']
   return kind === 'part' ? [names] : []
 }
 
@@ -82,29 +91,36 @@ export function headingOf(
 ): string {
   if (field === '') return ''
   const answers = mapping === null ? [] : answersOf(mapping, header)
-  const index = answers.findIndex((answer) => fieldsOfAnswer(answer).includes(field))
-  return header[index] ?? labelOf(field)
+  const giving = answers.flatMap((answer, index) =>
+    fieldsOfAnswer(answer).includes(field) ? [index] : [],
+  )
+  const [first = -1] = giving
+  // Which of several columns of scores it is, is not told.
+  const isOpen = giving.length > 1 && readScoreAnswer(answers[first] ?? '') !== undefined
+  return (isOpen ? undefined : header[first]) ?? fieldLabel(field)
 }
 
-/** Whether an answer is one that a page offers: known fields alone. */
-export function isAnswer(answer: string): boolean {
+/** Whether an answer is one that a page offers: known fields of the kind of file alone. */
+export function isAnswer(answer: string, of: FileKind = 'people'): boolean {
   if (answer === NOT_USED) return true
-  if (answer.startsWith('field:'))
-    return fieldsOfAnswer(answer).every((name) => peopleField(name) !== undefined)
-  if (answer.startsWith('split:')) return SPLITS.some(({ value }) => value === answer)
-  const [kind, name = '', place = ''] = answer.split(':')
-  return kind === 'part' && peopleField(name) !== undefined && /^[0-5]$/.test(place)
+  if (readScoreAnswer(answer) !== undefined) return of === 'outcomes'
+  if (answer.startsWith('field:')) return isOfKind(answer, of)
+  if (answer.startsWith('split:'))
+    return SPLITS.some(({ value }) => value === answer) && isOfKind(answer, of)
+  const [kind, , place = ''] = answer.split(':')
+  return kind === 'part' && isOfKind(answer, of) && /^[0-5]$/.test(place)
 }
 
 /**
  * What the answers about a file's columns come to. `kept` are what other steps settled: values, and
- * constants.
+ * constants. Rows of activities and outcomes have no shape.
  */
 export function mappingOfAnswers(
   header: readonly string[],
   answers: readonly string[],
   shape: RowShape,
   kept: Pick<Mapping, 'values' | 'constants'>,
+  kind: FileKind = 'people',
 ): Mapping {
   const columns: Record<string, string> = {}
   const split: Record<string, readonly string[]> = {}
@@ -126,9 +142,11 @@ export function mappingOfAnswers(
   const constants = Object.fromEntries(
     Object.entries(kept.constants ?? {}).filter(([field]) => !used.has(field)),
   )
+  const { scores } = scoresOfAnswers(header, answers)
   return {
-    shape,
+    ...(kind === 'people' ? { shape } : { kind }),
     columns,
+    ...(scores.length > 0 ? { scores } : {}),
     ...(Object.keys(constants).length > 0 ? { constants } : {}),
     ...(Object.keys(values).length > 0 ? { values } : {}),
     ...(Object.keys(split).length > 0 ? { split } : {}),
@@ -153,7 +171,8 @@ export function doubledFields(
   const given = new Map<string, number[]>()
   header.forEach((_, index) => {
     const answer = answers[index] ?? NOT_USED
-    const names = answer.startsWith('part:') ? [answer] : fieldsOfAnswer(answer)
+    const isOne = answer.startsWith('part:') || readScoreAnswer(answer) !== undefined
+    const names = isOne ? [answer] : fieldsOfAnswer(answer)
     for (const name of names) given.set(name, [...(given.get(name) ?? []), index])
   })
   return [...given].flatMap(([field, columns]) =>
@@ -174,7 +193,7 @@ export function preselected(
   if (certain !== NOT_USED) return certain
   const [first, second] = suggestions.filter((suggestion) => suggestion.column === column)
   if (first === undefined) return NOT_USED
-  const isIdentifier = peopleField(first.field)?.kind === 'identifier'
+  const isIdentifier = anyField(first.field)?.kind === 'identifier'
   const isRivalled = suggestions.some(
     (other) =>
       other.field === first.field && other.column !== column && other.certainty !== 'guess',
@@ -182,8 +201,4 @@ export function preselected(
   if (first.certainty === 'likely' && second === undefined && !isIdentifier && !isRivalled)
     return `field:${first.field}`
   return ''
-}
-
-function labelOf(name: string): string {
-  return peopleField(name)?.label ?? name
 }

@@ -1,3 +1,4 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import {
   answersOf,
@@ -9,6 +10,7 @@ import {
 import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import { readMapping } from '#core/mapping/mapping-file.ts'
 import type { Mapping, RowShape } from '#core/mapping/mapping.ts'
+import { scoresOfAnswers } from './score-answers.ts'
 
 /** What a person said of each column, in the order of the file's headings. */
 export interface MatchAnswers {
@@ -17,11 +19,13 @@ export interface MatchAnswers {
   readonly role: 'child' | 'parent' | 'adult' | ''
   /** What client references are made of, where no column has them. */
   readonly reference?: 'name-and-birth' | ''
+  /** What the file is about; people and service use where it is not said. */
+  readonly kind?: FileKind
 }
 
 /** What is wrong with the answers about some columns, which count from 0. */
 export interface ColumnProblem {
-  readonly code: MappingRefusal['code'] | 'column-unmatched'
+  readonly code: MappingRefusal['code'] | 'column-unmatched' | 'score-without-day'
   readonly field: string
   readonly columns: readonly number[]
   /** Their headings. */
@@ -44,11 +48,12 @@ export function matchColumns(
   | { readonly ok: true; readonly mapping: Mapping }
   | { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
   const problems = problemsOf(header, given)
-  const { answers, shape, role, reference = '' } = given
-  const matched = mappingOfAnswers(header, answers, shape, {
+  const { answers, shape, role, reference = '', kind = 'people' } = given
+  const kept = {
     values: before?.values ?? {},
     constants: { ...withoutRole(before), ...(role === '' ? {} : { role }) },
-  })
+  }
+  const matched = mappingOfAnswers(header, answers, shape, kept, kind)
   const mapping = reference === '' ? matched : { ...matched, reference }
   const whole = preparation === undefined ? mapping : { ...mapping, preparation }
   const unusable = unusableColumns(whole, header)
@@ -83,9 +88,15 @@ function withoutRole(mapping: Mapping | null): Record<string, string> {
   )
 }
 
-function problemsOf(header: readonly string[], { answers }: MatchAnswers): Problem[] {
-  const unanswered = header.flatMap((_, index) => (isAnswer(answers[index] ?? '') ? [] : [index]))
+function problemsOf(header: readonly string[], { answers, kind }: MatchAnswers): Problem[] {
+  const unanswered = header.flatMap((_, index) =>
+    isAnswer(answers[index] ?? '', kind) ? [] : [index],
+  )
+  const { withoutDay } = scoresOfAnswers(header, answers)
   return [
+    ...(withoutDay.length === 0
+      ? []
+      : [{ code: 'score-without-day' as const, field: 'score_date', columns: withoutDay }]),
     ...(unanswered.length === 0
       ? []
       : [{ code: 'column-unmatched' as const, field: '', columns: unanswered }]),
@@ -100,7 +111,7 @@ function problemsOf(header: readonly string[], { answers }: MatchAnswers): Probl
 function unusableColumns(mapping: Mapping, header: readonly string[]): Problem[] {
   const read = readMapping(mapping)
   if (!read.ok) return [{ code: 'mapping-join-unusable', field: '', columns: [] }]
-  const compiled = compileMapping(mapping, header)
+  const compiled = compileMapping(mapping, header, undefined, mapping.kind)
   if (compiled.ok) return []
   const answers = answersOf(mapping, header)
   return compiled.refusals.map(({ code, field, columns }) => {

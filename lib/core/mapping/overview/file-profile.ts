@@ -12,7 +12,10 @@ import type { WordDigests } from '#core/remembered/word-digests.ts'
 import { marksOf } from '#core/preparation/proposals/proposals.ts'
 import { answersOf, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
-import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import type { Framework } from '#core/framework/framework.ts'
+import type { FurtherKind } from '#core/standard/further-fields.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
+import { suggestMapping, type SuggestionSource } from '#core/mapping/suggestions/suggest.ts'
 import { WordCounter, type ColumnWords } from '#core/mapping/words/word-counter.ts'
 
 /**
@@ -61,6 +64,8 @@ interface ProfileTask {
   readonly quarter: Quarter
   /** What is remembered of the service's last file. */
   readonly remembered?: { readonly last: MatchedFile; readonly digests: WordDigests } | undefined
+  /** Where its rows are not people and service use, and what scores are of. */
+  readonly further?: { readonly kind: FurtherKind; readonly framework: Framework } | undefined
 }
 
 /**
@@ -81,7 +86,7 @@ export async function profileFile(
   for (const proposal of proposals) shapes.push(await showShape(asItStands, proposal, task.quarter))
   if (table === asItStands) return { ...profile, shapes }
   const { header, overview } = await profileTable(asItStands, {
-    ...{ previous: null, quarter: task.quarter },
+    ...{ previous: null, quarter: task.quarter, further: task.further },
   })
   return { ...profile, shapes, asItStands: { header, overview } }
 }
@@ -89,7 +94,7 @@ export async function profileFile(
 /** Profiles a table alone. */
 export async function profileTable(
   table: Table,
-  { previous, quarter, remembered }: ProfileTask,
+  { previous, quarter, remembered, further }: ProfileTask,
   atHand: TextsAtHand = { header: table.header },
 ): Promise<Omit<FileProfile, 'shapes'>> {
   const { header } = table
@@ -118,10 +123,14 @@ export async function profileTable(
           },
         )
   const known = previous ?? last?.mapping
-  const { mapping, suggestions } = suggestMapping({
+  const source: SuggestionSource = {
     ...{ header, sampleRows, quarter, receipt },
     ...(known === undefined ? {} : { previous: known }),
-  })
+  }
+  const { mapping, suggestions } =
+    further === undefined
+      ? suggestMapping(source)
+      : suggestFurther(further.kind, source, further.framework)
   const names = nameParts(
     all.flatMap(({ words }, column) =>
       isOfNames(suggestions, header[column]) ? words.map(({ word }) => word) : [],

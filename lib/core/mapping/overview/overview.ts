@@ -1,4 +1,5 @@
-import { peopleField, type Field } from '#core/standard/fields.ts'
+import type { Field } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { readsLikeIdentifier } from './identifier-like.ts'
@@ -106,7 +107,7 @@ function fieldsOf(
       : suggestions
           .filter(({ column, certainty }) => column === heading && certainty !== 'guess')
           .map(({ field }) => field)
-  return names.length === 0 ? [undefined] : names.map(peopleField)
+  return names.length === 0 ? [undefined] : names.map(anyField)
 }
 
 /** Which values of a column may be shown. */
@@ -117,6 +118,7 @@ function showing(
   const all = (kind: Field['kind']): boolean => fields.every((field) => field?.kind === kind)
   if (all('code') && values.size <= MOST_CODES)
     return (value) => value.length <= LONGEST_CODE && !readsLikeIdentifier(value)
-  if (all('date') || all('integer')) return (value) => /^[0-9 /.:T-]{1,25}$/.test(value)
+  if (all('date') || all('integer') || all('number'))
+    return (value) => /^[0-9 /.:T-]{1,25}$/.test(value)
   return () => false
 }

@@ -48,7 +48,8 @@ export function mappedClaims(
   return claims
 }
 
-function columnOf(header: readonly string[], name: string): number {
+/** The place of the column that is headed so, else by its letters and digits; −1 for none, or several. */
+export function columnOf(header: readonly string[], name: string): number {
   const exact = header.indexOf(name)
   if (exact >= 0) return exact
   const key = codeKey(name)

@@ -2,30 +2,41 @@ import { FrameworkNames, type Framework } from '#core/framework/framework.ts'
 import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { headerWords } from '#core/standard/code-key.ts'
 import { TIME_POINT } from '#core/standard/further-codes.ts'
-import { fieldOfKind, type FieldName, type FurtherKind } from '#core/standard/further-fields.ts'
+import {
+  fieldOfKind,
+  isOwnField,
+  type FieldName,
+  type FurtherKind,
+} from '#core/standard/further-fields.ts'
+import { columnOf } from './mapped-claims.ts'
 import { furtherHeading } from '#core/standard/further-headers.ts'
 import type { Mapping, Suggestion, TimePoint, WideScore } from '#core/mapping/mapping.ts'
 import { suggestMapping, type SuggestedMapping, type SuggestionSource } from './suggest.ts'
 
 /**
  * Suggests how the columns of a file of activities or outcomes become the standard: who the person
- * is as in any other file, the rest by known headings, and columns of scores by the names of the
- * framework's instruments. Reasons never hold a value.
+ * is as in any other file, the rest as in the service's last file of the kind, then by known headings,
+ * and columns of scores by the names of the framework's instruments. Reasons never hold a value.
  */
 export function suggestFurther(
   kind: FurtherKind,
   source: SuggestionSource,
   framework?: Framework,
 ): SuggestedMapping {
-  const { header } = source
-  const own = ownSuggestions(kind, header)
+  const { header, previous } = source
+  const last = previous?.kind === kind ? previous : undefined
+  const lastScores = scoresIn(header, last)
+  const own = lastScores.length > 0 ? [] : ownSuggestions(kind, header, last)
   const isLong = own.some(({ field }) => field === 'score')
-  const wide = framework === undefined || isLong ? [] : wideScores(header, framework)
+  const wide =
+    lastScores.length > 0 || framework === undefined || isLong
+      ? lastScores
+      : wideScores(header, framework)
   const taken = new Set([
     ...own.map(({ column }) => column),
     ...wide.flatMap(({ column, date }) => [column, date]),
   ])
-  const person = suggestMapping(source)
+  const person = suggestMapping(withoutOwn(source, last))
   const isOfPerson = (field: string, column: string) =>
     fieldOfKind(kind, field) !== undefined && field !== 'attended' && !taken.has(column)
   const columns = Object.fromEntries([
@@ -36,25 +47,77 @@ export function suggestFurther(
       .filter(({ certainty }) => certainty === 'certain')
       .map(({ field, column }) => [field, column] as const),
   ])
-  const { sheet, split, join, values } = person.mapping
-  const kept = Object.entries(values ?? {}).filter(([field]) => columns[field] !== undefined)
+  const { constants, reference, sheet, split, join } = person.mapping
+  const kept = Object.entries({ ...last?.values, ...person.mapping.values }).filter(
+    ([field]) => columns[field] !== undefined,
+  )
   const mapping: Mapping = {
     kind,
     ...(sheet === undefined ? {} : { sheet }),
     columns,
+    ...(reference === undefined ? {} : { reference }),
+    ...(constants === undefined ? {} : { constants }),
     ...(kept.length === 0 ? {} : { values: Object.fromEntries(kept) }),
     ...(split === undefined ? {} : { split }),
     ...(join === undefined ? {} : { join }),
     ...(wide.length === 0 ? {} : { scores: wide }),
   }
   const isLeft = ({ field, column }: Suggestion) => isOfPerson(field, column)
-  return {
-    mapping,
-    suggestions: [...person.suggestions.filter(isLeft), ...own, ...wide.map(wideSuggestion)],
-  }
+  const ofScores = wide.flatMap((score) => wideSuggestions(score, wide === lastScores))
+  return { mapping, suggestions: [...person.suggestions.filter(isLeft), ...own, ...ofScores] }
 }
 
-function ownSuggestions(kind: FurtherKind, header: readonly string[]): Suggestion[] {
+const AS_LAST = 'as in this service’s last mapping'
+
+/** What is suggested from, for who the person is alone. */
+function withoutOwn(source: SuggestionSource, last: Mapping | undefined): SuggestionSource {
+  const { previous, ...given } = source
+  if (previous === undefined || last === undefined) return given
+  const columns = Object.entries(last.columns).filter(([field]) => !isOwn(field))
+  return { ...given, previous: { ...last, columns: Object.fromEntries(columns) } }
+}
+
+/** Whether a field is no matter of who the person is. */
+function isOwn(field: string): boolean {
+  return isOwnField(field) || field === 'attended'
+}
+
+/** The columns of scores of the last file that this one has too, each with its days. */
+function scoresIn(header: readonly string[], last: Mapping | undefined): readonly WideScore[] {
+  const named = (heading: string): string | undefined => header[columnOf(header, heading)]
+  return (last?.scores ?? []).flatMap((score) => {
+    const [column, date] = [named(score.column), named(score.date)]
+    return column === undefined || date === undefined ? [] : [{ ...score, column, date }]
+  })
+}
+
+/** As in the last file where this one has its columns; what that one did not name is to be looked at. */
+function ownSuggestions(
+  kind: FurtherKind,
+  header: readonly string[],
+  last: Mapping | undefined,
+): Suggestion[] {
+  const known = Object.entries(last?.columns ?? {}).flatMap(([field, heading]): Suggestion[] => {
+    const column = header[columnOf(header, heading)]
+    if (!isOwn(field) || column === undefined || fieldOfKind(kind, field) === undefined) return []
+    return [{ field, column, certainty: 'certain', reason: AS_LAST }]
+  })
+  const isOpen = ({ field, column }: Suggestion): boolean =>
+    !known.some((other) => other.field === field || other.column === column)
+  const found = knownHeadings(kind, header).filter(isOpen)
+  if (last === undefined) return found
+  return [
+    ...known,
+    ...found.map((suggestion): Suggestion => {
+      const isLost = last.columns[suggestion.field] !== undefined
+      if (isLost || suggestion.certainty !== 'certain') return suggestion
+      const reason = `${suggestion.reason}; the last mapping does not name this column`
+      return { ...suggestion, certainty: 'likely', reason }
+    }),
+  ]
+}
+
+function knownHeadings(kind: FurtherKind, header: readonly string[]): Suggestion[] {
   const found = header.flatMap((column) => {
     const field = furtherHeading(kind, column)
     return field === undefined ? [] : [{ field, column }]
@@ -73,11 +136,18 @@ function ownSuggestions(kind: FurtherKind, header: readonly string[]): Suggestio
   })
 }
 
-function wideSuggestion({ column, timePoint }: WideScore): Suggestion {
-  return {
-    ...{ field: 'score', column, certainty: 'certain' },
-    reason: `the heading names an instrument of the framework and a time point (${timePoint})`,
-  }
+function wideSuggestions({ column, date, timePoint }: WideScore, isAsLast: boolean): Suggestion[] {
+  const named = `the heading names an instrument of the framework and a time point (${timePoint})`
+  return [
+    {
+      ...{ field: 'score', column, certainty: 'certain' },
+      reason: isAsLast ? AS_LAST : named,
+    },
+    {
+      ...{ field: 'score_date', column: date, certainty: 'certain' },
+      reason: isAsLast ? AS_LAST : `the heading names a day and a time point (${timePoint})`,
+    },
+  ]
 }
 
 const TIMES = codeWords(TIME_POINT)

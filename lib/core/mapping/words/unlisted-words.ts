@@ -1,6 +1,7 @@
 import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
-import { peopleField, type Field } from '#core/standard/fields.ts'
+import type { Field } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { valuesOfField } from '#core/mapping/compile-mapping.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
@@ -90,7 +91,7 @@ function codeColumns(
   mapping: Mapping,
 ): { readonly field: Field; readonly column: string; readonly index: number }[] {
   return Object.entries(mapping.columns).flatMap(([name, column]) => {
-    const field = peopleField(name)
+    const field = anyField(name)
     const index = header.indexOf(column)
     return field?.codes === undefined || index < 0 ? [] : [{ field, column, index }]
   })

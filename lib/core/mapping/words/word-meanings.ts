@@ -1,5 +1,5 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from './unlisted-words.ts'
 
@@ -25,7 +25,7 @@ export function fieldWords({
   more,
   withheld = 0,
 }: UnlistedWords): FieldWords {
-  const known = peopleField(field)
+  const known = anyField(field)
   return {
     field,
     label: known?.label ?? field,

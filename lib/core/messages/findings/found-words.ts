@@ -1,4 +1,4 @@
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { isAboutFile } from './findings.ts'
@@ -12,7 +12,7 @@ export function foundWords({
   field,
   rows,
 }: Pick<FindingCount, 'code' | 'field' | 'rows'>): string {
-  const label = peopleField(field)?.label
+  const label = anyField(field)?.label
   return [
     wordsOf(code).title,
     ...(label === undefined ? [] : [` (${label})`]),

@@ -1,4 +1,4 @@
-import { fieldOfKind } from '#core/standard/further-fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
@@ -69,6 +69,10 @@ export const MAPPING_WORDS = {
     title: `${field} cannot come from a rule that gives the same to several people, or replaces what the file gives.`,
     fix: 'Choose another column, or take that rule out on the page “Fill gaps in your file”. A rule may fill blank cells from other columns of the same row.',
   })),
+  'mapping-scores-two-ways': about((field) => ({
+    title: `${field} is given for the whole row, and other columns hold scores of their own.`,
+    fix: 'Either each row holds one score, with its measure, time point and date, or several columns do, each with a date. Choose one of the two ways, and do not use the other columns.',
+  })),
   'mapping-of-other-kind': () => ({
     title: 'The mapping is of another kind of file.',
     fix: 'Its “kind” says what the rows are about: people and service use where it has none, else activities or outcomes. Use the mapping of this kind of file.',
@@ -76,11 +80,7 @@ export const MAPPING_WORDS = {
 } as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
 
 function about(words: (label: string) => Words): WordsFor {
-  const labelOf = (name: string) =>
-    (['people', 'activities', 'outcomes'] as const)
-      .map((kind) => fieldOfKind(kind, name)?.label)
-      .find((label) => label !== undefined)
-  return ({ field = '' }) => words(labelOf(String(field)) ?? 'This')
+  return ({ field = '' }) => words(anyField(String(field))?.label ?? 'This')
 }
 
 /** What is wrong beside one column of a page, or, with an empty field, above all of them. */
@@ -95,7 +95,10 @@ export interface ColumnMessage {
 export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
-    const { title, fix } = isUnmatched ? JOURNEY_WORDS[code] : MAPPING_WORDS[code]({ field })
+    const { title, fix } =
+      code === 'column-unmatched' || code === 'score-without-day'
+        ? JOURNEY_WORDS[code]
+        : MAPPING_WORDS[code]({ field })
     return columns.length === 0
       ? [{ field: '', message: title, hint: fix }]
       : columns.map((column, index) => ({

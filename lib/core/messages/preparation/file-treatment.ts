@@ -1,5 +1,5 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField, fieldLabel } from '#core/standard/further-fields.ts'
 import { SHAPE_CHOICES } from '#core/mapping/answers/answer-choices.ts'
 import { answersOf, fieldsOfAnswer, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { shapeOfMapping } from '#core/mapping/compile-mapping.ts'
@@ -136,7 +136,7 @@ function columnLines(mapping: Mapping, header: readonly string[]): TreatmentLine
     const answer = answers[at] ?? NOT_USED
     if (answer === NOT_USED) return []
     const fields = fieldsOfAnswer(answer)
-      .map((field) => lowered(labelOf(field)))
+      .map((field) => lowered(fieldLabel(field)))
       .join(' and ')
     return [
       answer.startsWith('part:')
@@ -146,7 +146,7 @@ function columnLines(mapping: Mapping, header: readonly string[]): TreatmentLine
   })
   const dropped = header.filter((_, at) => (answers[at] ?? NOT_USED) === NOT_USED)
   const constants = Object.entries(mapping.constants ?? {}).map(
-    ([field, value]) => `${labelOf(field)} is “${meaningOf(field, value)}” in every row.`,
+    ([field, value]) => `${fieldLabel(field)} is “${meaningOf(field, value)}” in every row.`,
   )
   return [
     plain(`Each row is: ${lowered(each)}.`),
@@ -170,7 +170,7 @@ function wordLines({ values = {} }: Mapping): TreatmentLine[] {
   return Object.entries(values)
     .filter(([, words]) => Object.keys(words).length > 0)
     .map(([field, words]) => ({
-      text: `${labelOf(field)}: what its words mean.`,
+      text: `${fieldLabel(field)}: what its words mean.`,
       details: [
         ...Object.entries(words)
           .filter(([word]) => !isRemembered(word))
@@ -195,13 +195,9 @@ function codeWords(field: string, code: string): string {
   return code === '' ? 'nothing' : `“${meaningOf(field, code)}”`
 }
 
-function labelOf(field: string): string {
-  return peopleField(field)?.label ?? field
-}
-
 /** A code in the words of its list. */
 function meaningOf(field: string, code: string): string {
-  const list = peopleField(field)?.codes
+  const list = anyField(field)?.codes
   const known = list === undefined ? undefined : CODE_LISTS[list].codes
   return known?.find((listed) => listed.code === code)?.label ?? code
 }

@@ -49,6 +49,10 @@ export const JOURNEY_WORDS = {
     title: 'There are 50 rules, which is as many as a file may have.',
     fix: 'Take out a rule that fills nothing.',
   },
+  'score-without-day': {
+    title: 'No column gives the date of this score.',
+    fix: 'Choose the column that holds it: the date of the baseline, follow-up or exit of every instrument, or of this one. If the file has none, add a column of dates and upload it again.',
+  },
   'column-unmatched': {
     title: 'Say what every column is, or that it is not to be used.',
     fix: 'Columns that are not used are dropped before anything is stored.',

@@ -2,10 +2,20 @@ import type { ActivityCounts, ScoreCounts } from '#core/checks/events/event-coun
 import type { FileKind } from '#core/standard/further-fields.ts'
 
 /** What the rows of a file are about, as people choose and read it. */
-const KIND_WORDS: Readonly<Record<FileKind, string>> = {
+export const KIND_WORDS: Readonly<Record<FileKind, string>> = {
   people: 'People and service use',
   activities: 'Activities',
   outcomes: 'Outcomes',
+}
+
+/** What a row of a file of each kind is, for whoever chooses a file. */
+export const ROWS_OF_KIND: Readonly<Record<FileKind, string>> = {
+  people:
+    'One row for each person, for each child and carer, or for each contact, of this quarter alone. If you keep a register, several children in a row or a sheet a month, upload it as it is: you are shown how we would read it.',
+  activities:
+    'One row for each person at each activity of this quarter, or one row for each activity with how many adults and children came. A row that names somebody counts nobody else, so that nobody is counted twice.',
+  outcomes:
+    'One row for each score of a person, with what it was taken with, when on their way and on which day; or one row for each person, with a column for each score and its date. Scores of earlier quarters may be in the file again.',
 }
 
 /** What is said of a file beside its name; nothing of people and service use, which most are. */

@@ -176,8 +176,7 @@ function nextOf(
   const { reference, service, quarter, step, reason, refusal } = journey
   if (stage === 'waiting-for-a-person') {
     const words = stopped === null ? `${WAITS[step]} ${WITHIN}` : sentenceOf(stopped)
-    const link =
-      step === 'upload' ? addresses.upload(service, quarter) : addresses.step(reference, step)
+    const link = step === 'upload' ? addresses.upload(journey) : addresses.step(reference, step)
     return { words, link: origin + link }
   }
   if (stage === 'refused') {

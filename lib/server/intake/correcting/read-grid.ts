@@ -1,3 +1,4 @@
+import type { CheckContext } from '#core/checks/rows/person-reader.ts'
 import { RowFindings, type RowFinding } from '#core/checks/rows/row-findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
@@ -11,6 +12,7 @@ import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { furtherFile } from '#server/intake/held-files/further-file.ts'
 import {
   readCorrections,
   type HeldCorrections,
@@ -33,6 +35,8 @@ export interface CorrectedFile {
   readonly corrected: CellsByRow
   /** Whether the programme is live: what belongs to tests is then a finding. */
   readonly live: boolean
+  /** What a file of outcomes is read by. */
+  readonly outcomes: Pick<CheckContext, 'outcomes'>
 }
 
 /** Opens a draft with its cells and corrections for who corrects it. */
@@ -45,7 +49,12 @@ export async function openCorrectedFile(
   const held = await readCorrections(store, journey)
   const isApplied = held.basis === cells.index.basis
   const corrected: CellsByRow = isApplied ? standingCells(held.corrections) : new Map()
-  return { draft, held, cells, corrected, live: store.programme.live }
+  const readBy = await furtherFile(store.database, journey.kind)
+  const outcomes =
+    readBy === undefined
+      ? {}
+      : { outcomes: { framework: readBy.further.framework, serviceCode: journey.service } }
+  return { draft, held, cells, corrected, live: store.programme.live, outcomes }
 }
 
 /** Reads a page of the rows that are looked at, with what is found in each as it stands. */
@@ -164,13 +173,13 @@ function frameOf({ cells }: CorrectedFile): GridFrame {
 }
 
 /** What checks one row; undefined where only a check of the whole file tells. */
-function rowFindings({ draft, cells, live }: CorrectedFile): RowFindings | undefined {
+function rowFindings({ draft, cells, live, outcomes }: CorrectedFile): RowFindings | undefined {
   const { header, headerRow, date1904 } = cells.index
   const { journey, mapping } = draft
   return RowFindings.of({
     ...{ header, receipt: { format: 'csv', headerRow, date1904 } },
     mapping,
-    context: { quarter: journey.quarter, live },
+    context: { quarter: journey.quarter, live, ...outcomes },
   })
 }
 

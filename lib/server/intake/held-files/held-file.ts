@@ -81,10 +81,7 @@ export async function openHeldFile(
 }
 
 /** How a file is to be read: rows of activities and outcomes may name nobody, and count. */
-export function toldOfKind(
-  kind: FileKind,
-  told: ReadingTold | undefined,
-): { readonly told?: ReadingTold } {
+export function toldOfKind(kind: FileKind, told?: ReadingTold): { readonly told?: ReadingTold } {
   if (kind === 'people') return told === undefined ? {} : { told }
   return { told: { people: ALL_PEOPLE, ...told } }
 }

@@ -11,7 +11,7 @@ import type pg from 'pg'
 import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Corrections } from '#core/preparation/corrections/corrections.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -94,7 +94,7 @@ async function readRemembered(
 function plainField(mapping: Mapping, heading: string): string | undefined {
   const fields = fieldsOfAnswer(answersOf(mapping, [heading])[0] ?? '')
   const isPlain = fields.every((name) => {
-    const field = peopleField(name)
+    const field = anyField(name)
     return field !== undefined && field.kind !== 'identifier'
   })
   return isPlain ? fields[0] : undefined

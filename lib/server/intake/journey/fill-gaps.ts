@@ -126,7 +126,7 @@ function withRules(
  * said of them yet, and that these rules may not fill.
  */
 function fieldNotAllowed(
-  { isMatched, mapping }: Journey,
+  { isMatched, kind, mapping }: Journey,
   reading: FileProfile,
   { preparation }: ReadingChoices,
 ): string | undefined {
@@ -134,7 +134,7 @@ function fieldNotAllowed(
   if (preparation === undefined || filling === undefined) return undefined
   const matched = isMatched && mapping !== null ? mapping : reading.mapping
   const { plan } = planRules(filling, reading.header)
-  const compiled = compileMapping({ ...matched, preparation }, plan.header)
+  const compiled = compileMapping({ ...matched, preparation }, plan.header, undefined, kind)
   const refusals = compiled.ok ? [] : compiled.refusals
   const refused = refusals.find(({ code }) => code === 'mapping-filled-not-allowed')
   return refused?.field ?? fieldNamed(filling, new Set(mappedHeadings(matched)))

@@ -151,10 +151,22 @@ function isSameChoice(one: ReadingChoices, other: ReadingChoices): boolean {
 
 /** The reading choices as a mapping carries them, before columns are matched. */
 export function withChoices(choices: ReadingChoices, mapping: Mapping | null): Mapping {
-  const { columns = {}, constants, join, reference, shape, split, values } = mapping ?? {}
+  const {
+    columns = {},
+    constants,
+    join,
+    kind,
+    reference,
+    scores,
+    shape,
+    split,
+    values,
+  } = mapping ?? {}
   return {
     ...choices,
     columns,
+    ...(kind === undefined ? {} : { kind }),
+    ...(scores === undefined ? {} : { scores }),
     ...(shape === undefined ? {} : { shape }),
     ...(reference === undefined ? {} : { reference }),
     ...(constants === undefined ? {} : { constants }),

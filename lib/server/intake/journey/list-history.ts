@@ -1,4 +1,4 @@
-import type { FileKind } from '#core/standard/further-fields.ts'
+import type { FileKind, FurtherKind } from '#core/standard/further-fields.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -32,9 +32,18 @@ export interface Task {
   readonly isStaging: boolean
   /** Whether another submission is in the figures while this one is on its way. */
   readonly isReplacing: boolean
+  /** Files of activities and of outcomes that are on their way and wait for somebody. */
+  readonly others: readonly OtherFile[]
   /** By when its file is expected, where one is and none came, as yyyy-mm-dd; and whether that day is over. */
   readonly due: string | null
   readonly isLate: boolean
+}
+
+/** A file of activities or outcomes on its way, beside the one of people. */
+export interface OtherFile {
+  readonly kind: FurtherKind
+  readonly reference: string
+  readonly step: Step
 }
 
 /** A service with its quarters, the latest first. */
@@ -84,16 +93,34 @@ export async function listTasks(
         .map((quarter) => ({
           ...taskOf(
             quarter,
-            submissions.filter((row) => row.service === service.service && row.quarter === quarter),
+            ofPlace(submissions, service.service, quarter).filter(({ kind }) => kind === 'people'),
             nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
             stage !== 'production',
           ),
+          others: othersOf(ofPlace(submissions, service.service, quarter)),
           ...dueOf(
             expected.find((one) => one.service === service.service && one.quarter === quarter),
           ),
         })),
     })),
   }
+}
+
+function ofPlace(
+  rows: readonly SubmissionRow[],
+  service: string,
+  quarter: Quarter,
+): readonly SubmissionRow[] {
+  return rows.filter((row) => row.service === service && row.quarter === quarter)
+}
+
+/** Of each further kind the latest file, where it waits for somebody. */
+function othersOf(rows: readonly SubmissionRow[]): OtherFile[] {
+  return (['activities', 'outcomes'] as const).flatMap((kind) => {
+    const [latest] = rows.filter((row) => row.kind === kind)
+    if (latest === undefined || !['received', 'mapped', 'checked'].includes(latest.state)) return []
+    return [{ kind, reference: latest.reference, step: stepReached(latest) }]
+  })
 }
 
 /** The services of a provider, by name. */
@@ -144,7 +171,7 @@ function taskOf(
   rows: readonly SubmissionRow[],
   isNobody: boolean,
   isStaging: boolean,
-): Omit<Task, 'due' | 'isLate'> {
+): Omit<Task, 'due' | 'isLate' | 'others'> {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]

@@ -1,3 +1,4 @@
+import type { Instrument } from '#core/framework/framework.ts'
 import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import {
@@ -9,6 +10,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
@@ -50,6 +52,8 @@ export interface MatchView {
   readonly reference: '' | 'name-and-birth'
   /** Whether the service's last file had rules that fill gaps, and this one has none. */
   readonly hasRulesBefore: boolean
+  /** Of a file of outcomes, what its service takes scores with. */
+  readonly instruments: readonly Instrument[]
 }
 
 /** Reads a held file's columns with what is suggested or was chosen for each. */
@@ -90,7 +94,18 @@ export async function readMatching(
     reference: mapping.reference ?? '',
     hasRulesBefore:
       journey.reading.preparation?.filling === undefined && lastRules(reading) !== undefined,
+    instruments: await listInstruments(store, journey),
   }
+}
+
+/** What a service takes scores with, as the framework says. */
+async function listInstruments(
+  { database }: PortalStore,
+  { kind, service }: Journey,
+): Promise<readonly Instrument[]> {
+  if (kind !== 'outcomes') return []
+  const kept = await readFramework(database)
+  return (kept?.framework.instruments ?? []).filter(({ services }) => services.includes(service))
 }
 
 /** Columns that are matched, and what comes next. */
@@ -128,7 +143,8 @@ export async function saveMatching(
   const profile = await openProfile(store, before, before.reading, before.mapping)
   // What words mean is remembered of the service's last file, until something is said of this one's.
   const known = before.mapping ?? (profile.ok ? (profile.last?.mapping ?? null) : null)
-  const matched = matchColumns(before.header, known, given, before.reading.preparation)
+  const answers = { ...given, kind: before.kind }
+  const matched = matchColumns(before.header, known, answers, before.reading.preparation)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
   const { mapping } = matched
   const { service, quarter } = before

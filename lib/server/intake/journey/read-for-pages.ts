@@ -3,7 +3,12 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import { findHeldSource, type HeldSubmission } from '#server/intake/held-files/held-file.ts'
+import { furtherFile } from '#server/intake/held-files/further-file.ts'
+import {
+  findHeldSource,
+  toldOfKind,
+  type HeldSubmission,
+} from '#server/intake/held-files/held-file.ts'
 import { orPutAside } from '#server/intake/submissions/put-aside.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { readRemembered } from '#server/intake/held-files/service-mapping.ts'
@@ -72,9 +77,10 @@ async function profileHeldFile(
     last == null
       ? await readRemembered(store, { service, kind })
       : { key: serviceMemoryKey(store.secrets.memory, service), last }
-  const read = await READERS.pass(() =>
-    readFile({ want: 'profile', source, reading, previous: mapping, remembered, quarter }),
-  )
+  const readBy = await furtherFile(store.database, kind)
+  const look = { source, reading, previous: mapping, remembered, quarter, ...toldOfKind(kind) }
+  const further = readBy === undefined ? {} : { further: readBy.further }
+  const read = await READERS.pass(() => readFile({ want: 'profile', ...look, ...further }))
   if (!read.ok) return read
   return read.profile.overview.rows === 0 ? { ok: false, code: 'no-rows', detail: {} } : read
 }

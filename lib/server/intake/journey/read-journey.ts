@@ -1,4 +1,5 @@
 import type { LeaveOutReason } from '#core/messages/findings/answer-reasons.ts'
+import type { EventsTold } from '#core/messages/submissions/kind-words.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { FileKind } from '#core/standard/further-fields.ts'
@@ -62,6 +63,8 @@ export interface Journey extends JourneyWords {
     /** Of fields that rules may fill. */
     readonly filled?: Readonly<Record<string, FilledCount>>
   } | null
+  /** What its rows came to beside people, of a file of activities or outcomes. */
+  readonly events: EventsTold | null
   readonly receivedAt: Date
   /** The user who uploaded it. */
   readonly receivedBy: string
@@ -154,6 +157,7 @@ function asJourney(
     receipt: row.receipt as Journey['receipt'],
     rows: row.rows as Journey['rows'],
     linkability: row.linkability as Journey['linkability'],
+    events: row.events as Journey['events'],
     refusal: row.refusal as Journey['refusal'],
   }
 }

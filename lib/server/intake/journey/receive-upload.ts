@@ -1,3 +1,4 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
 import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
@@ -5,6 +6,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { askHashed, isHashed } from '#server/intake/hashed/ask-hashed.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { datasetOf, readService } from '#server/programme/register/read-programme.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -33,6 +35,8 @@ import type { FileRefusal } from './read-journey.ts'
 export interface Upload {
   readonly service: string
   readonly quarter: string
+  /** What its rows are about; people and service use where it is not said. */
+  readonly kind?: FileKind | undefined
   /** One file, or a hashed one with its manifest and signature, in any order. */
   readonly files: AsyncIterable<AsyncIterable<Uint8Array>>
   readonly now: Date
@@ -74,6 +78,8 @@ export type UploadRefusal =
       | 'replace-needed'
       | 'service-not-counted'
       | 'file-waits'
+      | 'framework-missing'
+      | 'kind-not-at-source'
     >
   | ToldDestination
 
@@ -101,6 +107,7 @@ export async function receiveUpload(
   const isOwn = service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
+  if (await lacksFramework(store, upload.kind)) return refuse('framework-missing')
   const draft =
     upload.program === undefined ? await findCheckedDraft(store.database, upload) : undefined
   if (draft !== undefined && draft !== upload.instead) return refuse('draft-stands')
@@ -141,6 +148,11 @@ export async function receiveUpload(
   }
 }
 
+/** Whether there is nothing that scores could be read by. */
+async function lacksFramework({ database }: PortalStore, kind?: FileKind): Promise<boolean> {
+  return kind === 'outcomes' && (await readFramework(database)) === undefined
+}
+
 /** Once a scanner answers again, workers go on with what waits for it. */
 async function waitsForScanner({ database }: PortalStore): Promise<boolean> {
   return (await readScannerState(database)).state === 'away'
@@ -167,11 +179,16 @@ async function takeFiles(
   const what = {
     service: destination.service.code,
     quarter: destination.quarter,
+    ...(upload.kind === undefined ? {} : { kind: upload.kind }),
     dataset: datasetOf(destination.service),
     actor: actor.userId,
     program: upload.program,
   }
   if (isHashed(sent)) {
+    if (upload.kind !== undefined && upload.kind !== 'people') {
+      await eraseSent(store.files, sent.data)
+      return refuse('kind-not-at-source')
+    }
     const hashed = await askHashed(store, destination, sent, actor.userId)
     if (hashed.ok) return recordSubmission(store, what, destination, hashed.stored)
     if (hashed.code === 'file-waits') return refuse('file-waits')
@@ -229,8 +246,9 @@ function asUploadRefusal({
  */
 export async function whyNotTaken(
   store: PortalStore,
-  place: { readonly service: string; readonly quarter: string },
-): Promise<ToldDestination | Refusal<'not-found'> | undefined> {
+  place: { readonly service: string; readonly quarter: string; readonly kind?: FileKind },
+): Promise<ToldDestination | Refusal<'not-found' | 'framework-missing'> | undefined> {
   const destination = await checkDestination(store, place)
-  return destination.ok ? undefined : asUploadRefusal(destination)
+  if (!destination.ok) return asUploadRefusal(destination)
+  return (await lacksFramework(store, place.kind)) ? refuse('framework-missing') : undefined
 }

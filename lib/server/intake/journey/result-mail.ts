@@ -1,3 +1,4 @@
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { type Quarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
@@ -14,6 +15,8 @@ export interface OwedResult {
   readonly service: string
   readonly serviceName: string
   readonly quarter: Quarter
+  /** What the rows of the file are about. */
+  readonly fileKind: FileKind
   /** Whether it went to staging, where nothing is in a figure. */
   readonly isStaging: boolean
 }
@@ -79,22 +82,29 @@ const OF_STAGING: Readonly<Partial<Record<ResultKind, Told>>> = {
   },
 }
 
+/** Says of what a file is, where it is not of people as most are. */
+function ofKind(kind: FileKind): string {
+  return kind === 'people' ? '' : `of ${kind} `
+}
+
 /**
  * Tells somebody what became of the file they submitted: no figure, nothing of anybody in it, one
  * link.
  */
 export function resultMail(
-  { kind, to, reference, service, serviceName, quarter, isStaging }: OwedResult,
+  { kind, to, reference, service, serviceName, quarter, fileKind, isStaging }: OwedResult,
   origin: string,
 ): Mail {
   const { subject, told, link, step } = (isStaging ? OF_STAGING[kind] : undefined) ?? TOLD[kind]
   const address =
-    step === 'upload' ? addresses.upload(service, quarter) : addresses.step(reference, step)
+    step === 'upload'
+      ? addresses.upload({ service, quarter, kind: fileKind })
+      : addresses.step(reference, step)
   return {
     to,
     subject: `${subject} – Count Once`,
     text: [
-      `Your file for ${serviceName}, ${quarterWords(quarter)}, ${told}`,
+      `Your file ${ofKind(fileKind)}for ${serviceName}, ${quarterWords(quarter)}, ${told}`,
       link,
       origin + address,
       'Count Once\n',

@@ -2,7 +2,7 @@ import { columnLetters } from '#core/tabular/column-letters.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readAnswer } from '#server/intake/reading/read-answer.ts'
-import { findHeldSource } from '#server/intake/held-files/held-file.ts'
+import { findHeldSource, toldOfKind } from '#server/intake/held-files/held-file.ts'
 import { readRemembered } from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -34,7 +34,10 @@ export async function showSamples(
   const remembered = await readRemembered(store, { service, kind })
   const { mapping: previous } = journey
   const read = await READERS.pass(() =>
-    readAnswer({ want: 'samples', source, reading, previous, remembered, quarter }),
+    readAnswer({
+      ...{ want: 'samples', source, reading, previous, remembered, quarter },
+      ...toldOfKind(kind),
+    }),
   )
   if (!read.ok) return refuse('file-erased')
   await withTransaction(store.database, (client) =>

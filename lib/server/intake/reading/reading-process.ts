@@ -115,8 +115,9 @@ async function readToEnd(table: Table): Promise<number> {
 async function readProfile(task: Piped<ProfileTask>): Promise<Answer> {
   // What was used for the service before is offered by its page, and used once a person says so.
   const file = await openWithProposals(fileOf(task))
-  const { previous, quarter } = task
-  const profile = await profileFile(file, { previous, quarter, remembered: rememberedOf(task) })
+  const { previous, quarter, further } = task
+  const remembered = rememberedOf(task)
+  const profile = await profileFile(file, { previous, quarter, remembered, further })
   return { type: 'done', result: { profile } }
 }
 
@@ -286,10 +287,13 @@ async function openMapping(
       ? last
       : mappingInWords(last, { header, words }, digests)
   const { further, quarter } = task
-  const source = { header, sampleRows, quarter, receipt }
+  const source = {
+    ...{ header, sampleRows, quarter, receipt },
+    ...(previous === undefined ? {} : { previous }),
+  }
   const { suggestions, ...suggested } =
     further === undefined
-      ? suggestMapping({ ...source, ...(previous === undefined ? {} : { previous }) })
+      ? suggestMapping(source)
       : suggestFurther(further.kind, source, further.framework)
   const mapping = task.mapping ?? {
     ...(preparation === undefined ? {} : { preparation }),

@@ -702,6 +702,7 @@ export interface Queries {
       readonly service: string
       readonly serviceName: string
       readonly quarter: Quarter
+      readonly fileKind: 'people' | 'activities' | 'outcomes'
       readonly isStaging: boolean
     }
   }
@@ -717,6 +718,7 @@ export interface Queries {
     readonly row: {
       readonly service: string
       readonly quarter: Quarter
+      readonly kind: 'people' | 'activities' | 'outcomes'
       readonly reference: string
       readonly state:
         | 'received'
@@ -842,6 +844,7 @@ export interface Queries {
       readonly stopped: number
       readonly familyTies: number | null
       readonly linkability: unknown
+      readonly events: unknown
       readonly rows: unknown
       readonly receivedAt: Date
       readonly receivedBy: string

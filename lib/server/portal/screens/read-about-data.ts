@@ -1,4 +1,4 @@
-import { peopleField } from '#core/standard/fields.ts'
+import { fieldLabel } from '#core/standard/further-fields.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dayOfDate } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -57,7 +57,7 @@ export async function readSendingServices(
           gateway: agreement.gatewayValue?.name ?? '',
           notice: agreement.privacyNotice,
           purposes: agreement.purposes.map((purpose) => purposeNames.get(purpose) ?? purpose),
-          fields: agreement.fields.map((field) => peopleField(field)?.label ?? field),
+          fields: agreement.fields.map(fieldLabel),
           from: dayOfDate(agreement.validFrom),
           to: to === null ? null : dayOfDate(to),
         },

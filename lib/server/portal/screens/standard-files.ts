@@ -4,7 +4,7 @@ import {
   dictionaryEntries,
   templateHeadings,
 } from '#core/standard/dictionary.ts'
-import type { FileKind } from '#core/standard/further-fields.ts'
+import { FILE_KINDS, type FileKind } from '#core/standard/further-fields.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { workbook, type WorkbookSheet } from '#core/tabular/writing/xlsx-writer.ts'
 
@@ -48,11 +48,9 @@ function fileNames(what: string): FileNames {
   return { csv: `${stem}.csv`, xlsx: `${stem}.xlsx` }
 }
 
-const KINDS: readonly FileKind[] = ['people', 'activities', 'outcomes']
-
 /** Makes one of the files; undefined for any other name. The same version gives the same bytes. */
 export function makeDatasetFile(name: string): DatasetFile | undefined {
-  for (const kind of KINDS) {
+  for (const kind of FILE_KINDS) {
     const { template, dictionary } = DATASET_FILES[kind]
     switch (name) {
       case template.csv:

@@ -12,6 +12,7 @@ import {
 } from '#server/intake/journey/receive-upload.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openLogins } from '#server/store/logins.ts'
@@ -180,11 +181,13 @@ export async function upload(
     actor = ACORN,
     service = 'stay-and-play',
     quarter = '2024-Q1',
+    kind,
     ...options
   }: Partial<{
     actor: Actor
     service: string
     quarter: string
+    kind: FileKind
     limit: number
     hashedLimit: number
     now: Date
@@ -192,9 +195,9 @@ export async function upload(
     quota: { attemptsAnHour: number; filesADay: number; bytesADay: number }
   }> = {},
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
-  const instead = await findCheckedDraft(storeOf(actor).database, { service, quarter })
+  const instead = await findCheckedDraft(storeOf(actor).database, { service, quarter, kind })
   return receiveUpload(storeOf(actor), actor, {
-    ...{ service, quarter, instead },
+    ...{ service, quarter, instead, kind },
     files: Symbol.asyncIterator in files ? files : asFiles(files),
     now: NOW,
     ...options,

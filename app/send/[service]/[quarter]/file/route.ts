@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { readFileKind } from '#core/standard/further-fields.ts'
 import { readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
@@ -25,10 +26,13 @@ export async function POST(
       status: 403,
     })
   }
-  const { service, quarter } = await params
+  const query = new URL(request.url).searchParams
+  const kind = readFileKind(query.get('kind') ?? 'people')
+  if (kind === undefined) return answerNotFound()
+  const place = { ...(await params), kind }
   const signedIn = await readSignedIn()
   if (signedIn === undefined) {
-    const to = readReturnPath(addresses.upload(service, quarter))
+    const to = readReturnPath(addresses.upload(place))
     return goTo(request, withQuery(addresses.signIn, { over: '1', to }))
   }
   const { actor } = signedIn
@@ -38,11 +42,10 @@ export async function POST(
     files === undefined
       ? ({ ok: false, code: 'upload-missing' } as const)
       : await receiveUpload(await openActorStore(portal, actor), actor, {
-          service,
-          quarter,
+          ...place,
           files,
           now: accounts.now(),
-          instead: new URL(request.url).searchParams.get('instead') ?? undefined,
+          instead: query.get('instead') ?? undefined,
           limit: portal.settings.uploadLimit,
         })
   if (!received.ok) {
@@ -50,10 +53,9 @@ export async function POST(
     if (received.code === 'not-found') return answerNotFound()
     const { code, detail } =
       received.code === 'hashed-refused' ? received.why : { ...received, detail: {} }
-    return goTo(request, addresses.upload(service, quarter, code, detail))
+    return goTo(request, addresses.upload(place, code, detail))
   }
-  if (!received.isUsable)
-    return goTo(request, addresses.upload(service, quarter, received.reference))
+  if (!received.isUsable) return goTo(request, addresses.upload(place, received.reference))
   const step = addresses.step(received.reference, received.isHashed ? 'check' : 'read')
   return goTo(request, withQuery(step, { before: received.sentBefore ? '1' : '' }))
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { trialWords } from '#core/messages/register/stage-words.ts'
-import { addresses } from '#core/addresses/portal-addresses.ts'
-import { isCode, wordsOf } from '#core/messages/words-of.ts'
-import type { Words } from '#core/messages/words.ts'
-import { peopleField } from '#core/standard/fields.ts'
+import { addresses, type PlaceOfUpload } from '#core/addresses/portal-addresses.ts'
+import { ROWS_OF_KIND } from '#core/messages/submissions/kind-words.ts'
+import { isCode, wordsOf, type Code } from '#core/messages/words-of.ts'
+import { fieldLabel, readFileKind } from '#core/standard/further-fields.ts'
 import { coveredFields } from '#server/programme/register/agreement-cover.ts'
 import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
 import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
@@ -17,6 +17,7 @@ import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
+import { KindTabs } from './kind-tabs.tsx'
 import { UploadForm } from './upload-form.client.tsx'
 import { turnAway } from '../../../../guards/refused.ts'
 
@@ -30,28 +31,27 @@ export default async function UploadPage({
   readonly params: Promise<{ service: string; quarter: string }>
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
-  const place = await params
-  const sender = await requireSender(addresses.upload(place.service, place.quarter))
-  const history = await readHistory(sender.store, sender.actor, place, sender.now)
-  if (!history.ok) return turnAway()
   const query = await searchParams
+  const kind = readFileKind(String(query['kind'] ?? 'people'))
+  const place = { ...(await params), kind }
+  const sender = await requireSender(addresses.upload(place))
+  const history = await readHistory(sender.store, sender.actor, place, sender.now)
+  if (!history.ok || kind === undefined) return turnAway()
   const { problem, instead } = query
   const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined
-  const standing = history.entries.find(
-    ({ state, kind }) => state === 'linked' && kind === 'people',
-  )
-  const draft = await findCheckedDraft(sender.store.database, history)
-  const refusal = await whyNotTaken(sender.store, history)
-  if (refusal !== undefined) return <NotTaken history={history} words={wordsOf(refusal.code)} />
+  const standing = history.entries.find((entry) => entry.state === 'linked' && entry.kind === kind)
+  const draft = await findCheckedDraft(sender.store.database, place)
+  const refusal = await whyNotTaken(sender.store, { ...history, kind })
+  if (refusal !== undefined) return <NotTaken history={history} place={place} code={refusal.code} />
   const covered = await coveredFields(sender.store.database, history)
   if (draft !== undefined && draft !== instead)
-    return <DraftStands history={history} draft={draft} />
+    return <DraftStands history={history} place={place} draft={draft} />
   return (
     <TwoThirds>
       <BackLink href={addresses.history(history.service, history.quarter)} />
       {words !== undefined && <ErrorSummary problems={[problemOf(words, 'file')]} />}
       <UploadForm
-        action={addresses.uploadedFile(history.service, history.quarter, draft)}
+        action={addresses.uploadedFile(place, draft)}
         limit={sender.limit}
         hashedLimit={HASHED_BYTES}
         problems={{
@@ -68,21 +68,19 @@ export default async function UploadPage({
           {history.serviceName}, {quarterWords(history.quarter)}
         </span>
         <h1 className="govuk-heading-l">Upload your file</h1>
+        <p className="govuk-body">Say what the file holds:</p>
+        <KindTabs place={place} />
         {trialWords(history.stage) !== undefined && (
           <p className="govuk-inset-text">{trialWords(history.stage)}</p>
         )}
         {standing !== undefined && (
           <p className="govuk-inset-text">
-            A file for this quarter is {history.stage === 'production' ? 'in the figures' : 'there'}{' '}
-            already. If you submit another, it takes that file’s place: you are shown the
-            differences before you decide.
+            A file{kind === 'people' ? '' : ` of ${kind}`} for this quarter is{' '}
+            {history.stage === 'production' ? 'in the figures' : 'there'} already. If you submit
+            another, it takes that file’s place: you are shown the differences before you decide.
           </p>
         )}
-        <p className="govuk-body">
-          One row for each person, for each child and carer, or for each contact, of this quarter
-          alone. If you keep a register, several children in a row or a sheet a month, upload it as
-          it is: you are shown how we would read it.
-        </p>
+        <p className="govuk-body">{ROWS_OF_KIND[kind]}</p>
         <p className="govuk-body">
           <a className="govuk-link" href={addresses.standard}>
             See what a file may hold, or download a template
@@ -91,8 +89,7 @@ export default async function UploadPage({
         {covered !== undefined && (
           <p className="govuk-inset-text">
             The agreement for this service covers these fields alone:{' '}
-            {covered.map((field) => peopleField(field)?.label ?? field).join(', ')}. Do not match a
-            column to any other.
+            {covered.map(fieldLabel).join(', ')}. Do not match a column to any other.
           </p>
         )}
         <Folded text="What happens to your file">
@@ -103,33 +100,42 @@ export default async function UploadPage({
           </p>
           <p className="govuk-body">Columns that you do not match are never stored.</p>
         </Folded>
-        <Folded text="If your file was hashed at source">
-          <p className="govuk-body">
-            Choose three files at once, as the hasher wrote them: NAME.csv, NAME.manifest.json and
-            NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
-          </p>
-          <p className="govuk-body">
-            The file may have up to 2 GB. It is checked as it arrives: if anything in it is wrong,
-            none of it is kept. There are no columns to match.
-          </p>
-          <p className="govuk-body">
-            <a className="govuk-link" href={addresses.hasher}>
-              What hashing at source is, and where to get the hasher
-            </a>
-          </p>
-        </Folded>
+        {kind === 'people' && <HashedAtSource />}
       </UploadForm>
     </TwoThirds>
+  )
+}
+
+/** What is chosen where the hasher made the file. */
+function HashedAtSource(): ReactNode {
+  return (
+    <Folded text="If your file was hashed at source">
+      <p className="govuk-body">
+        Choose three files at once, as the hasher wrote them: NAME.csv, NAME.manifest.json and
+        NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
+      </p>
+      <p className="govuk-body">
+        The file may have up to 2 GB. It is checked as it arrives: if anything in it is wrong, none
+        of it is kept. There are no columns to match.
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.hasher}>
+          What hashing at source is, and where to get the hasher
+        </a>
+      </p>
+    </Folded>
   )
 }
 
 /** What stands in place of the form, under the service and quarter that it is about. */
 function InPlaceOfForm({
   history: { service, serviceName, quarter },
+  place,
   title,
   children,
 }: {
   readonly history: History
+  readonly place: PlaceOfUpload
   readonly title: string
   readonly children: ReactNode
 }): ReactNode {
@@ -140,6 +146,7 @@ function InPlaceOfForm({
         {serviceName}, {quarterWords(quarter)}
       </span>
       <h1 className="govuk-heading-l">{title}</h1>
+      <KindTabs place={place} />
       {children}
     </TwoThirds>
   )
@@ -148,13 +155,24 @@ function InPlaceOfForm({
 /** Said before a file is chosen: none would be taken. */
 function NotTaken({
   history,
-  words,
+  place,
+  code,
 }: {
   readonly history: History
-  readonly words: Words
+  readonly place: PlaceOfUpload
+  readonly code: Code
 }): ReactNode {
+  const words = wordsOf(code)
   return (
-    <InPlaceOfForm history={history} title="You cannot send a file for this quarter">
+    <InPlaceOfForm
+      history={history}
+      place={place}
+      title={
+        code === 'framework-missing'
+          ? 'You cannot send outcomes yet'
+          : 'You cannot send a file for this quarter'
+      }
+    >
       <p className="govuk-body">{words.title}</p>
       <p className="govuk-body">{words.fix}</p>
     </InPlaceOfForm>
@@ -164,13 +182,15 @@ function NotTaken({
 /** A file that was checked is put aside only by somebody who was asked. */
 function DraftStands({
   history,
+  place,
   draft,
 }: {
   readonly history: History
+  readonly place: PlaceOfUpload
   readonly draft: string
 }): ReactNode {
   return (
-    <InPlaceOfForm history={history} title="A file is waiting to be submitted">
+    <InPlaceOfForm history={history} place={place} title="A file is waiting to be submitted">
       <p className="govuk-body">
         A file for this quarter was uploaded and checked, but not submitted. If you upload another,
         that file is put aside and erased. What you chose for its columns and words is kept for a
@@ -185,10 +205,7 @@ function DraftStands({
         >
           Continue with that file
         </a>
-        <a
-          className="govuk-link"
-          href={addresses.uploadInstead(history.service, history.quarter, draft)}
-        >
+        <a className="govuk-link" href={addresses.uploadInstead(place, draft)}>
           Upload another in its place
         </a>
       </div>

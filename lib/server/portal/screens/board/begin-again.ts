@@ -48,7 +48,8 @@ export async function beginAgain(
           `The programme begins again with the files of ${service.name}, which are in no figure yet. What was sent is removed. Send these files again:`,
           quarters
             .map(
-              (quarter) => `${quarterWords(quarter)}: ${origin}${addresses.upload(code, quarter)}`,
+              (quarter) =>
+                `${quarterWords(quarter)}: ${origin}${addresses.upload({ service: code, quarter })}`,
             )
             .join('\n'),
           'Count Once\n',

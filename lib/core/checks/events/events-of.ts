@@ -1,0 +1,27 @@
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import type { CheckContext } from '#core/checks/rows/person-reader.ts'
+import type { Report } from '#core/checks/rows/row-checker.ts'
+import { ServiceDateReader } from '#core/checks/rows/service-date.ts'
+import { ActivityEvents } from './activity-events.ts'
+import { ContactEvents } from './contact-events.ts'
+import type { RowEvents } from './row-events.ts'
+import { ScoreEvents } from './score-events.ts'
+
+/** What rows are of where several may be of one person; undefined where a row is a person. */
+export function eventsOf(
+  mapper: RowMapper,
+  { quarter, date1904, areas, outcomes }: CheckContext,
+  report: Report,
+): RowEvents | undefined {
+  const everyRowCounts = !mapper.has('attended')
+  const dates = new ServiceDateReader(quarter, date1904)
+  switch (mapper.kind) {
+    case 'activities':
+      return new ActivityEvents({ quarter, dates, areas, everyRowCounts }, report)
+    case 'outcomes':
+      if (outcomes === undefined) throw new TypeError('outcomes are checked against a framework')
+      return new ScoreEvents(mapper, { ...outcomes, quarter, dates }, report)
+    case 'people':
+      return mapper.shape === 'contacts' ? new ContactEvents(everyRowCounts) : undefined
+  }
+}
