@@ -1,6 +1,6 @@
--- What later quarters are compared with of the clients of some rows, by digests: what tells a person as submissions/compare-earlier
--- has it, and all that their rows say as submissions/compare-clients has it. {dataset} names the partition, {described} what a record says
--- of its person; $1 submission, $2 rows, $3 roles in their order.
+-- What later quarters are compared with of the clients of some rows, by digests: what tells a person as
+-- submissions/compare-earlier has it, and all that their rows say as submissions/compare-clients has it.
+-- {dataset} names the partition, {described} what a record says of its person; $1 submission, $2 rows, $3 roles in their order.
 -- Grain: one row per client and epoch. Result: epoch, client, says, whole. Never null: epoch, client, says, whole
 with client as (
   select distinct r.client_pseudonym as pseudonym

@@ -3,6 +3,7 @@
 -- Never null: submission, says, whole
 select u.submission_id::text as submission, u.epoch, u.sealed, u.platform_keys, u.says::text as says, u.whole::text as whole
 from submission a
-join submission s on (s.dataset, s.service_code, s.file_kind) = (a.dataset, a.service_code, a.file_kind) and s.quarter <= a.quarter
+join submission s on (s.dataset, s.service_code, s.file_kind) = (a.dataset, a.service_code, a.file_kind)
+  and s.quarter <= a.quarter
 join untold_client u on u.submission_id = s.id
 where a.id = $1 and s.id <> a.id and s.state = 'linked'

@@ -2,8 +2,8 @@
 -- came to and their scores.
 -- $1 dataset, $2 the new submission, $3 the one it is compared with. A client has another
 -- pseudonym in each epoch: both are compared in the latest that both have, or not at all.
--- Clients who were taken out of the latter untold are compared as if they were there still: $4 submissions, $5 epochs, $6 clients,
---   $7 what their rows say, in one order.
+-- Clients who were taken out of the latter untold are compared as if they were there still: $4 submissions,
+--   $5 epochs, $6 clients, $7 what their rows say, in one order.
 -- Grain: one row. Result: same, changed, new, removed. Never null: same, changed, new, removed.
 with common as (
   select coalesce(r.epoch, s.epoch) as epoch

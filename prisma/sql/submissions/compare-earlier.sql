@@ -2,8 +2,8 @@
 -- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
 -- is described by other identifiers, birth or gender than then; service use differs every quarter. Others are those of the
 -- changed whose NHS number, or name and birth, is another's while nothing that tells a person is the same.
--- Clients who were taken out untold are compared as if they were there still: $3 submissions, $4 epochs, $5 clients, $6 what tells
---   them, in one order.
+-- Clients who were taken out untold are compared as if they were there still: $3 submissions, $4 epochs,
+--   $5 clients, $6 what tells them, in one order.
 -- $1 dataset, $2 submission. {described} is what a record says of its person, {telling} what of that tells a person.
 -- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, others, new, removed.
 -- Never null: otherId, quarter, same, changed, others, new, removed.

@@ -17,7 +17,7 @@ import type { ComparedFinding } from '#core/standard/finding.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import type { StopStore } from '#server/intake/stops/apply-stops.ts'
+import type { StopStore } from '#server/intake/stops/stopped-file.ts'
 import { readUntold, type UntoldClients } from '#server/intake/stops/untold-clients.ts'
 import type { RowCounts, Submission } from '#server/intake/submissions/read-submission.ts'
 

@@ -1,21 +1,14 @@
 import type pg from 'pg'
 import type { Pseudonyms } from '#core/pseudonym/kinds.ts'
 import { judgeRecord, type PersonMarks } from '#core/rights/agreement.ts'
-import type { Submission } from '#server/intake/submissions/read-submission.ts'
 import { openStopKey } from '#server/keys/stop-key.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
 import { keepMarks } from './keep-marks.ts'
+import type { RowPlace, StoppedFile, StopStore } from './stopped-file.ts'
 import { keepUntold } from './untold-clients.ts'
 import { marksOfRecord, openMarks, pseudonymsAmong } from './sealed-marks.ts'
-
-/** What stops are applied with: keys, and where they lie. */
-export type StopStore = Pick<ProgrammeStore, 'keys' | 'dataDir' | 'env'>
-
-/** The records of a submission that are looked at. */
-export type StoppedFile = Pick<Submission, 'id' | 'dataset' | 'epoch'>
 
 /** Somebody who is kept out of what comes, or set apart of it. */
 export interface Stop {
@@ -28,12 +21,6 @@ export interface Stop {
 export interface Stopped {
   readonly rows: number
   readonly untold: number
-}
-
-/** A row of a file, by its number and whose it is. */
-export interface RowPlace {
-  readonly row: number
-  readonly role: string
 }
 
 /**

@@ -5,8 +5,9 @@ import { demandCurrentKeys } from '#server/keys/platform-key.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { readStops, type Stop, type StoppedFile, type StopStore } from './apply-stops.ts'
+import { readStops, type Stop } from './apply-stops.ts'
 import { carryForward, pseudonymsAmong } from './sealed-marks.ts'
+import type { StoppedFile, StopStore } from './stopped-file.ts'
 
 /** A record that is among the others again. */
 export interface GivenBack {

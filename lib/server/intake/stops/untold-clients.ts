@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { openStopKey } from '#server/keys/stop-key.ts'
 import { run } from '#server/platform/db/run.ts'
 import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
-import type { RowPlace, StoppedFile, StopStore } from './apply-stops.ts'
 import { openClients, sealPseudonym } from './sealed-marks.ts'
+import type { RowPlace, StoppedFile, StopStore } from './stopped-file.ts'
 
 /**
  * Clients who were taken out of a file and of whom its provider is told nothing, as its next files are

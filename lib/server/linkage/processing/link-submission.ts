@@ -13,13 +13,9 @@ import {
   readSubmission,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
-import {
-  applyStops,
-  bothStopped,
-  countStopped,
-  type StopStore,
-} from '#server/intake/stops/apply-stops.ts'
+import { applyStops, bothStopped, countStopped } from '#server/intake/stops/apply-stops.ts'
 import { giveBackLate } from '#server/intake/stops/give-back.ts'
+import type { StopStore } from '#server/intake/stops/stopped-file.ts'
 import { removeRecords } from './remove-records.ts'
 
 /** A submission that is in the figures. */

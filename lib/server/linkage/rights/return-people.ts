@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { DATASETS, type StopStore } from '#server/intake/stops/apply-stops.ts'
+import { DATASETS } from '#server/intake/stops/apply-stops.ts'
+import type { StopStore } from '#server/intake/stops/stopped-file.ts'
 import { countPlaces, giveBack } from '#server/intake/stops/give-back.ts'
 import { changeLinks } from '#server/linkage/links/change-links.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
