@@ -1,5 +1,3 @@
-import type pg from 'pg'
-import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -12,11 +10,6 @@ import { isOpenToChange, OPEN_STATES } from './states.ts'
 const DRAFTS = {
   state: { in: [...OPEN_STATES] },
   OR: [{ fileId: { not: null } }, { bridgeFileId: { not: null } }],
-}
-
-/** How many files are held that nobody has submitted yet. */
-export async function countDrafts(on: Database | pg.ClientBase): Promise<number> {
-  return inPrisma(on, ({ submission }) => submission.count({ where: DRAFTS }))
 }
 
 /**
