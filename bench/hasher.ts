@@ -176,10 +176,7 @@ async function measureCommand(path: string): Promise<void> {
   const nonce = new Uint8Array(12)
   await writeFile(
     key,
-    await writeKeyFile(
-      { key: KEY, live: false, passphrase: PASSPHRASE, salt, nonce },
-      crypto,
-    ),
+    await writeKeyFile({ key: KEY, live: false, passphrase: PASSPHRASE, salt, nonce }, crypto),
   )
   const words = [path, '--key', key, '--provider', 'trust-a', '--service', 'slt', '--confirm']
   const out = join(folder, 'out.csv')
