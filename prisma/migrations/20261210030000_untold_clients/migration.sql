@@ -2,7 +2,8 @@
 -- stop-list, and digests of what their records said, so that the service's next file is compared as if they were there still. Who sends
 -- a neighbour's child in two quarters would else learn from a child that is new twice that somebody else knows it.
 create table untold_client (
-  submission_id bigint not null references submission on delete cascade,
+  -- As of a record: to refer to the submission would lock it, whose steps are taken beside the transaction that loads it.
+  submission_id bigint not null,
   epoch smallint not null,
   sealed uuid not null,
   -- How many platform keys made the pseudonym.

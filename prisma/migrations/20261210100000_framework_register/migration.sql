@@ -12,7 +12,6 @@ create table framework_draft (
   changed_by text not null,
   changed_at timestamptz not null
 );
-revoke all on framework_draft from public;
 grant select, insert, update, delete on framework_draft to countonce_app;
 alter table framework_draft enable row level security;
 alter table framework_draft force row level security;
@@ -24,8 +23,7 @@ create policy framework_draft_owner on framework_draft to current_user using (tr
 -- The request by which a version was put in force, and who approved it; neither while a programme was set up by one operator.
 alter table framework_version
   add column approval text unique,
-  add column approved_by text,
-  add constraint framework_version_by_two check ((approval is null) = (approved_by is null));
+  add column approved_by text constraint framework_version_by_two check ((approval is null) = (approved_by is null));
 
 -- What a draft says, whatever the order in which it is written: what two people agree to.
 create function framework_digest(framework jsonb) returns text

@@ -10,8 +10,7 @@ create table service_target (
   set_at timestamptz not null
 );
 -- The last of each.
-create index service_target_last on service_target (quarter, service_code, indicator, id desc);
-revoke all on service_target from public;
+create index service_target_last on service_target (quarter, service_code, indicator, id);
 grant select, insert on service_target to countonce_app;
 grant select on service_target to countonce_worker;
 alter table service_target enable row level security;

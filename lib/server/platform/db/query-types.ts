@@ -2111,7 +2111,7 @@ export interface Queries {
       epochs: readonly (number | null)[] | null,
       sealedPseudonyms: readonly (string | null)[] | null,
       whatTellsThe: readonly (string | number | bigint | null)[] | null,
-      what: readonly (string | number | bigint | null)[] | null,
+      whatTheRows: readonly (string | number | bigint | null)[] | null,
       howManyPlatform: number | null,
     ]
     readonly row: null
