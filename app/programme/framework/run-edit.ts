@@ -13,13 +13,13 @@ export async function runEdit({
 }: {
   readonly schema: z.ZodType<{ readonly seen: number; readonly edit: FrameworkEdit }>
   readonly form: FormData
+  readonly right: 'register.change'
   readonly prepare?: (sent: FormData) => Promise<FormData>
 }): Promise<FormState> {
   let why = ''
   const outcome = await runAction({
     ...given,
     ...(prepare === undefined ? {} : { prepare }),
-    right: 'register.change',
     call: async ({ accounts }, actor, { seen, edit }) => {
       const edited = await editDraft(accounts, actor, edit, seen)
       if (!edited.ok && edited.code === 'framework-problem') {

@@ -588,10 +588,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'register.change',
     fields: () => ({ framework: '{}', seen: '999' }),
   },
-  // Of no service, and of no target: they are told so.
+  // What is no number, and a file of no target: they are told so.
   'app/programme/targets/[service]/actions.ts change': {
     needs: 'register.change',
-    fields: () => ({ service: 'none', quarter: '2024-Q1', reached: '40' }),
+    fields: () => ({ service: 'baby-steps', quarter: '2024-Q1', reached: 'many' }),
   },
   'app/programme/targets/import/actions.ts bringIn': {
     needs: 'register.change',

@@ -57,7 +57,7 @@ const typed = z
 
 /** Adds an entry to the draft, or changes one. */
 export async function putEntry(_state: FormState, form: FormData): Promise<FormState> {
-  return runEdit({ schema: typed, form })
+  return runEdit({ schema: typed, form, right: 'register.change' })
 }
 
 const named = z
@@ -68,7 +68,7 @@ const named = z
 
 /** Takes an entry out of the draft. */
 export async function removeEntry(_state: FormState, form: FormData): Promise<FormState> {
-  return runEdit({ schema: named, form })
+  return runEdit({ schema: named, form, right: 'register.change' })
 }
 
 const asked = z.strictObject({

@@ -16,5 +16,10 @@ const given = z
 
 /** Makes the draft of a framework file. */
 export async function bringIn(_state: FormState, form: FormData): Promise<FormState> {
-  return runEdit({ schema: given, form, prepare: (sent) => readChosenFile(sent, 'framework') })
+  return runEdit({
+    schema: given,
+    form,
+    right: 'register.change',
+    prepare: (sent) => readChosenFile(sent, 'framework'),
+  })
 }
