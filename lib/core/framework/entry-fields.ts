@@ -94,7 +94,7 @@ function readInstrument(
   if (given('measure') === '') return wrong('measure', 'Choose what it measures')
   const scale = readScale(given)
   if (!scale.ok) return scale
-  const subScales = linesOf(given('subScales')).map(readSubScale)
+  const subScales = linesOf(given('subScales')).map((line) => readSubScale(line, given('better')))
   if (subScales.length > 20 || subScales.some((one) => one === undefined))
     return wrong('subScales', SUB_SCALE_FORM)
   const timePoints = linesOf(given('timePoints')).map(readTimePoint)
@@ -126,8 +126,10 @@ function readInstrument(
 
 type Scale = Pick<Instrument, 'least' | 'most' | 'better' | 'reliableChange'>
 
+/** `ofWhole` is the way of the instrument, which a sub-scale has where it says none. */
 function readScale(
   given: (field: EntryField) => string,
+  ofWhole = '',
 ): { readonly ok: true; readonly scale: Scale } | EntryProblem {
   const [least, most] = [readNumber(given('least')), readNumber(given('most'))]
   if (least === undefined) return wrong('least', 'Enter the lowest score as a number')
@@ -139,7 +141,7 @@ function readScale(
     return wrong('change', 'Enter the reliable change as a number above 0, or leave it empty')
   if (by !== undefined && (source === '' || source.length > LONGEST))
     return wrong('changeSource', `Enter where it is published, in ${LONGEST} characters at most`)
-  if (by !== undefined && better === '')
+  if (by !== undefined && better === '' && ofWhole === '')
     return wrong(
       'better',
       'Choose which way is better: a reliable change is for better or for worse',
@@ -162,24 +164,18 @@ export const SUB_SCALE_FORM =
 
 function subScaleLine({ code, label, least, most, better, reliableChange }: SubScale): string {
   const change = reliableChange === undefined ? [] : [reliableChange.by, reliableChange.source]
-  return [code, label, least, most, ...(better === undefined ? [] : [better, ...change])].join('; ')
+  const way = better === undefined && change.length === 0 ? [] : [better ?? '']
+  return [code, label, least, most, ...way, ...change].join('; ')
 }
 
-function readSubScale(line: string): SubScale | undefined {
-  const [code = '', label = '', ...rest] = line.split(';').map((part) => part.trim())
-  const [lowest = '', highest = '', better = '', change = '', ...sources] = rest
+function readSubScale(line: string, ofWhole: string): SubScale | undefined {
+  const parts = line.split(';')
+  const [code = '', label = '', ...rest] = parts.map((part) => part.trim())
+  const [lowest = '', highest = '', better = '', change = ''] = rest
+  const source = parts.slice(6).join(';').trim()
   const read = readEntry('measures', { code, label, outcome: 'any' })
-  const scale = readScale((field) =>
-    field === 'least'
-      ? lowest
-      : field === 'most'
-        ? highest
-        : field === 'better'
-          ? better
-          : field === 'change'
-            ? change
-            : sources.join('; '),
-  )
+  const said: EntryFields = { least: lowest, most: highest, better, change, changeSource: source }
+  const scale = readScale((field) => said[field] ?? '', ofWhole)
   if (!read.ok || !scale.ok || !['', 'higher', 'lower'].includes(better)) return undefined
   return { code, label, ...scale.scale }
 }

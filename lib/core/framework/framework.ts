@@ -15,6 +15,8 @@ const LABEL = z
   .trim()
   .min(1)
   .max(120)
+  // Lists of texts are told a line each.
+  .regex(/^\P{Cc}*$/u, { error: 'it holds a line break or another control character' })
   .refine((text) => !holdsIdentifierBesideNumbers(text), {
     error: 'it holds an email address, a postcode or a long number',
   })
@@ -26,7 +28,7 @@ const SCALE = {
   better: z.enum(['higher', 'lower']).exactOptional(),
   /** The least difference of two scores of one person that is more than chance, and where that is published. */
   reliableChange: z
-    .strictObject({ by: z.number().positive().max(99_999), source: LABEL })
+    .strictObject({ by: z.number().min(0.001).max(99_999), source: LABEL })
     .exactOptional(),
 }
 
@@ -45,7 +47,11 @@ const TIME_POINT = z.strictObject({
 /** Who fills instruments in; codes of the list of the standard. */
 export const COMPLETERS = ['parent', 'practitioner', 'child'] as const
 
-const SUB_SCALE = z.strictObject({ code: CODE, label: LABEL, ...SCALE })
+const SUB_SCALE = z.strictObject({
+  code: CODE,
+  label: LABEL.regex(/^[^;]*$/, { error: 'it holds a semicolon' }),
+  ...SCALE,
+})
 
 const INSTRUMENT = z.strictObject({
   code: CODE,
@@ -62,7 +68,7 @@ const INSTRUMENT = z.strictObject({
   /** On which terms it may be used. */
   licence: LABEL.exactOptional(),
   /** Codes of the services that use it. */
-  services: z.array(z.string().min(1).max(60)).max(200),
+  services: z.array(z.string().regex(/^[a-z0-9-]{1,64}$/)).max(200),
   /** The last day on which it is used. */
   retired: DAY.exactOptional(),
   /** It was made up for a demonstration and measures nothing. */

@@ -20,7 +20,11 @@ const FULL: Framework = {
           completedBy: ['parent', 'child'],
           ...{ licence: 'Free for public services', retired: '2031-03-31' },
           subScales: [
-            { code: 'words', label: 'Words', least: 0, most: 20 },
+            {
+              ...{ code: 'words', label: 'Words', least: 0, most: 20 },
+              // The way is the instrument's.
+              reliableChange: { by: 2, source: 'Invented;2024' },
+            },
             {
               ...{ code: 'gestures', label: 'Gestures', least: -0.5, most: 40, better: 'lower' },
               reliableChange: { by: 3, source: 'Invented, 2024; page 4' },
@@ -67,6 +71,13 @@ test('a reliable change needs a direction', () => {
   expect(readEntry('instruments', { ...fields, ...change, better: 'lower' })).toMatchObject({
     entry: { better: 'lower', reliableChange: { by: 3, source: 'Invented' } },
   })
+})
+
+test('a change of a sub-scale is told though the way is its instrument’s', () => {
+  const other = JSON.parse(JSON.stringify(FULL).replace('"by":2,', '"by":7,')) as Framework
+  expect(compareFrameworks(FULL, other)).toMatchObject([
+    { code: 'invented-talk', what: 'changed', fields: [{ field: 'subScales' }] },
+  ])
 })
 
 test('what is done to a framework is told by comparing it with the one before', () => {

@@ -50,6 +50,32 @@ test.each<[what: string, change: (framework: Framework) => unknown, at: RegExp]>
     /./,
   ],
   [
+    'a reliable change that is no thousandth, since nobody would be about the same',
+    (of) => ({
+      ...of,
+      instruments: [{ ...first, reliableChange: { by: 0.0004, source: 'Invented' } }, second],
+    }),
+    /reliableChange/,
+  ],
+  [
+    'a name of two lines, which reads as two names',
+    (of) => ({ ...of, instruments: [{ ...first, words: ['IWS\nScale'] }, second] }),
+    /words/,
+  ],
+  [
+    'a sub-scale whose name ends where a field of its line would',
+    (of) => ({
+      ...of,
+      instruments: [{ ...first, subScales: [{ code: 'a', label: 'A; B', least: 0, most: 1 }] }],
+    }),
+    /subScales/,
+  ],
+  [
+    'a service of a code that no register has',
+    (of) => ({ ...of, instruments: [{ ...first, services: ['S 1'] }, second] }),
+    /services/,
+  ],
+  [
     'a reliable change of more than the scale',
     (of) => ({
       ...of,

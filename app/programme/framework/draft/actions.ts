@@ -19,7 +19,7 @@ const part = z.enum(FRAMEWORK_PARTS)
 const seen = z.coerce.number().int().nonnegative()
 
 /** Boxes of services and of who fills an instrument in, and the parts of a day. */
-const OTHER_NAMES = /^(service-[a-z0-9-]{1,60}|by-[a-z]{1,20}|retired-(day|month|year))$/
+const OTHER_NAMES = /^(service-[a-z0-9-]{1,64}|by-[a-z]{1,20}|retired-(day|month|year))$/
 
 const typed = z
   .object({ part, do: z.enum(['add', 'change']), seen })
