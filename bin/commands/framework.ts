@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { compareFrameworks } from '#core/framework/change-framework.ts'
 import { parseFramework, type Framework } from '#core/framework/framework.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
@@ -74,7 +75,17 @@ async function putInForce(
   if (!operator.ok) return operator
   const { actor } = operator
   const context = { pool, now: () => new Date() }
-  const seen = (await readDraft(pool))?.revision ?? 0
+  const standing = await readDraft(pool)
+  if (
+    standing !== undefined &&
+    standing.changedBy !== actor.userId &&
+    compareFrameworks(standing.framework, framework).length > 0
+  ) {
+    throw new UsageError(
+      'another administrator has begun a draft: see it in the portal, and put it in force or give it up first.',
+    )
+  }
+  const seen = standing?.revision ?? 0
   const text = JSON.stringify(framework)
   const edited = await editDraft(context, actor, { do: 'import', text }, seen)
   if (!edited.ok) return edited

@@ -159,7 +159,8 @@ export function mayDecide(
 /**
  * Approves a request of somebody else, as a second person with a fresh second factor. Of two at
  * once one decides; the other finds that it is over. `then` does, in the same transaction, what the
- * approval itself does, or begins what a worker does.
+ * approval itself does, or begins what a worker does. `first` takes locks that others hold while they
+ * take such a request back.
  */
 export async function approve(
   { pool, now }: ApprovalContext,
@@ -167,8 +168,10 @@ export async function approve(
   shown: ShownRequest,
   fresh: FreshProof,
   then?: (client: pg.PoolClient, approval: Approval) => Promise<void>,
+  first?: (client: pg.PoolClient) => Promise<unknown>,
 ): Promise<Decided> {
   const decided = await withTransaction(forActor(pool, actor), async (client): Promise<Decided> => {
+    await first?.(client)
     const held = await holdToDecide(client, actor, shown, now)
     if (!held.ok) return held
     const { approval } = held

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { compareFrameworks } from '#core/framework/change-framework.ts'
 import { EMPTY_FRAMEWORK } from '#core/framework/framework.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -7,6 +8,7 @@ import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,
   askApproval,
+  dropApproval,
   readApproval,
   useAtOnce,
   type ApprovalContext,
@@ -40,9 +42,9 @@ export async function askFramework(
     await run(client, 'framework/lock-framework', [])
     const draft = await readDraft(client)
     const inForce = await readFramework(client)
-    if (draft?.revision !== seen || draft.basedOn !== (inForce?.version ?? 0)) {
-      return refuse('framework-changed')
-    }
+    if ((draft?.revision ?? 0) !== seen) return refuse('framework-changed')
+    if (draft === undefined) return refuse('framework-same')
+    if (draft.basedOn !== (inForce?.version ?? 0)) return refuse('framework-changed')
     const { framework, digest, basedOn } = draft
     const changes = compareFrameworks(inForce?.framework ?? EMPTY_FRAMEWORK, framework).length
     if (changes === 0) return refuse('framework-same')
@@ -71,8 +73,8 @@ export async function approveFramework(
   const read = await readApproval(pool, actor, shown.reference, now())
   if (!read.ok) return read
   if (read.approval.kind !== 'framework') return refuse('not-found')
-  const approved = await approve(context, actor, shown, fresh, async (client, approval) => {
-    await run(client, 'framework/lock-framework', [])
+  const lock = (client: pg.ClientBase) => run(client, 'framework/lock-framework', [])
+  const put = async (client: pg.ClientBase, approval: Approval): Promise<void> => {
     const { kind, subject, reference, particulars, askedBy } = approval
     const draft = await readDraft(client)
     // A draft that was changed took its request back: this one would be of another.
@@ -83,12 +85,15 @@ export async function approveFramework(
     const used = await useAtOnce(client, by, now())
     if (!used.ok) throw new Fault('unexpected', { approval: used.code })
     await removeDraft(client)
+    // Another may have asked for the same.
+    await dropApproval(client, { kind, subject }, now())
     await addFrameworkVersion(
       client,
       { version: Number(subject), framework: draft.framework },
       { madeBy: askedBy, agreed: { approval: reference, approvedBy: actor.userId } },
       now(),
     )
-  })
+  }
+  const approved = await approve(context, actor, shown, fresh, put, lock)
   return approved.ok ? { ok: true, version: Number(approved.approval.subject) } : approved
 }

@@ -22,7 +22,7 @@ import { readFramework } from '#server/programme/register/framework-versions.ts'
 
 export interface FrameworkDraft {
   readonly framework: Framework
-  /** Of what it says, in hexadecimal. */
+  /** Of what it says, in hexadecimal; empty where nobody has begun one. */
   readonly digest: string
   /** The version in force when it was begun; 0 where there was none. */
   readonly basedOn: number

@@ -79,7 +79,7 @@ async function listVersions(database: Database): Promise<FrameworkVersionFacts[]
 /** The draft, with what it changes in what is in force. */
 export interface DraftShown {
   readonly ok: true
-  readonly draft: Omit<FrameworkDraft, 'digest'>
+  readonly draft: FrameworkDraft
   readonly changes: readonly FrameworkChange[]
   /** The name of who changed it last; blank where nobody has. */
   readonly changedBy: string
@@ -98,15 +98,18 @@ export async function readDraftShown(
   const inForce =
     latest === undefined ? undefined : await readFrameworkVersion(database, latest.version)
   const before = inForce?.framework ?? EMPTY_FRAMEWORK
-  const begun = { framework: before, basedOn: inForce?.version ?? 0, revision: 0 }
+  const begun = { framework: before, digest: '', basedOn: inForce?.version ?? 0, revision: 0 }
   const draft = (await readDraft(database)) ?? { ...begun, changedBy: '', changedAt: now() }
   const wanted = { kind: 'framework', subject: String(draft.basedOn + 1) } as const
-  const [asked] = await listApprovals(pool, actor, now(), wanted)
+  const requests = await listApprovals(pool, actor, now(), wanted)
   const names = await readUserNames(database, [draft.changedBy])
   return {
     ...{ ok: true, draft, changes: compareFrameworks(before, draft.framework) },
     changedBy: names.get(draft.changedBy) ?? draft.changedBy,
-    asked: asked?.stage === 'waiting' ? asked : undefined,
+    // Of what is shown here, and not of what somebody made of it while this was read.
+    asked: requests.find(
+      ({ stage, particulars }) => stage === 'waiting' && particulars['digest'] === draft.digest,
+    ),
   }
 }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EMPTY_FRAMEWORK } from '#core/framework/framework.ts'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
-import { listApprovals } from '#server/identity/approvals/approvals.ts'
+import { dropApproval, listApprovals } from '#server/identity/approvals/approvals.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { approveFramework, askFramework } from '#server/programme/framework/framework-consent.ts'
 import { discardDraft, editDraft } from '#server/programme/framework/framework-draft.ts'
 import {
@@ -111,8 +112,50 @@ test('a draft that is changed takes its request back, and nobody overwrites anot
   })
 })
 
+test('what two asked for is put in force once, and the other request is over', async () => {
+  const { context } = setting
+  await editDraft(context, first.actor, WHOLE, 0)
+  const [own, others] = [await asked(first, 1), await asked(second, 1)]
+  const shown = await readDraftShown(context, first.actor)
+  expect(shown.ok && shown.asked?.reference).toBe(others.reference)
+  expect(await approveAs(first, others)).toEqual({ ok: true, version: 1 })
+  expect(await approveAs(second, own)).toMatchObject({ ok: false, code: 'approval-over' })
+})
+
+test('an approval waits for an edit that is being made, and then finds its request taken back', async () => {
+  const { context, owner } = setting
+  await editDraft(context, first.actor, WHOLE, 0)
+  const request = await asked(first, 1)
+  const approved = await withTransaction(forActor(context.pool, first.actor), async (client) => {
+    // As an edit does: the framework first, then the request.
+    await run(client, 'framework/lock-framework', [])
+    const waits = approveAs(second, request)
+    await expect
+      .poll(async () => {
+        const { rows } = await owner.query(
+          `select from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+        )
+        return rows.length
+      })
+      .toBe(1)
+    await dropApproval(client, { kind: 'framework', subject: '1' }, setting.clock.now)
+    return { waits }
+  })
+  expect(await approved.waits).toMatchObject({ ok: false, code: 'approval-over' })
+})
+
+test('shows no request of a draft that is another than it shows', async () => {
+  const { context, owner } = setting
+  await editDraft(context, first.actor, WHOLE, 0)
+  await asked(first, 1)
+  await owner.query(`update framework_draft set framework = framework || '{"outcomes": []}'`)
+  expect(await readDraftShown(context, second.actor)).toMatchObject({ ok: true, asked: undefined })
+})
+
 test('a draft that says nothing else is not asked for, and one that does not hold together is not kept', async () => {
   const { context } = setting
+  expect(await ask(first, 0)).toMatchObject({ ok: false, code: 'framework-same' })
   await editDraft(context, first.actor, PLAY, 0)
   const remove = { do: 'remove', part: 'outcomes', code: 'play' } as const
   await editDraft(context, first.actor, remove, 1)
