@@ -77,6 +77,10 @@ export function readTargetRows(
   if (lacking.length > 0) {
     return { ok: false, problems: [`The first row has no column ${lacking.join(', ')}`] }
   }
+  const twice = TARGET_COLUMNS.filter((name) => names.indexOf(name) !== names.lastIndexOf(name))
+  if (twice.length > 0) {
+    return { ok: false, problems: [`The first row has two columns ${twice.join(', ')}`] }
+  }
   const problems: string[] = []
   const targets = new Map<string, Target>()
   for (const [index, row] of rows.entries()) {
@@ -87,17 +91,18 @@ export function readTargetRows(
     const indicator = SCORECARD_INDICATORS.find((one) => one.code === code)?.code
     const value = indicator === undefined ? undefined : readTarget(indicator, typed)
     const key = JSON.stringify([service, quarter, code])
-    const wrong = !services.has(service)
-      ? 'the service is not a code of the register'
-      : !isQuarter(quarter)
-        ? 'the quarter is not written like 2024-Q1'
-        : indicator === undefined
-          ? 'the indicator is not one of the scorecard’s'
-          : value === undefined
-            ? 'the target is no number that the indicator can have'
-            : targets.has(key)
-              ? 'an earlier row has the same service, quarter and indicator'
-              : undefined
+    const wrong = (
+      [
+        // A number of thousands without quotes is two cells; a blank target that is not there takes none back.
+        [row.length > header.length, 'it has more cells than the first row'],
+        [at.some((place) => place >= row.length), 'it has fewer cells than the first row'],
+        [!services.has(service), 'the service is not a code of the register'],
+        [!isQuarter(quarter), 'the quarter is not written like 2024-Q1'],
+        [indicator === undefined, 'the indicator is not one of the scorecard’s'],
+        [value === undefined, 'the target is no number that the indicator can have'],
+        [targets.has(key), 'an earlier row has the same service, quarter and indicator'],
+      ] as const
+    ).find(([isWrong]) => isWrong)?.[1]
     if (wrong !== undefined || !isQuarter(quarter) || indicator === undefined) {
       problems.push(`Row ${index + 2}: ${wrong ?? ''}`)
     } else targets.set(key, { service, quarter, indicator, value: value ?? null })

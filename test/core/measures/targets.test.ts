@@ -19,6 +19,16 @@ test('a target is met, not met, or of something that is not known', () => {
 test('is told in words beside a mark, never by colour alone', () => {
   expect(targetWords('reached', 'count', 1_250, 1_200)).toBe('✓ met: at least 1,200')
   expect(targetWords('longWaits', 'share', 12.5, 10)).toBe('✗ not met: at most 10%')
+  // These figures are written as 80%, 13% and 10%.
+  expect(targetWords('completed', 'share', 79.6, 80)).toBe(
+    '✗ not met: at least 80% (it is just under)',
+  )
+  expect(targetWords('longWaits', 'share', 12.5, 12.5)).toBe(
+    '✓ met: at most 12.5% (it is just that)',
+  )
+  expect(targetWords('longWaits', 'share', 10.4, 10)).toBe(
+    '✗ not met: at most 10% (it is just over)',
+  )
   expect(targetWords('wait', 'days', null, 28)).toBe('? not known: at most 28')
   expect(targetWords('wait', 'days', 3, undefined)).toBe('')
 })
@@ -65,17 +75,22 @@ test('says of a file what is wrong in which row, and nothing that stands there',
       ['och', '2024-Q1', 'joy', '40'],
       ['och', '2024-Q1', 'completed', '400'],
       ...[good, good],
+      ['och', '2024-Q1', 'reached', '1', '200', ''],
+      ['och', '2024-Q2', 'reached'],
     ],
     SERVICES,
   )
   expect(read).toMatchObject({ ok: false })
   const problems = read.ok ? [] : read.problems
   expect(problems.map((problem) => problem.split(':')[0])).toEqual([
-    ...['Row 2', 'Row 3', 'Row 4', 'Row 5', 'Row 7'],
+    ...['Row 2', 'Row 3', 'Row 4', 'Row 5', 'Row 7', 'Row 8', 'Row 9'],
   ])
   expect(problems.join(' ')).not.toMatch(/Gwendraeth|spring|joy|400/)
   expect(readTargetRows([['service', 'quarter']], SERVICES)).toMatchObject({
     problems: ['The first row has no column indicator, target'],
+  })
+  expect(readTargetRows([[...HEADER, 'Target'], good], SERVICES)).toMatchObject({
+    problems: ['The first row has two columns target'],
   })
   expect(readTargetRows([HEADER], SERVICES)).toMatchObject({ ok: false })
 })

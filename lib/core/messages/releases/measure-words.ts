@@ -107,7 +107,10 @@ export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): 
 
 const STANDING_MARKS = { met: '✓', 'not met': '✗', 'not known': '?' } as const
 
-/** How a figure stands against its target, as a mark and in words: `✗ not met: at least 40`; empty without one. */
+/**
+ * How a figure stands against its target, as a mark and in words: `✗ not met: at least 40`; empty
+ * without one. Where the figure as it is written would stand otherwise, that is said as well.
+ */
 export function targetWords(
   indicator: IndicatorCode,
   form: IndicatorForm,
@@ -116,7 +119,12 @@ export function targetWords(
 ): string {
   const standing = standingOf(indicator, value, target)
   if (standing === undefined) return ''
-  return `${STANDING_MARKS[standing]} ${standing}: ${aimWords(indicator, form, target)}`
+  const aim = `${STANDING_MARKS[standing]} ${standing}: ${aimWords(indicator, form, target)}`
+  if (value === null || target === undefined) return aim
+  const written = form === 'share' ? Math.round(value) : Math.round(value * 10) / 10
+  if (standingOf(indicator, written, target) === standing) return aim
+  const side = value === target ? 'that' : value < target ? 'under' : 'over'
+  return `${aim} (it is just ${side})`
 }
 
 /** A target: `at least 40`, `at most 10%`; empty without one. */
