@@ -33,7 +33,7 @@ function textsUnder(value: unknown, key: string): [string, string][] {
 /** A translation as it is read from a file: its keys are those of English texts, and its places in braces are theirs. */
 export const translationSchema = z
   .strictObject({
-    language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+    language: z.string().refine(isLanguage, { error: 'It is no code of a language' }),
     name: z.string().min(1),
     direction: z.enum(['ltr', 'rtl']),
     isReviewed: z.boolean(),
@@ -51,6 +51,15 @@ export const translationSchema = z
         })
     }
   })
+
+/** Whether days can be written in the language of a code. */
+function isLanguage(code: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(code).length === 1
+  } catch {
+    return false
+  }
+}
 
 function placesIn(text: string): string {
   return (text.match(/\{[a-z]+\}/g) ?? []).sort().join()

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ENGLISH_CODE, TRANSLATIONS } from '#core/messages/about-data/about-texts.ts'
+import { BYTE_ORDER_MARK } from '#core/tabular/writing/csv-writer.ts'
 import { translationSchema, type Translation } from '#core/messages/about-data/translation.ts'
 
 /** The languages that there are beside English, by their codes, and why files of the folder are not used. */
@@ -19,7 +20,8 @@ export async function readTranslations(dataDir: string): Promise<Translations> {
   const translations = new Map(TRANSLATIONS)
   const refused: string[] = []
   for (const name of (await filesIn(folder)).sort()) {
-    const read = readTranslation(await readFile(join(folder, name), 'utf8'))
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    const read = text === undefined ? 'it cannot be read' : readTranslation(text)
     if (typeof read === 'string') refused.push(`${name}: ${read}`)
     else translations.set(read.language, read)
   }
@@ -50,7 +52,7 @@ async function filesIn(folder: string): Promise<string[]> {
 function readTranslation(text: string): Translation | string {
   let file: unknown
   try {
-    file = JSON.parse(text)
+    file = JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text)
   } catch {
     return 'it is not JSON'
   }

@@ -61,6 +61,13 @@ describe('a translation of a programme', () => {
     expect(inEnglish.size).toBe(new Set(ENGLISH_TEXTS.values()).size - 2)
   })
 
+  test.each(['', 'de-12', 'en_GB', '../so', 'so"onload'])(
+    'is not taken of language “%s”',
+    (language) => {
+      expect(translationSchema.safeParse({ ...FILE, language }).success).toBe(false)
+    },
+  )
+
   test.each([
     [{ wye: 'x' }, 'No text is called wye'],
     [{ 'kept.paragraphs.0': '{from}' }, 'has other places in braces'],

@@ -29,6 +29,8 @@ test('come from files, in the place of the program’s own, and what is wrong in
   await write('broken.json', '{')
   await write('english.json', file('en', { title: 'Data' }))
   await write('stale.json', file('so', { nothing: 'x' }))
+  await write('welsh-windows.json', `\ufeff${file('cy', { title: 'Eich data' })}`)
+  await mkdir(join(dataDir, 'languages', 'folder.json'))
   await write('notes.txt', 'not read')
   const { translations, refused } = await readTranslations(dataDir)
   expect([...translations.keys()]).toEqual(['pt', 'cy'])
@@ -36,6 +38,7 @@ test('come from files, in the place of the program’s own, and what is wrong in
   expect(refused).toEqual([
     'broken.json: it is not JSON',
     'english.json: English is the program’s own',
+    'folder.json: it cannot be read',
     'stale.json: No text is called nothing',
   ])
 })
