@@ -48,7 +48,13 @@ export default async function FrameworkPage({
         </p>
         <Ways read={read} />
       </TwoThirds>
-      <FrameworkTables framework={read.framework} services={services} />
+      {read.version === 0 ? (
+        <p className="govuk-body">
+          No framework is in force yet. Until one is, files of outcomes cannot be checked.
+        </p>
+      ) : (
+        <FrameworkTables framework={read.framework} services={services} />
+      )}
       {read.version > 1 && (
         <>
           <h2 className="govuk-heading-m">What version {read.version} changed</h2>

@@ -79,7 +79,9 @@ export default async function TargetsPage({
             </a>,
             ...SCORECARD_INDICATORS.map(
               ({ code, form }) =>
-                aimWords(code, form, read.targets.get(service)?.get(code)) || 'none',
+                aimWords(code, form, read.targets.get(service)?.get(code)) || (
+                  <NoTarget key={code} />
+                ),
             ),
           ],
         }))}
@@ -98,5 +100,15 @@ export default async function TargetsPage({
         </p>
       </OnScreen>
     </div>
+  )
+}
+
+/** A row of services has mostly none. */
+function NoTarget(): ReactNode {
+  return (
+    <>
+      <span aria-hidden="true">–</span>
+      <span className="govuk-visually-hidden">none</span>
+    </>
   )
 }
