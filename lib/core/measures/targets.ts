@@ -36,6 +36,11 @@ export function standingOf(
   return isMet ? 'met' : 'not met'
 }
 
+/** Targets of a service and quarter as a form says what it was shown: in the order of the indicators. */
+export function seenTargets(targets: ReadonlyMap<IndicatorCode, number> | undefined): string {
+  return SCORECARD_INDICATORS.map(({ code }) => targets?.get(code) ?? '').join('|')
+}
+
 /** What a target of each form may be. */
 const RANGES: Readonly<Record<IndicatorForm, { readonly least: number; readonly most: number }>> = {
   count: { least: 0, most: 1_000_000 },

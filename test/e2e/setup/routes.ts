@@ -591,7 +591,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   // What is no number, and a file of no target: they are told so.
   'app/programme/targets/[service]/actions.ts change': {
     needs: 'register.change',
-    fields: () => ({ service: 'baby-steps', quarter: '2024-Q1', reached: 'many' }),
+    fields: () => ({ service: 'baby-steps', quarter: '2024-Q1', seen: '', reached: 'many' }),
   },
   'app/programme/targets/import/actions.ts bringIn': {
     needs: 'register.change',

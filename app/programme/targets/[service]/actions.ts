@@ -5,7 +5,7 @@ import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { SCORECARD_INDICATORS, type IndicatorCode } from '#core/measures/scorecard.ts'
 import { readTarget } from '#core/measures/targets.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
-import { setTargets } from '#server/programme/targets/targets.ts'
+import { setServiceTargets } from '#server/programme/targets/targets.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
@@ -18,18 +18,20 @@ const schema = z
   .strictObject({
     service: z.string().max(64),
     quarter: z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value)),
+    seen: z.string().regex(/^[-0-9.|]{0,200}$/),
     ...typed,
   })
-  .transform(({ service, quarter, ...texts }, context) =>
-    SCORECARD_INDICATORS.map(({ code }) => {
+  .transform(({ service, quarter, seen, ...texts }, context) => ({
+    ...{ service, quarter, seen },
+    values: SCORECARD_INDICATORS.map(({ code }) => {
       const value = readTarget(code, texts[code])
       if (value === undefined) {
         const message = 'Enter a number that this can be, or leave it empty'
         context.addIssue({ code: 'custom', path: [code], message })
       }
-      return { service, quarter, indicator: code, value: value ?? null }
+      return { indicator: code, value: value ?? null }
     }),
-  )
+  }))
 
 /** Sets the targets of a service and quarter. */
 export async function change(_state: FormState, form: FormData): Promise<FormState> {
@@ -38,9 +40,9 @@ export async function change(_state: FormState, form: FormData): Promise<FormSta
     schema,
     form,
     right: 'register.change',
-    call: ({ accounts }, actor, targets) => {
-      quarter = targets[0]?.quarter ?? ''
-      return setTargets(accounts, actor, targets)
+    call: ({ accounts }, actor, given) => {
+      quarter = given.quarter
+      return setServiceTargets(accounts, actor, given)
     },
   })
   if (!outcome.ok) return outcome.state

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { SCORECARD_INDICATORS } from '#core/measures/scorecard.ts'
-import { TARGET_WAYS } from '#core/measures/targets.ts'
+import { seenTargets, TARGET_WAYS } from '#core/measures/targets.ts'
 import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { lookAtTargets } from '#server/programme/targets/targets.ts'
@@ -48,6 +48,7 @@ export default async function ServiceTargetsPage({
         <ActionForm action={change} submit="Save the targets">
           <input type="hidden" name="service" value={service} />
           <input type="hidden" name="quarter" value={quarter} />
+          <input type="hidden" name="seen" value={seenTargets(read.targets.get(service))} />
           {SCORECARD_INDICATORS.map(({ code, form }) => (
             <TextField
               key={code}

@@ -26,6 +26,10 @@ export const FRAMEWORK_WORDS = {
     title: 'The draft says what is in force already.',
     fix: 'There is nothing to put in force. Change something first.',
   },
+  'targets-changed': {
+    title: 'Somebody else changed these targets meanwhile.',
+    fix: 'Nothing of yours was saved. Open the page again, see what they are now, and make your change anew.',
+  },
   'targets-unreadable': {
     title: 'The file of targets cannot be used.',
     fix: 'Nothing was changed. Fix the rows that are named here and import it again.',

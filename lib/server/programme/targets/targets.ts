@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { SCORECARD_INDICATORS, type IndicatorCode } from '#core/measures/scorecard.ts'
-import { readTargetRows, TARGET_COLUMNS, type Target } from '#core/measures/targets.ts'
+import { readTargetRows, seenTargets, TARGET_COLUMNS, type Target } from '#core/measures/targets.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { CsvSplitter } from '#core/tabular/csv/csv-splitter.ts'
 import { FileRefused } from '#core/tabular/table.ts'
@@ -59,15 +59,45 @@ export async function lookAtTargets(
   return { ok: true, targets: await readTargets(forActor(pool, actor), quarter) }
 }
 
-/** Sets targets; those that are so already are left. Answers how many were changed. */
+/** Sets targets of one service and quarter, if they are still what `seen` says that whoever sets them was shown. */
+export async function setServiceTargets(
+  context: ApprovalContext,
+  actor: Actor,
+  {
+    service,
+    quarter,
+    seen,
+    values,
+  }: Pick<Target, 'service' | 'quarter'> & {
+    readonly seen: string
+    readonly values: readonly Pick<Target, 'indicator' | 'value'>[]
+  },
+): Promise<
+  { readonly ok: true; readonly changes: number } | Refusal<'not-found' | 'targets-changed'>
+> {
+  const wanted = values.map((one) => ({ service, quarter, ...one }))
+  return setTargets(context, actor, wanted, async (client) => {
+    const standing = await readTargets(client, quarter)
+    return seenTargets(standing.get(service)) === seen
+  })
+}
+
+/**
+ * Sets targets; those that are so already are left. Answers how many were changed. `isStill` says, once nobody else can
+ * change any, whether they are what was shown.
+ */
 export async function setTargets(
   { pool, now }: ApprovalContext,
   actor: Actor,
   wanted: readonly Target[],
-): Promise<{ readonly ok: true; readonly changes: number } | Refusal<'not-found'>> {
+  isStill: (client: pg.ClientBase) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<
+  { readonly ok: true; readonly changes: number } | Refusal<'not-found' | 'targets-changed'>
+> {
   if (!(await holdsRight(pool, actor, 'register.change'))) return NOT_HELD
   return withTransaction(forActor(pool, actor), async (client) => {
     await run(client, 'targets/lock-targets', [])
+    if (!(await isStill(client))) return refuse('targets-changed')
     const { services } = await readRegisterNames(client)
     if (wanted.some(({ service }) => !services.has(service))) return refuse('not-found')
     const keyOf = ({ service, quarter, indicator }: Omit<Target, 'value'>): string =>
@@ -111,7 +141,9 @@ export async function importTargets(
   actor: Actor,
   text: string,
 ): Promise<
-  { readonly ok: true; readonly changes: number } | TargetsUnreadable | Refusal<'not-found'>
+  | { readonly ok: true; readonly changes: number }
+  | TargetsUnreadable
+  | Refusal<'not-found' | 'targets-changed'>
 > {
   const { pool } = context
   if (!(await holdsRight(pool, actor, 'register.change'))) return NOT_HELD

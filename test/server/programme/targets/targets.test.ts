@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Target } from '#core/measures/targets.ts'
+import { seenTargets, type Target } from '#core/measures/targets.ts'
 import {
   exportTargets,
   importTargets,
   lookAtTargets,
+  setServiceTargets,
   setTargets,
 } from '#server/programme/targets/targets.ts'
 import {
@@ -55,6 +56,25 @@ test('are kept as they change, and each change is an entry of the audit trail', 
     { subject: '2024-Q1', detail: { changes: 2, services: 1, takenBack: 0 } },
     { subject: '2024-Q1', detail: { changes: 2, services: 1, takenBack: 1 } },
   ])
+})
+
+test('of two administrators at once one sets them, and the other is told', async () => {
+  const { context } = setting
+  const { actor } = administrator
+  const { actor: other } = await setting.makeUser({ role: 'administrator' })
+  const given = { service: 'heron-play', quarter: '2024-Q3', seen: seenTargets(undefined) } as const
+  const values = [{ indicator: 'reached', value: 40 }] as const
+  const set = await Promise.all([
+    setServiceTargets(context, actor, { ...given, values }),
+    setServiceTargets(context, other, { ...given, values: [{ indicator: 'wait', value: 9 }] }),
+  ])
+  expect(set.filter(({ ok }) => ok)).toEqual([{ ok: true, changes: 1 }])
+  expect(set.filter(({ ok }) => !ok)).toMatchObject([{ code: 'targets-changed' }])
+  const read = await lookAtTargets(context, actor, 'register.see', '2024-Q3')
+  const standing = read.ok ? read.targets.get('heron-play') : undefined
+  expect(standing?.size).toBe(1)
+  const taken = { ...given, seen: seenTargets(standing), values: [{ ...values[0], value: null }] }
+  expect(await setServiceTargets(context, actor, taken)).toMatchObject({ ok: true })
 })
 
 test('come in from a file, all of it or nothing, and go out as the same file', async () => {
