@@ -78,12 +78,10 @@ export function answersOfScores(
   header: readonly string[],
 ): ReadonlyMap<string, string> {
   const answers = new Map<string, string>()
-  const followUps = distinct(
-    scores.filter(({ timePoint }) => timePoint === 'follow_up').map(({ date }) => date),
-  ).sort((left, right) => header.indexOf(left) - header.indexOf(right))
+  const followUps = followUpOfDates(scores, header)
   const whenOf = ({ timePoint, date }: WideScore): string =>
     timePoint === 'follow_up'
-      ? (FOLLOW_UPS[Math.min(followUps.indexOf(date), FOLLOW_UPS.length - 1)] ?? timePoint)
+      ? (FOLLOW_UPS[Math.min(followUps.get(date) ?? 0, FOLLOW_UPS.length - 1)] ?? timePoint)
       : timePoint
   for (const score of scores) {
     const { column, date, measure, subScale = '' } = score
@@ -96,6 +94,34 @@ export function answersOfScores(
     answers.set(date, ['day', when, ...(isOwn ? [measure] : [])].join(':'))
   }
   return answers
+}
+
+/**
+ * Which follow-up each column of days is of, from 0: one more than the columns before it that an
+ * instrument has as well. Those of several instruments each are told apart too: only one of them can
+ * be the days of all.
+ */
+function followUpOfDates(
+  scores: readonly WideScore[],
+  header: readonly string[],
+): ReadonlyMap<string, number> {
+  const followUps = scores.filter(({ timePoint }) => timePoint === 'follow_up')
+  const dates = distinct(followUps.map(({ date }) => date)).sort(
+    (left, right) => header.indexOf(left) - header.indexOf(right),
+  )
+  const measuresOn = (date: string): string[] =>
+    distinct(followUps.filter((score) => score.date === date).map(measureOf))
+  const places = new Map<string, number>()
+  for (const date of dates) {
+    const measures = measuresOn(date)
+    const before = [...places].flatMap(([other, place]) => {
+      const others = measuresOn(other)
+      const areBothShared = others.length > 1 && measures.length > 1
+      return areBothShared || others.some((measure) => measures.includes(measure)) ? [place] : []
+    })
+    places.set(date, Math.max(-1, ...before) + 1)
+  }
+  return places
 }
 
 /** What columns of scores may be: of each instrument a score at each time, and the days of each. */

@@ -64,7 +64,11 @@ export function suggestFurther(
   }
   const isLeft = ({ field, column }: Suggestion) => isOfPerson(field, column)
   const ofScores = wide.flatMap((score) => wideSuggestions(score, wide === lastScores))
-  return { mapping, suggestions: [...person.suggestions.filter(isLeft), ...own, ...ofScores] }
+  const open = framework === undefined ? [] : openScores(header, framework, taken)
+  return {
+    mapping,
+    suggestions: [...person.suggestions.filter(isLeft), ...own, ...ofScores, ...open],
+  }
 }
 
 const AS_LAST = 'as in this service’s last mapping'
@@ -137,17 +141,44 @@ function knownHeadings(kind: FurtherKind, header: readonly string[]): Suggestion
 }
 
 function wideSuggestions({ column, date, timePoint }: WideScore, isAsLast: boolean): Suggestion[] {
-  const named = `the heading names an instrument of the framework and a time point (${timePoint})`
+  const when = timeWords(timePoint)
   return [
     {
       ...{ field: 'score', column, certainty: 'certain' },
-      reason: isAsLast ? AS_LAST : named,
+      reason: isAsLast ? AS_LAST : namesScore(when),
     },
     {
       ...{ field: 'score_date', column: date, certainty: 'certain' },
-      reason: isAsLast ? AS_LAST : `the heading names a day and a time point (${timePoint})`,
+      reason: isAsLast ? AS_LAST : `the heading names a day and a time point (${when})`,
     },
   ]
+}
+
+/**
+ * Columns that are headed as scores and are not taken as such: without a column of days, or beside
+ * those of the last file. Nobody leaves one out who was not asked.
+ */
+function openScores(
+  header: readonly string[],
+  framework: Framework,
+  taken: ReadonlySet<string>,
+): Suggestion[] {
+  const names = new FrameworkNames(framework)
+  return header.flatMap((column): Suggestion[] => {
+    const timed = taken.has(column) ? undefined : readTimed(column)
+    if (timed === undefined || timed.isDate || nameOf(timed.rest, names) === undefined) return []
+    const reason = `${namesScore(timeWords(timed.timePoint))}; say which score it is`
+    return [{ field: 'score', column, certainty: 'guess', reason }]
+  })
+}
+
+function namesScore(when: string): string {
+  return `the heading names an instrument of the framework and a time point (${when})`
+}
+
+function timeWords(timePoint: TimePoint): string {
+  const known = TIME_POINT.codes.find(({ code }) => code === timePoint)
+  return (known?.label ?? timePoint).toLowerCase()
 }
 
 const TIMES = codeWords(TIME_POINT)

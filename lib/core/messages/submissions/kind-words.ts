@@ -1,4 +1,5 @@
 import type { ActivityCounts, ScoreCounts } from '#core/checks/events/event-counts.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import type { FileKind } from '#core/standard/further-fields.ts'
 
 /** What the rows of a file are about, as people choose and read it. */
@@ -31,19 +32,23 @@ export interface EventsTold {
 
 /** What the rows of a file of activities or outcomes came to, a sentence each. */
 export function eventLines({ activities, scores = [] }: EventsTold): string[] {
-  const held =
-    activities === undefined
-      ? []
-      : [
-          `${numberOf(activities.activities)} activities in the quarter; ${numberOf(activities.attendances)} attendances of ${numberOf(activities.people)} people; counted and not named: ${numberOf(activities.anonymousAdults)} adults, ${numberOf(activities.anonymousChildren)} children`,
-        ]
   return [
-    ...held,
+    ...(activities === undefined ? [] : [activityLine(activities)]),
     ...scores.map(
       ({ instrument, subScale, ...of }) =>
-        `${instrument}${subScale === '' ? '' : `, ${subScale}`}: ${numberOf(of.scores)} scores; ${numberOf(of.baseline)} people with a baseline, ${numberOf(of.later)} with a later score, ${numberOf(of.paired)} with both`,
+        `${instrument}${subScale === '' ? '' : `, ${subScale}`}: ${counted(of.scores, 'score', 'scores')}; ${people(of.baseline)} with a baseline, ${numberWords(of.later)} with a later score, ${numberWords(of.paired)} with both`,
     ),
   ]
 }
 
-const numberOf = (count: number): string => count.toLocaleString('en-GB')
+function activityLine(held: ActivityCounts): string {
+  const activities = counted(held.activities, 'activity', 'activities')
+  const attendances = counted(held.attendances, 'attendance', 'attendances')
+  const adults = counted(held.anonymousAdults, 'adult', 'adults')
+  const children = counted(held.anonymousChildren, 'child', 'children')
+  return `${activities} in the quarter; ${attendances} of ${people(held.people)}; counted and not named: ${adults}, ${children}`
+}
+
+function people(count: number): string {
+  return counted(count, 'person', 'people')
+}

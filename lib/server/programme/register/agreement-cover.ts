@@ -120,5 +120,6 @@ function fieldsOf({ columns, constants = {}, split = {}, join = {}, scores }: Ma
     ...Object.keys(join),
     // In wide form no column is called as a field.
     ...(scores === undefined ? [] : ['measure', 'time_point', 'score_date', 'score']),
+    ...(scores?.some(({ subScale }) => subScale !== undefined) === true ? ['sub_scale'] : []),
   ]
 }

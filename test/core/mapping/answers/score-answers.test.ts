@@ -61,6 +61,42 @@ describe('several scores of a row', () => {
     expect(matched.ok ? answersOf(matched.mapping, header) : codesOf(matched)).toEqual(answers)
   })
 
+  test('are of one follow-up where each instrument has its own column of days', () => {
+    const header = [
+      'Client',
+      'A on',
+      'A',
+      'B on',
+      'B',
+      'A again on',
+      'A again',
+      'Both on',
+      'C',
+      'D',
+    ]
+    const answers = [
+      ...['field:client_ref', 'day:follow_up:one', 'score:follow_up:one'],
+      ...['day:follow_up:two', 'score:follow_up:two'],
+      ...['day:follow_up_2', 'score:follow_up_2:one'],
+      ...['day:follow_up', 'score:follow_up:three', 'score:follow_up:four'],
+    ]
+    const matched = matchColumns(header, null, { ...GIVEN, answers })
+    expect(matched.ok ? answersOf(matched.mapping, header) : codesOf(matched)).toEqual(answers)
+    // Both were seen again on the same day, one of them for the second time.
+    const shared = [
+      ...[
+        'field:client_ref',
+        'day:follow_up',
+        'score:follow_up:one',
+        'none',
+        'score:follow_up_2:two',
+      ],
+      ...['day:follow_up_2', 'score:follow_up_2:one', 'none', 'none', 'none'],
+    ]
+    const again = matchColumns(header, null, { ...GIVEN, answers: shared })
+    expect(again.ok ? answersOf(again.mapping, header) : codesOf(again)).toEqual(shared)
+  })
+
   test('are asked for their day, are of one column each, and not of the row as well', () => {
     expect(codesOf(matchColumns(HEADER, null, instead(2, 'none')))).toContain('score-without-day')
     const twice = instead(5, 'score:baseline:invented-wellbeing')

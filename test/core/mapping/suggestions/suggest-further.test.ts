@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
 import { FRAMEWORK } from '../../framework/invented-framework.ts'
 
@@ -89,6 +91,33 @@ test('a sub-scale stands behind its instrument, and one day may be that of sever
     ['gestures', 'Baseline date'],
   ])
   expect(compileMapping(mapping, header, undefined, 'outcomes').ok).toBe(true)
+})
+
+test('leaves no column out unasked that is headed as a score, without its days or beside the last file’s', () => {
+  const header = [
+    ...[
+      'Client ID',
+      'IWS baseline',
+      'Baseline date',
+      'IWS follow up',
+      'Follow up date',
+      'IWS exit',
+    ],
+    'Vibes exit',
+  ]
+  const source = { header, sampleRows: [], quarter: QUARTER } as const
+  const askedOf = ({ mapping, suggestions }: ReturnType<typeof suggestFurther>): string[] => {
+    const answers = answersOf(mapping, header)
+    return header.filter(
+      (column, at) => preselected(column, answers[at] ?? NOT_USED, suggestions) === '',
+    )
+  }
+  const first = suggestFurther('outcomes', source, FRAMEWORK)
+  expect(askedOf(first)).toEqual(['IWS exit'])
+  const previous: Mapping = { ...first.mapping, scores: first.mapping.scores?.slice(0, 1) ?? [] }
+  const next = suggestFurther('outcomes', { ...source, previous }, FRAMEWORK)
+  expect(next.mapping.scores).toEqual(previous.scores)
+  expect(askedOf(next)).toEqual(['IWS follow up', 'IWS exit'])
 })
 
 test('a mapping of one kind is refused for a file of another', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import { checkDestination } from '#server/intake/submissions/receive-submission.ts'
 import {
   addAgreement,
@@ -109,6 +110,21 @@ describe('an agreement', () => {
     expect(await why({ client_ref: 'Ref', nhs_number: 'NHS' })).toMatchObject({
       code: 'field-not-covered',
     })
+    const score = { column: 'A', date: 'On', measure: 'one', timePoint: 'baseline' } as const
+    const ofScales = { columns: {}, scores: [score, { ...score, column: 'B', subScale: 'words' }] }
+    const fields = ['measure', 'time_point', 'score_date', 'score']
+    const covered = async (mapping: Mapping) =>
+      (
+        await whyNotCovered(
+          setting.pool,
+          setting.store.programme,
+          { ...place, mapping },
+          new Date(),
+        )
+      )?.code ?? ''
+    await add({ from: '2025-01-01', to: null }, { fields })
+    expect(await covered({ columns: {}, scores: [score] })).toBe('')
+    expect(await covered(ofScales)).toBe('field-not-covered')
     const sent = await send(setting.store, {
       ...{ ...place, bytes: csv(children(0, 5)) },
       choices: { confirm: true, leaveOut: true },
