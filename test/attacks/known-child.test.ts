@@ -63,8 +63,8 @@ async function answerAll({ reference, version: at }: Journey, actor: Actor): Pro
   return journeyOf(setting.storeOf, actor, reference)
 }
 
-/** What differs between any two files, whomever they name. */
-const OF_THE_FILE = /^(id|reference|fileId|receivedAt|sentAt|begunAt|endedAt)$/
+/** What differs between any two files, whomever they name: also what was answered of the one before. */
+const OF_THE_FILE = /^(id|reference|fileId|receivedAt|sentAt|begunAt|endedAt|offered)$/
 
 function told(shown: readonly unknown[]): string {
   return JSON.stringify(shown, (key, value: unknown) => (OF_THE_FILE.test(key) ? undefined : value))
@@ -168,3 +168,58 @@ test.each(['erasure', 'objection', 'restriction'] as const)(
     expect(JSON.stringify(shown)).toContain('"stopped":1')
   },
 )
+
+/** Of a file of one quarter, then of another for the same quarter, as far as its check, and then for the next. */
+async function sendThrice(
+  child: number,
+  [bytes, again, later]: readonly [Uint8Array, Uint8Array, Uint8Array],
+): Promise<{ readonly looks: string; readonly instead: unknown; readonly later: string }> {
+  const first = await send(bytes, ACORN, 'toy-library', '2024-Q1')
+  const { reference } = await mustUpload(setting, again, { service: 'toy-library' })
+  await match(setting, reference)
+  await setting.work(reference)
+  const instead = await readAnswers(setting.storeOf(ACORN), ACORN, reference)
+  const next = await send(later, ACORN, 'toy-library', '2024-Q2')
+  expect([child, await stopped(first.reference)]).toEqual([child, child < 1000 ? 1 : 0])
+  for (const sent of [next, first])
+    expect(await withdrawSubmission(setting.owner, sent.reference, 'test')).toMatchObject({
+      ok: true,
+    })
+  return { looks: told([...first.shown, instead, ...next.shown]), instead, later: told(next.shown) }
+}
+
+const ERASED = 81
+
+test('attack 52: [S40] [S63] such a child is sent alone, and again: nothing tells that its parents asked', async () => {
+  const looks: string[] = []
+  for (const child of [ERASED, ERASED + 1080]) {
+    const bytes = csvOf([child], () => ({ ref: 'C-9997' }))
+    // The same rows in other bytes, or it would be the same file.
+    const again = Buffer.concat([bytes, Buffer.from('\r\n')])
+    const sent = await sendThrice(child, [bytes, again, bytes])
+    looks.push(sent.looks)
+    const difference = { same: 1, changed: 0, new: 0, removed: 0 }
+    expect(sent.instead).toMatchObject({ standing: { difference } })
+    expect(sent.later).toContain('"same":1')
+  }
+  expect(looks[0]).toBe(looks[1])
+})
+
+test('attack 53: [S40] [S63] such a child’s reference is another’s in the next quarter: nothing tells it', async () => {
+  const looks: string[] = []
+  for (const child of [ERASED, ERASED + 1080]) {
+    const refOf = new Map([child, ...range(700, 705)].map((n, at) => [n, `C-88${String(at)}`]))
+    const others = new Map(range(710, 713).map((n, at) => [n, `C-88${String(at)}`]))
+    const bytes = csvOf([...refOf.keys()], (n) => ({ ref: refOf.get(n) ?? '' }))
+    const again = Buffer.concat([bytes, Buffer.from('\r\n')])
+    // Just so many are others that it is asked about, the child among them.
+    const stay = range(704, 705)
+    const later = csvOf([...others.keys(), ...stay], (n) => ({
+      ref: others.get(n) ?? refOf.get(n) ?? '',
+    }))
+    const sent = await sendThrice(child, [bytes, again, later])
+    looks.push(sent.looks)
+    expect(sent.later).toContain('clients-are-others')
+  }
+  expect(looks[0]).toBe(looks[1])
+})

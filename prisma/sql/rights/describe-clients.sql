@@ -1,7 +1,9 @@
--- What later quarters are compared with of the clients of some rows, by digests: what tells a person as
--- submissions/compare-earlier has it, and all that their rows say as submissions/compare-clients has it.
--- {dataset} names the partition, {described} what a record says of its person; $1 submission, $2 rows, $3 roles in their order.
--- Grain: one row per client and epoch. Result: epoch, client, says, whole. Never null: epoch, client, says, whole
+-- What later quarters are compared with of the clients of some rows: what tells a person as submissions/compare-earlier
+-- has it, by a digest and by its pseudonyms, and a digest of all that their rows say as submissions/compare-clients has it.
+-- {dataset} names the partition, {described} what a record says of its person, {telling} what of that tells a person;
+-- $1 submission, $2 rows, $3 roles in their order.
+-- Grain: one row per client and epoch. Result: epoch, client, says, telling, whole.
+-- Never null: epoch, client, says, telling, whole
 with client as (
   select distinct r.client_pseudonym as pseudonym
   from record_{dataset} r
@@ -28,6 +30,7 @@ with client as (
 )
 select coalesce(r.epoch, s.epoch) as epoch, r.client_pseudonym as client,
   ((array_agg(hashtextextended(row(r.birth, r.gender, {r.described})::text, 0) order by r.id))[1])::text as says,
+  (array_agg((select to_jsonb(told) from (select {r.telling}) as told) order by r.id))[1] as telling,
   hashtextextended((array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch', 'filled']
     order by r.source_row))::text, 0)::text as whole
 from compared r

@@ -6,12 +6,19 @@
 --   $5 epochs, $6 clients, $7 what their rows say, in one order.
 -- Grain: one row. Result: same, changed, new, removed. Never null: same, changed, new, removed.
 with common as (
-  select coalesce(r.epoch, s.epoch) as epoch
-  from record r
-  join submission s on s.id = r.submission_id
-  where r.dataset = $1 and r.submission_id in ($2, $3)
-  group by coalesce(r.epoch, s.epoch)
-  having count(distinct r.submission_id) = 2
+  select epoch
+  from (
+    select r.submission_id, coalesce(r.epoch, s.epoch) as epoch
+    from record r
+    join submission s on s.id = r.submission_id
+    where r.dataset = $1 and r.submission_id in ($2, $3)
+    union
+    select u.submission_id, u.epoch
+    from unnest($4::bigint[], $5::smallint[]) as u (submission_id, epoch)
+    where u.submission_id = $3
+  ) as came
+  group by epoch
+  having count(distinct submission_id) = 2
   order by 1 desc
   limit 1
 ), beside as (
@@ -44,13 +51,16 @@ with common as (
     'filled'] order by source_row))::text, 0) as says
   from compared r where r.submission_id = $3 and client_pseudonym is not null
   group by client_pseudonym
-), older as (
-  select client, says from standing
-  union all
+), untold as (
   select u.client, u.says
   from unnest($4::bigint[], $5::smallint[], $6::uuid[], $7::bigint[]) as u (submission_id, epoch, client, says)
   join common on common.epoch = u.epoch
-  where u.submission_id = $3 and u.client not in (select client from standing)
+  where u.submission_id = $3
+), older as (
+  -- all that was sent of a client of whom a row is there still
+  select client, says from untold
+  union all
+  select client, says from standing where client not in (select client from untold)
 )
 select
   count(*) filter (where newer.says = older.says)::int as same,

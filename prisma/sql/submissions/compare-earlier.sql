@@ -3,7 +3,7 @@
 -- is described by other identifiers, birth or gender than then; service use differs every quarter. Others are those of the
 -- changed whose NHS number, or name and birth, is another's while nothing that tells a person is the same.
 -- Clients who were taken out untold are compared as if they were there still: $3 submissions, $4 epochs,
---   $5 clients, $6 what tells them, in one order.
+--   $5 clients, $6 what tells them, $7 their NHS numbers, $8 names with birth and $9 all that tells a person, in one order.
 -- $1 dataset, $2 submission. {described} is what a record says of its person, {telling} what of that tells a person.
 -- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, others, new, removed.
 -- Never null: otherId, quarter, same, changed, others, new, removed.
@@ -16,12 +16,19 @@ with earlier as (
   limit 1
 ), common as (
   -- a client has another pseudonym in each epoch: both are compared in the latest that both have, or not at all
-  select coalesce(r.epoch, s.epoch) as epoch
-  from record r
-  join submission s on s.id = r.submission_id
-  where r.dataset = $1 and (r.submission_id = $2 or r.submission_id = (select id from earlier))
-  group by coalesce(r.epoch, s.epoch)
-  having count(distinct r.submission_id) = 2
+  select epoch
+  from (
+    select r.submission_id, coalesce(r.epoch, s.epoch) as epoch
+    from record r
+    join submission s on s.id = r.submission_id
+    where r.dataset = $1 and (r.submission_id = $2 or r.submission_id = (select id from earlier))
+    union
+    select u.submission_id, u.epoch
+    from unnest($3::bigint[], $4::smallint[]) as u (submission_id, epoch)
+    where u.submission_id = (select id from earlier)
+  ) as came
+  group by epoch
+  having count(distinct submission_id) = 2
   order by 1 desc
   limit 1
 ), person as (
@@ -34,8 +41,10 @@ with earlier as (
   where r.dataset = $1 and r.client_pseudonym is not null and exists (select from earlier)
     and (r.submission_id = $2 or r.submission_id = (select id from earlier))
   union all
-  select u.submission_id, u.client, 9223372036854775807, null, null, '{}', u.says
-  from unnest($3::bigint[], $4::smallint[], $5::uuid[], $6::bigint[]) as u (submission_id, epoch, client, says)
+  -- before what is there still of the client
+  select u.submission_id, u.client, 0, u.nhs, u.name_birth, u.tells::uuid[], u.says
+  from unnest($3::bigint[], $4::smallint[], $5::uuid[], $6::bigint[], $7::uuid[], $8::uuid[], $9::text[])
+    as u (submission_id, epoch, client, says, nhs, name_birth, tells)
   join common on common.epoch = u.epoch
   where u.submission_id = (select id from earlier)
 ), newer as (

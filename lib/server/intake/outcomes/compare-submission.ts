@@ -168,12 +168,15 @@ async function compareWithLatest(
   client: pg.PoolClient,
   { dataset, id }: Submission,
   earlier: readonly EarlierSubmission[],
-  { submissions, epochs, clients: untold, says }: UntoldClients,
+  untold: UntoldClients,
 ): Promise<Pick<Past, 'findings' | 'comparisons'>> {
   const [compared] = await run(
     client,
     'submissions/compare-earlier',
-    [dataset, id, submissions, epochs, untold, says],
+    [
+      ...([dataset, id, untold.submissions, untold.epochs, untold.clients, untold.says] as const),
+      ...([untold.nhs, untold.nameBirths, untold.tells] as const),
+    ],
     PSEUDONYM_NAMES,
   )
   if (compared === undefined) return { findings: [], comparisons: [] }
@@ -181,7 +184,7 @@ async function compareWithLatest(
   const returning = latest.same + latest.changed
   const clients = returning + latest.removed
   const pairs = await run(client, 'submissions/return-habit', [
-    ...([dataset, id, submissions, epochs, untold] as const),
+    ...([dataset, id, untold.submissions, untold.epochs, untold.clients] as const),
   ])
   const isOut = (code: FindingCode, isOutOf: (habit: Returning) => boolean): boolean =>
     isOutOf(addUp(pairs)) && isOutOf(addUp(sinceConfirmed(pairs, earlier, code)))

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type Cipheriv, type Decipheriv } from 'node:crypto'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import {
   ofEachPseudonym,
@@ -59,15 +59,65 @@ export function openMarks(
   })
 }
 
-/** Pseudonyms of clients, in the order of their marks, as they are under the last of the platform keys. */
+/** Seals the pseudonyms among the columns of a record, each as one is sealed. */
+export function sealColumns(key: Uint8Array, columns: unknown): string {
+  const pseudonyms = pseudonymsAmong(columns)
+  const sealed = PSEUDONYM_COLUMNS.flatMap(({ field, column }) => {
+    const value = pseudonyms[field]
+    return value === null ? [] : [[column, sealPseudonym(key, value)] as const]
+  })
+  return JSON.stringify(Object.fromEntries(sealed))
+}
+
+/** A client as it is kept: its pseudonym, and those that tell the person by their columns. */
+export interface SealedClient extends Omit<SealedMark, 'field'> {
+  readonly telling: unknown
+}
+
+/** Clients in their order, with their pseudonyms as they are under the last of the platform keys. */
 export function openClients(
   key: Uint8Array,
   platform: readonly NamedKey[],
-  marks: readonly Omit<SealedMark, 'field'>[],
-): readonly string[] {
+  clients: readonly SealedClient[],
+): readonly { readonly client: string; readonly telling: Pseudonyms }[] {
   return carrying(platform, (forward) =>
-    marks.map(({ sealed, platform_keys: made }) => forward(CLIENT, opened(key, sealed), made)),
+    clients.map(({ sealed, telling, platform_keys: made }) => {
+      const told = pseudonymsAmong(telling)
+      return {
+        client: forward(CLIENT, opened(key, sealed), made),
+        telling: ofEachPseudonym(({ field, kind }) => {
+          const value = told[field]
+          return value === null ? null : forward(kind, opened(key, value), made)
+        }),
+      }
+    }),
   )
+}
+
+/** Two digests (64-bit integers) sealed as one block, so that nobody can try whose they are. */
+export function sealDigests(
+  key: Uint8Array,
+  one: string,
+  other: string,
+): readonly [string, string] {
+  return halves(createCipheriv(CIPHER, key, null), one, other)
+}
+
+/** The digests that `sealDigests` sealed. */
+export function openDigests(
+  key: Uint8Array,
+  one: string,
+  other: string,
+): readonly [string, string] {
+  return halves(createDecipheriv(CIPHER, key, null), one, other)
+}
+
+function halves(cipher: Cipheriv | Decipheriv, one: string, other: string): [string, string] {
+  const given = Buffer.alloc(16)
+  given.writeBigInt64BE(BigInt(one), 0)
+  given.writeBigInt64BE(BigInt(other), 8)
+  const done = cipher.setAutoPadding(false).update(given)
+  return [String(done.readBigInt64BE(0)), String(done.readBigInt64BE(8))]
 }
 
 /** Pseudonyms that were made with the first of the platform keys as they are under the last. */

@@ -2027,6 +2027,7 @@ export interface Queries {
       readonly epoch: number
       readonly client: string
       readonly says: string
+      readonly telling: unknown
       readonly whole: string
     }
   }
@@ -2113,6 +2114,7 @@ export interface Queries {
       whatTellsThe: readonly (string | number | bigint | null)[] | null,
       whatTheRows: readonly (string | number | bigint | null)[] | null,
       howManyPlatform: number | null,
+      thoseThatTell: readonly (string | null)[] | null,
     ]
     readonly row: null
   }
@@ -2167,6 +2169,7 @@ export interface Queries {
       readonly platform_keys: number
       readonly says: string
       readonly whole: string
+      readonly telling: unknown
     }
   }
   'rights/lock-request': {
@@ -2332,6 +2335,9 @@ export interface Queries {
       epochs: readonly (number | null)[] | null,
       clients: readonly (string | null)[] | null,
       whatTellsThem: readonly (string | number | bigint | null)[] | null,
+      theirNHSNumbers: readonly (string | null)[] | null,
+      namesWithBirth: readonly (string | null)[] | null,
+      allThatTells: readonly (string | null)[] | null,
     ]
     readonly row: {
       readonly otherId: string
