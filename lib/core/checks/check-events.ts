@@ -5,6 +5,7 @@ import type { CheckParts, RowResult } from './check-outcome.ts'
 import type { EventRow, RowEvents } from './events/row-events.ts'
 import { NumberList } from './number-list.ts'
 import { reportLeftOut } from './report-left-out.ts'
+import { ONE_PERSON } from './rows/several-people.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 
 /**
@@ -143,6 +144,6 @@ function readPerson(
   const person = reader.readPerson(row, mapped)
   files.addPerson(person)
   checker.noteIgnored(row, cells)
-  beside.check(row, cells, person)
+  beside.check(row, cells, person, ONE_PERSON)
   return person
 }

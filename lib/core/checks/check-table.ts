@@ -20,6 +20,8 @@ import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
 import { BesideChecks } from './rows/beside-checks.ts'
+import type { PersonRow } from './rows/check.ts'
+import { CHILD_AND_CARER, ONE_PERSON, type InOneRow } from './rows/several-people.ts'
 import { RowChecker } from './rows/row-checker.ts'
 import { eventsOf } from './events/events-of.ts'
 import { SheetChecks } from './whole-file/sheet-checks.ts'
@@ -105,6 +107,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const people = new NumberList()
   const carers = mapper.shape === 'child-and-carer' ? new NumberList() : undefined
   const mapped = mappedRow()
+  const inEach = table.receipt.places?.parts ?? 1
   let blank = 0
   let takenAway = 0
   let leftOut = 0
@@ -133,7 +136,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         const isUnread = sheet.check(row, cells) || saysAsAbove
         const isRejected = checker.check(child, carer) || isUnread
         checker.noteIgnored(row, cells)
-        beside.check(row, cells, child)
+        beside.check(row, cells, child, inOneRow(rows, index - ((row - 1) % inEach), inEach, carer))
         checker.askOfFilled(row, mapped)
         if (isRejected) ownRejected.push(row)
         else {
@@ -190,6 +193,19 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
     recalledRows,
     contactsCounted: 0,
   }
+}
+
+/** Who is in a row of the file, which begins at a place among the rows as read and is `inEach` of them. */
+function inOneRow(
+  rows: readonly (readonly string[])[],
+  from: number,
+  inEach: number,
+  carer: PersonRow | undefined,
+): InOneRow {
+  if (inEach === 1) return carer === undefined ? ONE_PERSON : CHILD_AND_CARER
+  const of = rows.slice(Math.max(0, from), from + inEach)
+  const children = Math.max(1, of.filter((cells) => !isNoRow(cells)).length)
+  return { children, people: carer === undefined ? children : children + 1 }
 }
 
 /** Takes the records of recalled rows off the tally again. */

@@ -8,7 +8,7 @@ import { consentRefusal } from './consent-columns.ts'
 import { NameBeside } from './name-beside.ts'
 import { OtherRows } from './other-rows.ts'
 import { remarkTest, type RemarkTest } from './out-columns.ts'
-import { SeveralPeople } from './several-people.ts'
+import { SeveralPeople, type InOneRow } from './several-people.ts'
 
 /**
  * What columns that nothing is mapped to say against the person of a row: an age that is not that of
@@ -62,8 +62,8 @@ export class BesideChecks {
     })
   }
 
-  /** Asks about the person of a row. */
-  check(row: number, cells: readonly string[], person: PersonRow): void {
+  /** Asks about the person of a row, and whether more came than are in it. */
+  check(row: number, cells: readonly string[], person: PersonRow, inRow: InOneRow): void {
     const code = this.#age.ask(cells, person)
     if (code !== undefined) this.#report(row, 'date_of_birth', code, 'confirm')
     const blankName = this.#names.blankName(cells, person)
@@ -78,7 +78,7 @@ export class BesideChecks {
     if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
       this.#report(row, '', 'consent-not-given', 'confirm')
     this.#others.check(row, cells)
-    if (this.#several.isSeveral(cells)) this.#report(row, '', 'row-of-several', 'confirm')
+    if (this.#several.isSeveral(cells, inRow)) this.#report(row, '', 'row-of-several', 'confirm')
   }
 
   /** Asks about the file as a whole, once all rows were seen. */

@@ -24,6 +24,7 @@ const GUEST_HEADING = /^(?:[+]1s?|plus[ -]ones?)$/i
 const NOBODY = /^(?:n|no|none|0|n\/a|-+)?$/i
 const ADULTS = /^(?:adults?|grown[- ]?ups?)$/i
 const CHILDREN = /^(?:child|children|kids)$/i
+const OF_CHILDREN = /^(?!.*\badults\b).*\b(?:children|kids)\b/i
 const COUNT = /^[1-9][0-9]?$/
 const SOME = '(?:[1-9]|two|three|four|five|six)'
 const ONES =
@@ -38,9 +39,21 @@ const NOTE = new RegExp(
 /** Longer notes are looked at to here. */
 const LONGEST_NOTE = 300
 
+/** Who is in a row of the file as it stands: with children across, several rows as read are of one. */
+export interface InOneRow {
+  readonly children: number
+  /** With the carer, where the row holds one. */
+  readonly people: number
+}
+
+/** A row of one person, and one of a child with its carer. */
+export const ONE_PERSON: InOneRow = { children: 1, people: 1 }
+export const CHILD_AND_CARER: InOneRow = { children: 1, people: 2 }
+
 /** Looks at such columns of one file. */
 export class SeveralPeople {
   readonly #counts: readonly number[]
+  readonly #childCounts: readonly number[]
   /** Adults and children who came, each with a column. */
   readonly #parts: readonly number[]
   readonly #guests: readonly number[]
@@ -52,20 +65,25 @@ export class SeveralPeople {
         .filter(([, text]) => heading.test(text.replace(/[_?]+/g, ' ').trim()))
         .map(([column]) => column)
     const [adults, children] = [headed(ADULTS), headed(CHILDREN)]
-    this.#counts = headed(COUNT_HEADING)
+    const ofChildren = new Set(headed(OF_CHILDREN))
+    const counts = headed(COUNT_HEADING)
+    this.#counts = counts.filter((column) => !ofChildren.has(column))
+    this.#childCounts = counts.filter((column) => ofChildren.has(column))
     this.#guests = headed(GUEST_HEADING)
     this.#parts = adults.length === 1 && children.length === 1 ? [...adults, ...children] : []
     this.#notes = unused.map(([column]) => column)
   }
 
-  /** Whether a row says that more than one person came. */
-  isSeveral(cells: readonly string[]): boolean {
+  /** Whether a row says that more people came than are in it. */
+  isSeveral(cells: readonly string[], { children, people }: InOneRow): boolean {
     const count = (column: number): number => {
       const text = (cells[column] ?? '').trim()
       return COUNT.test(text) ? Number(text) : 0
     }
-    if (this.#counts.some((column) => count(column) > 1)) return true
-    if (this.#parts.reduce((sum, column) => sum + count(column), 0) > 1) return true
+    if (this.#childCounts.some((column) => count(column) > children)) return true
+    if (this.#counts.some((column) => count(column) > people)) return true
+    const [adultsCame = 0, childrenCame = 0] = this.#parts.map(count)
+    if (childrenCame > children || adultsCame + childrenCame > people) return true
     if (this.#guests.some((column) => !NOBODY.test((cells[column] ?? '').trim()))) return true
     return this.#notes.some((column) => isNoteOfSeveral(cells[column] ?? ''))
   }

@@ -32,7 +32,8 @@ export class ColumnsApart {
     /** Without the first name of their row, and with one of its others. */
     ofOtherFirst: new Array<string[]>(),
   }))
-  readonly #firstNames = new Set<string>()
+  /** Each first name with the last names that it stands beside. */
+  readonly #firstNames = new Map<string, Set<string>>()
   readonly #lastNames = new Set<string>()
   readonly #carers = { own: 0, ofOthers: new Array<string>() }
 
@@ -46,7 +47,12 @@ export class ColumnsApart {
       (name) => name.length >= SHORT_NAME,
     )
     const first = codeKey(cellOf('first_name'))
-    if (first.length >= SHORT_NAME) this.#firstNames.add(first)
+    const last = codeKey(cellOf('last_name'))
+    if (first.length >= SHORT_NAME) {
+      const lasts = this.#firstNames.get(first)
+      if (lasts === undefined) this.#firstNames.set(first, new Set([last]))
+      else lasts.add(last)
+    }
     for (const column of this.#emails) {
       const tokens =
         cellOf(column.field)
@@ -59,7 +65,6 @@ export class ColumnsApart {
         if (!text.includes(first)) column.ofOtherFirst.push(tokens)
       } else if (text !== '') column.ofOthers.push(tokens)
     }
-    const last = codeKey(cellOf('last_name'))
     const carer = codeKey(cellOf('carer_last_name'))
     if (last.length >= SHORT_NAME) this.#lastNames.add(last)
     if (last === '' || carer === '') return
@@ -71,17 +76,25 @@ export class ColumnsApart {
   fields(): PeopleFieldName[] {
     const isByFirstNames = this.#order.isKept && this.#order.areNames
     const isOfOther = (name: string): boolean => this.#lastNames.has(name)
-    const isOfOtherFirst = (name: string): boolean => this.#firstNames.has(name)
     const emails = this.#emails.filter(({ own, ofOthers, ofOtherFirst }) => {
       if (areOfOthers(own, ofOthers.filter((tokens) => tokens.some(isOfOther)).length)) return true
       // Mothers have names of other children, but not so many in a list kept by first names.
-      const others = ofOtherFirst.filter((tokens) => tokens.some(isOfOtherFirst)).length
+      const others = ofOtherFirst.filter((tokens) => this.#isOfOtherFirst(tokens)).length
       return isByFirstNames && others >= FEW_OF_OTHERS && others * 5 >= own * 2
     })
     const { own, ofOthers } = this.#carers
     const fields: PeopleFieldName[] = emails.map(({ field }) => field)
     if (areOfOthers(own, ofOthers.filter(isOfOther).length)) fields.push('carer_last_name')
     return fields
+  }
+
+  /** Whether an address has a first name of the list, and is not that of a parent on it by both names. */
+  #isOfOtherFirst(tokens: readonly string[]): boolean {
+    const text = tokens.join('')
+    return tokens.some((token) => {
+      const lasts = [...(this.#firstNames.get(token) ?? [])]
+      return lasts.length > 0 && !lasts.some((last) => last !== '' && text.includes(last))
+    })
   }
 }
 
