@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readDraftShown } from '#server/programme/framework/read-framework.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
+import { FileField } from '../../../components/file-field.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { TextAreaField } from '../../../components/text-field.client.tsx'
@@ -29,18 +30,7 @@ export default async function ImportFrameworkPage(): Promise<ReactNode> {
       </p>
       <ActionForm action={bringIn} submit="Make it the draft">
         <input type="hidden" name="seen" value={read.draft.revision} />
-        <div className="govuk-form-group">
-          <label className="govuk-label" htmlFor="file">
-            Choose a file
-          </label>
-          <input
-            className="govuk-file-upload"
-            id="file"
-            name="file"
-            type="file"
-            accept=".json,application/json"
-          />
-        </div>
+        <FileField name="file" label="Choose a file" accept=".json,application/json" />
         <TextAreaField name="framework" label="Or paste a framework" rows={8} longest={500_000} />
       </ActionForm>
     </TwoThirds>

@@ -6,6 +6,7 @@ import { FRESH } from '../../../guards/form-state.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { SelectField } from '../../../components/choice-fields.client.tsx'
 import { ErrorSummary } from '../../../components/error-summary.tsx'
+import { FileField } from '../../../components/file-field.tsx'
 import { bringIn, look } from './actions.ts'
 
 /** A register to look at; then what it would change, and a second form that brings it in. */
@@ -15,18 +16,7 @@ export function ImportForms({ from }: { readonly from: readonly Choice[] }): Rea
   return (
     <form action={send} noValidate>
       {errors.length > 0 && <ErrorSummary problems={errors} />}
-      <div className="govuk-form-group">
-        <label className="govuk-label" htmlFor="file">
-          Choose a file
-        </label>
-        <input
-          className="govuk-file-upload"
-          id="file"
-          name="file"
-          type="file"
-          accept=".json,application/json"
-        />
-      </div>
+      <FileField name="file" label="Choose a file" accept=".json,application/json" />
       <div className="govuk-form-group">
         <label className="govuk-label" htmlFor="register">
           Or paste a register

@@ -4,6 +4,7 @@ import type { Agreement } from '#server/programme/register/agreements.ts'
 import type { Entry } from '#server/programme/register/entries.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { CheckboxField, SelectField } from '../../../components/choice-fields.client.tsx'
+import { FileField } from '../../../components/file-field.tsx'
 import { DateField } from '../../../components/date-field.client.tsx'
 import { Folded } from '../../../components/folded.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
@@ -154,16 +155,11 @@ export function AddAgreement({
           <CheckboxField key={name} name={`field-${name}`} label={label} />
         ))}
       </Folded>
-      <div className="govuk-form-group">
-        <label className="govuk-label" htmlFor="document">
-          Signed document
-        </label>
-        <div className="govuk-hint">
-          Up to 2 MB. Its digest is kept, so that the document can be told from another; the
-          document is not.
-        </div>
-        <input className="govuk-file-upload" id="document" name="document" type="file" />
-      </div>
+      <FileField
+        name="document"
+        label="Signed document"
+        hint="Up to 2 MB. Its digest is kept, so that the document can be told from another; the document is not."
+      />
       <TextField
         name="digest"
         label="Or its SHA-256 digest"

@@ -6,6 +6,7 @@ import { TARGET_WAYS } from '#core/measures/targets.ts'
 import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
+import { FileField } from '../../../components/file-field.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { TextAreaField } from '../../../components/text-field.client.tsx'
@@ -27,18 +28,7 @@ export default async function ImportTargetsPage(): Promise<ReactNode> {
         stays as it is.
       </p>
       <ActionForm action={bringIn} submit="Import them">
-        <div className="govuk-form-group">
-          <label className="govuk-label" htmlFor="file">
-            Choose a file
-          </label>
-          <input
-            className="govuk-file-upload"
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-          />
-        </div>
+        <FileField name="file" label="Choose a file" accept=".csv,text/csv" />
         <TextAreaField name="targets" label="Or paste targets" rows={8} longest={500_000} />
       </ActionForm>
       <DataTable
