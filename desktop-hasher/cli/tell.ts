@@ -1,5 +1,5 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
-import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import {
   preparedLines,
   sheetsLeft,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
-import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { mappedRow, type RowMapper } from '#core/mapping/row-mapper.ts'
 

@@ -7,7 +7,8 @@ import {
   isAnswer,
   mappingOfAnswers,
 } from './column-choices.ts'
-import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import { readMapping } from '#core/mapping/mapping-file.ts'
 import type { Mapping, RowShape } from '#core/mapping/mapping.ts'
 import { scoresOfAnswers } from './score-answers.ts'

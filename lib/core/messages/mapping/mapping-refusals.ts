@@ -1,5 +1,5 @@
 import { anyField } from '#core/standard/further-fields.ts'
-import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
 import type { Words, WordsDetail } from '#core/messages/words.ts'

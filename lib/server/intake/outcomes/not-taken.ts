@@ -1,4 +1,4 @@
-import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { Code } from '#core/messages/words-of.ts'

@@ -4,7 +4,7 @@ import { isFindingCode, type FindingCode } from '#core/messages/findings/finding
 import type { WordsDetail } from '#core/messages/words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
-import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { WIDE_SCORE } from '#core/mapping/mapping-file.ts'
 import type { Overview } from '#core/mapping/overview/overview.ts'
