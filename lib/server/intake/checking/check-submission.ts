@@ -61,7 +61,7 @@ export async function checkSubmission(
   for (let beginning = 1; ; beginning += 1) {
     const submission = await readSubmission(store.database, id)
     if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
-    const checked = await orPutAside(store, id, () =>
+    const checked = await orPutAside(store, submission, () =>
       checkAsItIs(store, submission, choices, onProgress),
     )
     if (checked !== BEING_LOADED || beginning === BEGINNINGS) return checked
@@ -86,7 +86,7 @@ async function checkAsItIs(
   if (!taken.ok) {
     // A hashed file is read as it comes, and refused there; this one had to wait for a scanner.
     const isRefused = submission.hashed !== null && taken !== BEING_LOADED
-    if (isRefused) await putAside(store, submission.id, taken.code)
+    if (isRefused) await putAside(store, submission, taken.code)
     return taken
   }
   return saveCheck(store, submission, taken, choices.actor)

@@ -123,7 +123,7 @@ export async function findHeldSource(
     const scanned = await scanHeldFile(store, id)
     if (scanned.ok)
       return { ok: true, source: heldSource(store, id, dataKey, submission.reference) }
-    if (scanned.code !== 'scanner-away') await putAside(store, submission.id, scanned.code)
+    if (scanned.code !== 'scanner-away') await putAside(store, submission, scanned.code)
     return scanned
   }
   // Whoever loads it at this moment may have come to its end and erased the file.

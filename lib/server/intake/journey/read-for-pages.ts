@@ -50,9 +50,7 @@ const UNDER_WAY = new Map<string, Promise<ReadingEnd>>()
 async function readAndKeep(store: ProgrammeStore, wanted: WantedReading): Promise<ReadingEnd> {
   const submission = await readSubmission(store.database, wanted.submission)
   if (submission === undefined) throw new Fault('file-erased')
-  const read = await orPutAside(store, submission.id, () =>
-    profileHeldFile(store, submission, wanted),
-  )
+  const read = await orPutAside(store, submission, () => profileHeldFile(store, submission, wanted))
   if (!read.ok) return read
   await keepProfile(store, submission, wanted.choices, read.profile)
   return { ok: true }

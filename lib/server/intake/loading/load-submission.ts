@@ -64,7 +64,7 @@ export async function loadSubmission(
   choices: Choices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Loaded | NotTaken> {
-  const loaded = await orPutAside(store, submission.id, async () => {
+  const loaded = await orPutAside(store, submission, async () => {
     const held = await openHeldFile(store, submission, choices.mapping, choices.told)
     return held.ok ? loadHeld(store, submission, held, choices, onProgress) : held
   })

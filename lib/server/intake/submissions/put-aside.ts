@@ -7,7 +7,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { changeState } from './change-state.ts'
 import { eraseFile } from './erase-file.ts'
-import { lockSubmission } from './read-submission.ts'
+import { lockSubmission, type Submission } from './read-submission.ts'
 import { isOpenToChange, maySubmissionBecome } from './states.ts'
 
 /** Who puts a file aside that no person did. */
@@ -18,12 +18,16 @@ const WORKER = 'worker'
  * trail does, whoever sent it is told by mail, and what is left of the file is erased. Nothing happens
  * where it is past that.
  */
-export async function putAside(store: ReceivingStore, id: string, code: Code): Promise<void> {
+export async function putAside(
+  store: ReceivingStore,
+  { id, fileId }: ReadSubmission,
+  code: Code,
+): Promise<void> {
   const aside = await withTransaction(store.database, async (client) => {
     const now = await lockSubmission(client, id)
     if (now === undefined || !maySubmissionBecome(now.state, 'rejected')) return undefined
-    // Erased in its time: it can be sent again, and goes on where it was.
-    if (now.fileId === null) return undefined
+    // Erased in its time: it can be sent again and goes on where it was, or was sent again meanwhile.
+    if (now.fileId === null || now.fileId !== fileId) return undefined
     const submissionId = BigInt(now.id)
     const refusal = jsonValue({ code, detail: {} })
     await inPrisma(client, ({ journey }) =>
@@ -44,6 +48,9 @@ export async function putAside(store: ReceivingStore, id: string, code: Code): P
   if (aside !== undefined) await eraseFile(store, aside)
 }
 
+/** A submission, and the file of it that was read. */
+export type ReadSubmission = Pick<Submission, 'id' | 'fileId'>
+
 /** A stored file that is not there any more, or is not as it was written. */
 export interface FileLost {
   readonly ok: false
@@ -62,7 +69,7 @@ export function isLost(code: string): code is FileLost['code'] {
  */
 export async function orPutAside<Answer>(
   store: ReceivingStore,
-  id: string,
+  submission: ReadSubmission,
   read: () => Promise<Answer>,
 ): Promise<Answer | FileLost> {
   try {
@@ -70,7 +77,7 @@ export async function orPutAside<Answer>(
   } catch (error) {
     const code = error instanceof Fault ? error.code : 'unexpected'
     if (!isLost(code)) throw error
-    await putAside(store, id, code)
+    await putAside(store, submission, code)
     return { ok: false, code, detail: {} }
   }
 }

@@ -224,10 +224,13 @@ async function putAsideAsked(
   const reference = named.data.reference ?? named.data.form?.reference ?? ''
   const store = await asked.programmeStore()
   const found = await inPrisma(store.database, ({ submission }) =>
-    submission.findUnique({ select: { id: true }, where: { reference } }),
+    submission.findUnique({ select: { id: true, fileId: true }, where: { reference } }),
   )
   if (found === null) return false
-  await putAside(store, found.id.toString(), code)
+  const { fileId } = found
+  // Its sender may have sent it again since it was read.
+  const isBack = code === 'file-erased' && fileId !== null && (await store.files.isHeld(fileId))
+  if (!isBack) await putAside(store, { id: found.id.toString(), fileId }, code)
   return true
 }
 

@@ -6,6 +6,8 @@ import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 import { askGrid } from '#server/intake/correcting/ask-corrections.ts'
 import { besideId } from '#server/platform/storage/kept-beside.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
+import { putAside } from '#server/intake/submissions/put-aside.ts'
+import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { runJob } from '#server/jobs/worker/run-job.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
@@ -161,4 +163,15 @@ test.each(ALL)('one that is %s is refused by the grid of its corrections', async
   })
   await lane.stop()
   await expectPutAside(reference, how)
+})
+
+test('one that was sent again while its last file was read is left, whatever became of that', async () => {
+  const { owner } = setting
+  const { reference } = await mustUpload(setting, csvOf(range(1, 30)))
+  const held = await findSubmission(owner.pool, reference)
+  if (held === undefined) throw new Error('none')
+  await putAside(owner, { id: held.id, fileId: 'of-before' }, 'file-erased')
+  expect(await findSubmission(owner.pool, reference)).toEqual(held)
+  await putAside(owner, held, 'file-damaged')
+  await expectPutAside(reference, 'changed')
 })
