@@ -13,7 +13,14 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -204,13 +211,16 @@ function snapshot(path, code) {
   const digest = sha256(read(code), version, platform, arch)
   const stamp = `${path}.made-from`
   if (existsSync(path) && existsSync(stamp) && read(stamp) === digest) return
+  // Whoever is killed half-way leaves what was there; whoever reads meanwhile reads a whole one.
+  const half = `${path}.${process.pid}`
   const { status, stderr } = spawnSync(
     process.execPath,
     // Node says of each module of its own that it has not tried it so; test/server/intake/reading does.
-    ['--no-warnings', '--snapshot-blob', path, '--build-snapshot', code],
+    ['--no-warnings', '--snapshot-blob', half, '--build-snapshot', code],
     { encoding: 'utf8', env: {} },
   )
   if (status !== 0) throw new Error(`the state of ${relative(ROOT, code)} was not made\n${stderr}`)
+  renameSync(half, path)
   writeFileSync(stamp, digest)
   console.error(`made ${relative(ROOT, path)}`)
 }
