@@ -14,6 +14,7 @@ export function onRequestError(
   error: FailedRequest,
   { headers }: { readonly headers: Readonly<Record<string, string | string[] | undefined>> },
 ): void {
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
   const { digest = 'none', name = 'Error', code = 'unexpected', reference = 'none' } = error
   const request = String(headers['x-countonce-request'] ?? 'none')
   process.stderr.write(

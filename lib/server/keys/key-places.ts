@@ -73,7 +73,9 @@ async function whereIs(folder: string): Promise<string> {
     return await realpath(path)
   } catch {
     const above = resolve(path, '..')
-    return above === path ? path : join(await whereIs(above), relative(above, path))
+    return above === path
+      ? path
+      : join(/* turbopackIgnore: true */ await whereIs(above), relative(above, path))
   }
 }
 
