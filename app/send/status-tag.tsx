@@ -12,7 +12,7 @@ interface Status {
 }
 
 /** How far a file is, whenever it is due. */
-type Standing = Omit<Task, 'due' | 'isLate' | 'others'>
+type Standing = Omit<Task, 'due' | 'isLate' | 'others' | 'stop'>
 
 /** Where a service and quarter is, in a word, with what to do next. */
 export function statusOf({

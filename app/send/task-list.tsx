@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { OtherFile, ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { dayWords } from '../components/moment.tsx'
 import { statusOf, TaskTag } from './status-tag.tsx'
@@ -51,9 +52,9 @@ function TaskLine({
           <span className="govuk-visually-hidden">, {name}</span>
         </a>
         <div className="govuk-task-list__hint">
-          {statusOf(task).next}
-          {due !== null && `. ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}`}
-          {isReplacing && '. The earlier file stays until you submit this one.'}
+          {sentence(task.stop === null ? statusOf(task).next : wordsOf(task.stop).title)}
+          {due !== null && ` ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}.`}
+          {isReplacing && ' The earlier file stays until you submit this one.'}
         </div>
         {others.map((other) => (
           <p key={other.kind} className="govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0">
@@ -72,6 +73,10 @@ function TaskLine({
       </div>
     </li>
   )
+}
+
+function sentence(words: string): string {
+  return words.endsWith('.') ? words : `${words}.`
 }
 
 function pathOfOther(

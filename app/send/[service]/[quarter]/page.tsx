@@ -6,6 +6,7 @@ import {
   type History,
   type HistoryEntry,
 } from '#server/intake/journey/list-history.ts'
+import { whyNotTaken } from '#server/intake/journey/receive-upload.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { Moment } from '../../../components/moment.tsx'
@@ -14,6 +15,7 @@ import { requireSender } from '../../../guards/require-journey.ts'
 import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { reasonWords } from '../../../files/reason-words.ts'
 import { numberWords } from '#core/messages/reading/reading-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
 import { takeBack } from './nobody/actions.ts'
@@ -35,6 +37,7 @@ export default async function HistoryPage({
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) return turnAway()
   const { entries, service, serviceName, quarter, nobody } = history
+  const refusal = await whyNotTaken(store, history)
   const ofPeople = entries.filter(({ kind }) => kind === 'people')
   const standing = ofPeople.some(({ state }) => state === 'linked')
   const hasFile = ofPeople.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')
@@ -45,27 +48,13 @@ export default async function HistoryPage({
       <BackLink href={addresses.send} text="Your services" />
       <span className="govuk-caption-l">{serviceName}</span>
       <h1 className="govuk-heading-l">{quarterWords(quarter)}</h1>
-      <p className="govuk-body">
-        <a
-          className="govuk-button"
-          href={addresses.upload({ service, quarter })}
-          role="button"
-          draggable={false}
-        >
-          {standing ? 'Replace the file' : 'Upload a file'}
-        </a>
-      </p>
-      <ul className="govuk-list app-ways">
-        {FURTHER_KINDS.map((kind) => (
-          <li key={kind}>
-            <a className="govuk-link" href={addresses.upload({ service, quarter, kind })}>
-              {entries.some((entry) => entry.kind === kind && entry.state === 'linked')
-                ? `Replace the file of ${kind}`
-                : `Upload a file of ${kind}`}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {refusal === undefined ? (
+        <WaysToUpload history={history} standing={standing} />
+      ) : (
+        <p className="govuk-inset-text">
+          {wordsOf(refusal.code).title} {wordsOf(refusal.code).fix}
+        </p>
+      )}
       <p className="govuk-body">
         <a className="govuk-link" href={addresses.treatment(service)}>
           What is done to this service’s file
@@ -113,6 +102,41 @@ export default async function HistoryPage({
           }))}
         />
       )}
+    </>
+  )
+}
+
+/** Where a file of each kind is uploaded. */
+function WaysToUpload({
+  history: { service, quarter, entries },
+  standing,
+}: {
+  readonly history: History
+  readonly standing: boolean
+}): ReactNode {
+  return (
+    <>
+      <p className="govuk-body">
+        <a
+          className="govuk-button"
+          href={addresses.upload({ service, quarter })}
+          role="button"
+          draggable={false}
+        >
+          {standing ? 'Replace the file' : 'Upload a file'}
+        </a>
+      </p>
+      <ul className="govuk-list app-ways">
+        {FURTHER_KINDS.map((kind) => (
+          <li key={kind}>
+            <a className="govuk-link" href={addresses.upload({ service, quarter, kind })}>
+              {entries.some((entry) => entry.kind === kind && entry.state === 'linked')
+                ? `Replace the file of ${kind}`
+                : `Upload a file of ${kind}`}
+            </a>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

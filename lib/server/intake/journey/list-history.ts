@@ -1,6 +1,6 @@
 import type { FileKind, FurtherKind } from '#core/standard/further-fields.ts'
 import type { Code } from '#core/messages/words-of.ts'
-import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -11,6 +11,9 @@ import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import type { Stage } from '#core/messages/register/stage-words.ts'
 import { listPlaces, type DuePlace } from '#server/programme/quarters/calendar.ts'
+import { listCovered } from '#server/programme/register/agreement-cover.ts'
+import { begunQuarters } from '#server/programme/register/change-register.ts'
+import { listOpen } from '#server/programme/register/quarters.ts'
 import { stageOf } from '#server/programme/register/read-programme.ts'
 import { stepReached, type Step } from './steps.ts'
 
@@ -32,12 +35,17 @@ export interface Task {
   readonly isStaging: boolean
   /** Whether another submission is in the figures while this one is on its way. */
   readonly isReplacing: boolean
+  /** What stands in the way of what is to be done next; null where nothing does. */
+  readonly stop: TaskStop | null
   /** Files of activities and of outcomes that are on their way and wait for somebody. */
   readonly others: readonly OtherFile[]
   /** By when its file is expected, where one is and none came, as yyyy-mm-dd; and whether that day is over. */
   readonly due: string | null
   readonly isLate: boolean
 }
+
+/** What stops a file of a service and quarter of the list. */
+export type TaskStop = 'agreement-missing' | 'quarter-closed'
 
 /** A file of activities or outcomes on its way, beside the one of people. */
 export interface OtherFile {
@@ -51,7 +59,7 @@ export interface ServiceTasks {
   readonly service: string
   readonly name: string
   readonly strand: string
-  /** Whether an agreement covers any of the quarters shown. */
+  /** Whether it ever had an agreement. */
   readonly hasAgreement: boolean
   readonly tasks: readonly Task[]
 }
@@ -74,7 +82,7 @@ export async function listTasks(
   { readonly ok: true; readonly services: readonly ServiceTasks[] } | Refusal<'not-found'>
 > {
   if (!(await holdsRight(store.database, actor, 'submission.send'))) return NOT_HELD
-  const quarters = programmeQuarters(store, now)
+  const quarters = begunQuarters(store.programme, now).reverse()
   const shown = all ? quarters : quarters.slice(0, RECENT)
   const services = await readServices(store, actor)
   const codes = services.map(({ service }) => service)
@@ -83,6 +91,7 @@ export async function listTasks(
     nilReturn.findMany({ where: { serviceCode: { in: codes }, quarter: { in: [...shown] } } }),
   )
   const places = await listPlaces(store.database, shown, now)
+  const stops = await listStops(store, codes, shown, now)
   const expected = places.filter(({ timeliness }) => ['late', 'not-due'].includes(timeliness))
   return {
     ok: true,
@@ -96,6 +105,7 @@ export async function listTasks(
             ofPlace(submissions, service.service, quarter).filter(({ kind }) => kind === 'people'),
             nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
             stage !== 'production',
+            stops(service.service, quarter),
           ),
           others: othersOf(ofPlace(submissions, service.service, quarter)),
           ...dueOf(
@@ -103,6 +113,27 @@ export async function listTasks(
           ),
         })),
     })),
+  }
+}
+
+/** What stops files of services in quarters of the programme. */
+async function listStops(
+  { database, programme }: PortalStore,
+  services: readonly string[],
+  quarters: readonly Quarter[],
+  now: Date,
+): Promise<(service: string, quarter: Quarter) => TaskStop | null> {
+  const taken = new Map<Quarter, { covered: ReadonlySet<string>; open: ReadonlySet<string> }>()
+  for (const quarter of quarters) {
+    taken.set(quarter, {
+      covered: await listCovered(database, programme, { services, quarter }, now),
+      open: await listOpen(database, { services, quarter }, now),
+    })
+  }
+  return (service, quarter) => {
+    const of = taken.get(quarter)
+    if (of?.covered.has(service) !== true) return 'agreement-missing'
+    return of.open.has(service) ? null : 'quarter-closed'
   }
 }
 
@@ -154,13 +185,6 @@ async function readServices(
   }))
 }
 
-/** Quarters of the programme that have begun, the latest first. */
-function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Quarter[] {
-  const today = now.toISOString().slice(0, 10)
-  const last = today < store.programme.to ? today : store.programme.to
-  return quartersBetween(quarterOf(store.programme.from), quarterOf(last)).reverse()
-}
-
 function dueOf(place: DuePlace | undefined): Pick<Task, 'due' | 'isLate'> {
   return { due: place?.due ?? null, isLate: place?.timeliness === 'late' }
 }
@@ -171,6 +195,7 @@ function taskOf(
   rows: readonly SubmissionRow[],
   isNobody: boolean,
   isStaging: boolean,
+  stop: TaskStop | null,
 ): Omit<Task, 'due' | 'isLate' | 'others'> {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
@@ -185,18 +210,27 @@ function taskOf(
       isBeingWithdrawn: false,
       isStaging,
       isReplacing: false,
+      stop: isNobody ? null : stop,
     }
   }
+  const status = stepReached(row)
   return {
     quarter,
-    status: stepReached(row),
+    status,
     reference: row.reference,
     state: row.state,
     hasFindings: row.state === 'checked' && !row.isAnswered,
     isBeingWithdrawn: row.state === 'linked' && row.isBeingWithdrawn,
     isStaging,
     isReplacing: open !== undefined && linked !== undefined,
+    stop: isStoppedBy(stop, status, row.state) ? stop : null,
   }
+}
+
+/** A closed quarter stops what is still to be uploaded; without an agreement nothing goes on. */
+function isStoppedBy(stop: TaskStop | null, status: Step, state: SubmissionState): boolean {
+  if (status === 'upload' || state === 'withdrawn') return true
+  return stop === 'agreement-missing' && state !== 'linked' && state !== 'rejected'
 }
 
 /** One submission of a service and quarter, as its history lists it. */
@@ -242,7 +276,7 @@ export async function readHistory(
 ): Promise<History | Refusal<'not-found'>> {
   const { quarter } = place
   if (!(await holdsRight(store.database, actor, 'submission.send'))) return NOT_HELD
-  if (!isQuarter(quarter) || !programmeQuarters(store, now).includes(quarter))
+  if (!isQuarter(quarter) || !begunQuarters(store.programme, now).includes(quarter))
     return refuse('not-found')
   const service = await inPrisma(store.database, (prisma) =>
     prisma.service.findUnique({

@@ -20,7 +20,27 @@ export async function hasAgreement(
   service: string,
   day: string,
 ): Promise<boolean> {
-  return (await listCovering(on, service, day)).length > 0
+  return (await listCovering(on, [service], day)).length > 0
+}
+
+/**
+ * The services, of some, that an agreement covers in a quarter and, in a live programme, today as
+ * well.
+ */
+export async function listCovered(
+  on: Database | pg.ClientBase,
+  programme: Pick<Programme, 'live'>,
+  { services, quarter }: { readonly services: readonly string[]; readonly quarter: Quarter },
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const covered = await codesOf(quarterDays(quarter).last)
+  if (!programme.live) return covered
+  const today = await codesOf(dayInLondon(now))
+  return new Set([...covered].filter((service) => today.has(service)))
+
+  async function codesOf(day: string): Promise<Set<string>> {
+    return new Set((await listCovering(on, services, day)).map(({ serviceCode }) => serviceCode))
+  }
 }
 
 /** What is to be processed. */
@@ -41,11 +61,9 @@ export async function whyNotCovered(
   { service, quarter, mapping }: Processed,
   now: Date,
 ): Promise<Refusal<'agreement-missing' | 'field-not-covered'> | undefined> {
-  const covering = await listCovering(on, service, quarterDays(quarter).last)
-  if (covering.length === 0) return refuse('agreement-missing')
-  if (programme.live && !(await hasAgreement(on, service, dayInLondon(now)))) {
-    return refuse('agreement-missing')
-  }
+  const covered = await listCovered(on, programme, { services: [service], quarter }, now)
+  if (covered.size === 0) return refuse('agreement-missing')
+  const covering = await listCovering(on, [service], quarterDays(quarter).last)
   const fields = mapping === undefined ? [] : fieldsOf(mapping)
   const isCovered = covering.some(
     (agreement) =>
@@ -63,7 +81,7 @@ export async function whyShownNotCovered(
   { service, quarter }: PlaceOfFile,
   shown: ShownInFile,
 ): Promise<Refusal<'hashed-not-covered'> | undefined> {
-  const covering = await listCovering(on, service, quarterDays(quarter).last)
+  const covering = await listCovering(on, [service], quarterDays(quarter).last)
   const [fewest = []] = covering
     .map(({ fields }) => (fields.length === 0 ? [] : fieldsNotCovered(shown, fields)))
     .sort((left, right) => left.length - right.length)
@@ -77,7 +95,7 @@ export async function coveredFields(
   on: Database | pg.ClientBase,
   { service, quarter }: Processed,
 ): Promise<readonly string[] | undefined> {
-  const covering = await listCovering(on, service, quarterDays(quarter).last)
+  const covering = await listCovering(on, [service], quarterDays(quarter).last)
   if (covering.some(({ fields }) => fields.length === 0)) return undefined
   return [...new Set(covering.flatMap(({ fields }) => fields))]
 }
@@ -96,14 +114,14 @@ export function inForceOn(day: string) {
 
 async function listCovering(
   on: Database | pg.ClientBase,
-  serviceCode: string,
+  services: readonly string[],
   day: string,
-): Promise<{ readonly fields: readonly string[] }[]> {
+): Promise<{ readonly serviceCode: string; readonly fields: readonly string[] }[]> {
   return inPrisma(on, ({ agreement }) =>
     agreement.findMany({
-      select: { fields: true },
+      select: { serviceCode: true, fields: true },
       where: {
-        serviceCode,
+        serviceCode: { in: [...services] },
         ...inForceOn(day),
         OR: [{ purposes: { isEmpty: true } }, { purposes: { has: OUR_PURPOSE } }],
       },

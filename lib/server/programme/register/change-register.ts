@@ -28,6 +28,7 @@ import {
   type Facts,
 } from './entries.ts'
 import type { Programme } from './read-programme.ts'
+import { dayInLondon } from './quarters.ts'
 import { SHELVES } from './shelves.ts'
 
 /**
@@ -79,7 +80,7 @@ export interface RegisterContext {
 
 /** The quarters of the programme that have begun, in order. */
 export function begunQuarters({ from, to }: Programme, now: Date): Quarter[] {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayInLondon(now)
   return quartersBetween(quarterOf(from), quarterOf(today < to ? today : to))
 }
 

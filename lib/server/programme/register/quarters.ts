@@ -50,27 +50,32 @@ export function usualDeadline(quarter: Quarter): string {
   return dayOfDate(new Date(dateOfDay(quarterDays(quarter).last).getTime() + DUE_AFTER * DAY))
 }
 
-/** The last day of a service's extension for a quarter; undefined where it has none. */
-async function readExtension(
-  on: Database | pg.ClientBase,
-  { service, quarter }: PlaceOfFile,
-): Promise<string | undefined> {
-  const last = await inPrisma(on, ({ extension }) =>
-    extension.findFirst({ where: { serviceCode: service, quarter }, orderBy: { id: 'desc' } }),
-  )
-  return last === null ? undefined : dayOfDate(last.until)
-}
-
 /** Whether files are taken: the quarter is open, or the service has an extension that is not over. */
 export async function takesFiles(
   on: Database | pg.ClientBase,
-  place: PlaceOfFile,
+  { service, quarter }: PlaceOfFile,
   now: Date,
 ): Promise<boolean> {
-  const [own] = await readCalendar(on, [place.quarter])
-  if (own?.isClosed !== true) return true
-  const until = await readExtension(on, place)
-  return until !== undefined && until >= dayInLondon(now)
+  return (await listOpen(on, { services: [service], quarter }, now)).size > 0
+}
+
+/** The services, of some, whose files of a quarter are taken today. */
+export async function listOpen(
+  on: Database | pg.ClientBase,
+  { services, quarter }: { readonly services: readonly string[]; readonly quarter: Quarter },
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const [own] = await readCalendar(on, [quarter])
+  if (own?.isClosed !== true) return new Set(services)
+  const extensions = await inPrisma(on, ({ extension }) =>
+    extension.findMany({
+      where: { serviceCode: { in: [...services] }, quarter },
+      orderBy: { id: 'asc' },
+    }),
+  )
+  // The last one that a service was given counts.
+  const until = new Map(extensions.map((one) => [one.serviceCode, dayOfDate(one.until)]))
+  return new Set(services.filter((service) => (until.get(service) ?? '') >= dayInLondon(now)))
 }
 
 /** The day that it is in the programme's place. */

@@ -47,6 +47,31 @@ test('the list of tasks says by when a file is due, and from the day after that 
   await setting.owner.pool.query(`delete from nil_return where service_code = $1`, [PLACE.service])
 })
 
+test('the list of tasks says what stops a file, and only where it does', async () => {
+  const { pool } = setting.owner
+  const stop = async (): Promise<unknown> => {
+    const listed = await listTasks(setting.storeOf(ACORN), ACORN, NOW, true)
+    if (!listed.ok) throw new Error(listed.code)
+    const service = listed.services.find((one) => one.service === PLACE.service)
+    const of = (wanted: string) => service?.tasks.find(({ quarter }) => quarter === wanted)?.stop
+    return [of('2024-Q1'), of('2024-Q2')]
+  }
+  expect(await stop()).toEqual([null, null])
+  await pool.query(
+    `insert into reporting_quarter (quarter, deadline, closed) values ('2024-Q1', '2024-07-30', true)`,
+  )
+  expect(await stop()).toEqual(['quarter-closed', null])
+  await pool.query(`update agreement set ended_on = '2024-07-31' where service_code = $1`, [
+    PLACE.service,
+  ])
+  expect(await stop()).toEqual(['quarter-closed', 'agreement-missing'])
+  await declareNobody(setting.storeOf(ACORN), ACORN, { ...PLACE, quarter: '2024-Q2' }, NOW)
+  expect(await stop()).toEqual(['quarter-closed', null])
+  await pool.query(`delete from nil_return where service_code = $1`, [PLACE.service])
+  await pool.query(`delete from reporting_quarter`)
+  await pool.query(`update agreement set ended_on = null where service_code = $1`, [PLACE.service])
+})
+
 describe('that nobody was reached', () => {
   test('is said once, shown in the list and the history, and taken back', async () => {
     const store = setting.storeOf(ACORN)
