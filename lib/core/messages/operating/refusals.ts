@@ -75,6 +75,10 @@ export const SERVER_WORDS = {
     title: 'A change to the structure of the database failed.',
     fix: 'It was undone. Tell the developers the reference number and the name of the migration.',
   },
+  'owner-may-not': {
+    title: 'The owner that DATABASE_URL names may not change the structure of the database.',
+    fix: 'It has to own the database and be let make roles: “alter role NAME createrole”, said by an administrator of PostgreSQL. What was done was undone; do the same again then.',
+  },
   'disk-full': {
     title: 'The disk is full.',
     fix: 'Nothing of this file is in the figures. Free some space on the server and send it again.',

@@ -11,6 +11,9 @@ import { run, runForRow } from './run.ts'
 /** The lock that `prisma migrate` takes: whichever of us comes second waits. */
 const PRISMA_LOCK = 72_707_369
 
+/** SQLSTATE of what somebody may not do. */
+const INSUFFICIENT_PRIVILEGE = '42501'
+
 /** How a migration begins that takes away what the version before needs. */
 const CONTRACTS = /^-- Contracts: \S/
 
@@ -37,8 +40,8 @@ export interface MigrationsMeant {
 /**
  * Brings the database at `url` to the structure of the migrations: each in a transaction of its
  * own, in the order of their names. Returns the names of those it applied. Throws
- * `migration-changed`, `migration-unknown` (applied and not in the folder) or `migration-failed`,
- * and has changed nothing further by then.
+ * `migration-changed`, `migration-unknown` (applied and not in the folder), `owner-may-not` or
+ * `migration-failed`, and has changed nothing further by then.
  */
 export async function migrate(
   url: string,
@@ -144,7 +147,10 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
+    const fault = databaseFault(error)
+    if (fault.detail['state'] === INSUFFICIENT_PRIVILEGE)
+      throw new Fault('owner-may-not', { migration: name })
     // What failed is our own SQL on our own structure: its state and names say enough to fix it.
-    throw new Fault('migration-failed', { ...databaseFault(error).detail, migration: name })
+    throw new Fault('migration-failed', { ...fault.detail, migration: name })
   }
 }

@@ -126,6 +126,14 @@ describe('migrations', () => {
     })
   })
 
+  test('that their owner may not apply say what it has to be let do', async () => {
+    const { url } = await emptyDatabase()
+    const folder = await folderOf({
+      '1_first': "do $$ begin raise insufficient_privilege using message = 'no'; end $$",
+    })
+    await expect(migrate(url, { folder })).rejects.toMatchObject({ code: 'owner-may-not' })
+  })
+
   test('that fail leave nothing of themselves, and what came before stays', async () => {
     const { url, client } = await emptyDatabase()
     const folder = await folderOf({
