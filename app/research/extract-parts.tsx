@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { quarterWords } from '#core/standard/quarter.ts'
 import type { ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 /** The quarters of an extract in words. */
@@ -22,7 +23,7 @@ export function ExtractTag({
   readonly now: Date
 }): ReactNode {
   if (destroyed !== undefined) return <StatusTag colour="grey">Destroyed</StatusTag>
-  const isLate = expiresOn < now.toISOString().slice(0, 10)
+  const isLate = expiresOn < dayInLondon(now)
   if (made === undefined) {
     return <StatusTag colour={isLate ? 'grey' : 'yellow'}>Not made</StatusTag>
   }

@@ -11,6 +11,7 @@ import { roleWords } from '#core/messages/linkage/person-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { FoundRow } from '#server/linkage/rights/handle-requests.ts'
 import type { RightsRequest } from '#server/linkage/rights/rights-request.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { dayWords } from '../components/moment.tsx'
 import { StatusTag } from '../components/notices.tsx'
@@ -31,7 +32,7 @@ export function RightsStateTag({
 }): ReactNode {
   if (state === 'done') return <StatusTag colour="green">Done</StatusTag>
   if (state === 'closed') return <StatusTag colour="grey">Closed</StatusTag>
-  const isLate = dueOn.toISOString().slice(0, 10) < now.toISOString().slice(0, 10)
+  const isLate = dueOn.toISOString().slice(0, 10) < dayInLondon(now)
   return isLate ? (
     <StatusTag colour="red">Late</StatusTag>
   ) : (

@@ -17,6 +17,7 @@ import {
 import { refuse } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { Unread } from '#server/store/unread.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { proveUser } from '../consent.ts'
 import { readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
@@ -126,7 +127,7 @@ function addOpen(rights: Command): void {
 
 function parseDay(text: string): string {
   const isDay = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-  if (!isDay || text > new Date().toISOString().slice(0, 10))
+  if (!isDay || text > dayInLondon(new Date()))
     throw new InvalidArgumentError('a day that is not after today, yyyy-mm-dd')
   return text
 }

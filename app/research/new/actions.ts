@@ -9,6 +9,7 @@ import {
 import { RESEARCH_BASES, RESEARCH_WORDS } from '#core/messages/research/research-words.ts'
 import { openProject } from '#server/figures/extracts/research-projects.ts'
 import { readRecipient } from '#server/keys/backup-key.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { dayParts, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
@@ -50,7 +51,7 @@ const schema = z
   .transform((given, context) => {
     const { title, purpose, people, approvals, legalBasis, environment, recipient, ...parts } =
       given
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayInLondon(new Date())
     const flaw = (path: string, message: string): void => {
       context.addIssue({ code: 'custom', path: [path], message })
     }

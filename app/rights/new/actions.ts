@@ -9,6 +9,7 @@ import {
   type RightsKind,
 } from '#core/messages/rights/rights-words.ts'
 import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { dayParts, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
@@ -26,7 +27,7 @@ const schema = z
     ...dayParts('checked'),
   })
   .transform(({ kind, askedBy, identityCheck, ...parts }, context) => {
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayInLondon(new Date())
     const dayOf = (name: string): string => {
       const day = readDay(parts, name)
       if (typeof day === 'string' && day <= today) return day

@@ -8,6 +8,7 @@ import { noteDestruction } from '#server/figures/extracts/research-projects.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { mayDecide } from '#server/identity/approvals/approvals.ts'
 import { approveExtract } from '#server/jobs/acts/extract-acts.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { dayParts, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
@@ -56,7 +57,7 @@ const certifying = z
   .transform(({ extract, by, how, ...parts }, context) => {
     const day = readDay(parts, 'on')
     const on = typeof day === 'string' ? day : ''
-    if (on === '' || on > new Date().toISOString().slice(0, 10)) {
+    if (on === '' || on > dayInLondon(new Date())) {
       const message = 'Enter a day that is not after today, for example 27 3 2027'
       context.addIssue({ code: 'custom', path: ['on'], message })
     }

@@ -18,6 +18,7 @@ import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { zipExtract } from './extract-files.ts'
 import { keepExtract } from './kept-extracts.ts'
 import { readCohort } from './read-cohort.ts'
@@ -57,7 +58,7 @@ export async function makeResearchExtract(
     if (extract === undefined) return refuse('not-found')
     // An earlier try may have got as far as that.
     if (extract.made !== undefined) return { ok: true as const, ...extract.made }
-    const today = now.toISOString().slice(0, 10)
+    const today = dayInLondon(now)
     if (extract.project.endsOn < today || extract.expiresOn < today) return refuse('research-over')
     const built = await build(client, store, extract, now)
     if (built === undefined) return refuse('research-too-few')

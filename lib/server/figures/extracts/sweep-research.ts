@@ -5,6 +5,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 
 /**
  * Removes sealed files that had their time, and destroys keys of projects that have ended and whose
@@ -14,7 +15,7 @@ export async function sweepResearch(
   store: Pick<ProgrammeStore, 'database' | 'dataDir' | 'env'>,
   now: Date,
 ): Promise<{ readonly files: number; readonly keys: number }> {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayInLondon(now)
   const files = await run(store.database, 'research/drop-sealed', [
     new Date(now.getTime() - keptFor('extracts')),
     today,

@@ -4,6 +4,7 @@ import { quarterAfter, quarterDays, quarterOf } from '#core/standard/quarter.ts'
 import { run } from '#server/platform/db/run.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import type { RecordPlace } from './list-doubts.ts'
 
 type Place = Pick<RecordPlace, 'submission' | 'row' | 'role'>
@@ -45,5 +46,5 @@ export async function askProviders(
 
 /** The day on which providers see what they are asked about today: the first of the next quarter. */
 export function nextBatch(now: Date): string {
-  return quarterDays(quarterAfter(quarterOf(now.toISOString().slice(0, 10)))).first
+  return quarterDays(quarterAfter(quarterOf(dayInLondon(now)))).first
 }

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Verdict } from '#core/review/agreement.ts'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import type { RecordPlace } from './list-doubts.ts'
 
 type Place = Pick<RecordPlace, 'submission' | 'row' | 'role'>
@@ -12,7 +13,7 @@ const EVERY = 5
 
 /** The quarter whose sample is drawn at a moment. */
 export function sampleQuarter(now: Date): Quarter {
-  return quarterOf(now.toISOString().slice(0, 10))
+  return quarterOf(dayInLondon(now))
 }
 
 /** Whether a decision is among those that a second reviewer answers about: by lot, and always the same. */

@@ -22,6 +22,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import {
   findRightsRequest,
   holdRightsRequest,
@@ -53,7 +54,7 @@ export async function openRightsRequest(
   { receivedOn, identityCheckedOn, ...given }: NewRequest,
 ): Promise<{ readonly ok: true; readonly reference: string } | Refusal<'not-found'>> {
   if (!(await holdsRight(pool, actor, 'rights.handle'))) return NOT_HELD
-  const today = now().toISOString().slice(0, 10)
+  const today = dayInLondon(now())
   if (receivedOn > today || identityCheckedOn > today) return refuse('not-found')
   const reference = newReference('rights-request')
   return withTransaction(forActor(pool, actor), async (client) => {
@@ -189,7 +190,7 @@ export async function extendRequest(
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | RightsCode>> {
   return withOpen({ pool }, actor, given.reference, async (client, request) => {
     const { dueOn, receivedOn, extendedFor, reference } = request
-    const today = now().toISOString().slice(0, 10)
+    const today = dayInLondon(now())
     if (extendedFor !== null || dueOn.toISOString().slice(0, 10) < today)
       return refuse('rights-late')
     const due = dueDay(receivedOn.toISOString().slice(0, 10), true)

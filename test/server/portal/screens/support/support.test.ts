@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import {
   answerQuestion,
@@ -89,6 +92,22 @@ describe('a question', () => {
       { state: 'open', answer: null, by: false },
       { state: 'answered', answer: 'both-right', by: true },
     ])
+  })
+
+  test('is seen from its day on as London has it, whatever clock the connection keeps', async () => {
+    const seen = async (shownFrom: string): Promise<unknown[]> => {
+      await setting.owner.query(`update provider_question set shown_from = $1`, [shownFrom])
+      const numbers = ['Pacific/Kiritimati', 'Europe/London', 'Etc/GMT+12'].map((zone) =>
+        withTransaction(forActor(setting.pool, acorn()), async (client) => {
+          await client.query(`select set_config('timezone', $1, true)`, [zone])
+          return (await client.query(`select from provider_question`)).rowCount
+        }),
+      )
+      return Promise.all(numbers)
+    }
+    const now = Date.now()
+    expect(await seen(dayInLondon(new Date(now)))).toEqual([2, 2, 2])
+    expect(await seen(dayInLondon(new Date(now + 86_400_000)))).toEqual([0, 0, 0])
   })
 
   test('is told of by mail once, and once more after two weeks without an answer', async () => {
