@@ -47,9 +47,11 @@ const HASHER_FOLDER = join(
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   // What a reading process runs is made from the code beside it, which may have changed.
   execFileSync(process.execPath, [join(import.meta.dirname, '../../../bin/generate.mjs')])
-  const browser = await findBrowser()
-  project.provide('browser', browser)
-  const closers: (() => Promise<void>)[] = []
+  // Begun together: each waits, or keeps one core busy. What fails is told where it is waited for.
+  const building = buildPortal(() => undefined)
+  const finding = findBrowser()
+  const settled = Promise.allSettled([building, finding])
+  const closers: (() => Promise<unknown>)[] = [() => settled]
   const tearDown = async (): Promise<void> => {
     for (const close of closers.reverse()) await close()
   }
@@ -67,7 +69,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const installation = await openInstallation(env)
     closers.push(() => installation.close())
     const files = await writeLeftOver(installation.folder)
-    const build = await buildPortal(() => undefined)
+    project.provide('browser', await finding)
+    const build = await building
     const { origin } = await installation.startPortal(build)
     const { databaseUrl, dataDir, password } = installation
     project.provide('portal', {

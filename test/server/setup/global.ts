@@ -27,11 +27,14 @@ export const TEMPLATE = 'countonce_template'
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   // What a reading process runs is made from the code beside it, which may have changed.
   execFileSync(process.execPath, [join(import.meta.dirname, '../../../bin/generate.mjs')])
+  // It may have to be installed; meanwhile the database is made.
+  const finding = findScanner()
   const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
   await chmod(folder, 0o711)
   const database = await openDatabase({ dataDir: join(folder, 'data') })
   const tearDown = async (): Promise<void> => {
+    await finding
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
@@ -42,7 +45,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   project.provide('serverUrl', database.url)
-  project.provide('scanner', await findScanner())
+  project.provide('scanner', await finding)
   return tearDown
 }
 
