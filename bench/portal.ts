@@ -53,7 +53,8 @@ try {
   closers.push(() => store.close())
   await releaseDemonstration(store)
   const marked = await timeMarks(store)
-  closers.push(await startWorker())
+  let stopWorker = await startWorker()
+  closers.push(() => stopWorker())
   const portal = await startPortal({
     databaseUrl: store.databaseUrl,
     dataDir,
@@ -108,7 +109,11 @@ try {
   )
   print(`${String(users)} users at once, none ever pausing: ${timesWords(await timeCrowd(0))}`)
   const cookie = cookies.get('provider@demonstration.example') ?? ''
-  await timeJourney({ store, dataDir, origin: portal.origin, cookie, print })
+  const restartWorker = async (): Promise<void> => {
+    await stopWorker()
+    stopWorker = await startWorker()
+  }
+  await timeJourney({ store, dataDir, origin: portal.origin, cookie, print, restartWorker })
 } finally {
   for (const close of closers.reverse()) await close()
 }
