@@ -85,12 +85,14 @@ export function RadioAnswer({
 /** A box to tick. */
 export function TickAnswer({
   name,
-  label,
   initial = '',
-}: Pick<AnswerProps, 'name' | 'label'> & { readonly initial?: 'yes' | '' }): ReactNode {
+  ...words
+}: Pick<AnswerProps, 'name' | 'label' | 'hint'> & {
+  readonly initial?: 'yes' | ''
+}): ReactNode {
   const { values } = useSent()
   // A box that was sent without its tick is not among what was sent.
   const isSent = Object.keys(values).length > 0
   const { error, value = isSent ? '' : initial } = useSentField(name)
-  return rendered(tickField({ id: name, label, error, isTicked: value === 'yes' }))
+  return rendered(tickField({ ...words, id: name, error, isTicked: value === 'yes' }))
 }

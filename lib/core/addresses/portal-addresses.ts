@@ -88,6 +88,9 @@ export const addresses = {
   fill: (reference: string, add?: string) => withQuery(`/files/${reference}/fill`, { add }),
   /** The columns to be matched with a few of their values shown, to who uploaded the file. */
   matchShown: (reference: string) => withQuery(`/files/${reference}/match`, { show: 'values' }),
+  /** The columns to be matched, at the box that adds one for a field. */
+  addColumn: (reference: string, field: string) =>
+    `${withQuery(`/files/${reference}/match`, { add: field })}#add-${field}`,
   /** What was found, with a few values of the columns that it names. */
   checkShown: (reference: string) => withQuery(`/files/${reference}/check`, { show: 'values' }),
   /** The rows of a finding. */

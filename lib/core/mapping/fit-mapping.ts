@@ -61,11 +61,8 @@ function headingOf(column: string, header: readonly string[]): string | undefine
   return matches.length === 1 ? matches[0] : undefined
 }
 
-/**
- * Whether what was chosen for one file still fits another: it has no column that the earlier one
- * lacked, but that of our own findings.
- */
-export function addsNoColumn(header: readonly string[], before: readonly string[]): boolean {
+/** The columns of a file that an earlier one lacked, but that of our own findings. */
+export function columnsSince(header: readonly string[], before: readonly string[]): string[] {
   const known = new Set([...before, FINDINGS_HEADING])
-  return header.every((heading) => known.has(heading))
+  return header.filter((heading) => !known.has(heading))
 }

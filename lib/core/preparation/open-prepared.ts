@@ -11,6 +11,7 @@ import {
   type ReadingLimits,
   type Table,
 } from '#core/tabular/table.ts'
+import { withAddedColumns } from './added-columns.ts'
 import { findAlikeSheets } from './proposals/alike-sheets.ts'
 import {
   cellsOfSheet,
@@ -63,8 +64,11 @@ export async function openWithProposals(
 ): Promise<OpenedFile> {
   const { choices } = file
   const asItStands = await openPeople(file)
-  const proposals = await proposeShapes(asItStands, choices, async (sheet) =>
-    leaveRowsOut(await openSheet(file, asItStands, sheet), choices.people),
+  const own = withOwnColumns(file)
+  const proposals = await proposeShapes(
+    own === file ? asItStands : await openPeople(own),
+    choices,
+    async (sheet) => leaveRowsOut(await openSheet(own, asItStands, sheet), choices.people),
   )
   const preparation =
     choices.preparation ??
@@ -112,7 +116,11 @@ async function openShaped(file: FileToOpen): Promise<Table> {
     const open = async (numbersBefore: number, parts: number): Promise<Table> => {
       const sheet = await openSheet(file, found.first, name)
       const cells = isAbout
-        ? cellsOfSheet(corrections.cells, numbersBefore / parts, sourcesOf(headers, header))
+        ? cellsOfSheet(
+            corrections.cells,
+            numbersBefore / parts,
+            sourcesOf(headers, header, addedIn(choices)),
+          )
         : new Map()
       return prepareTable(
         leaveRowsOut(correctCells(sheet, cells), choices.people),
@@ -122,7 +130,7 @@ async function openShaped(file: FileToOpen): Promise<Table> {
     }
     sheets.push({ name, header: (await open(0, 1)).header, open })
   }
-  return joinSheets(raw, sheets, found.left, rowLimit(file))
+  return joinSheets(raw, sheets, joining(file, found))
 }
 
 /**
@@ -162,7 +170,7 @@ export async function* openSheetsAsTheyStand(file: FileToOpen): AsyncGenerator<N
   for (const { name, header } of found.sheets) {
     const sheet = await openSheet(file, found.first, name)
     const cells = isAbout
-      ? cellsOfSheet(corrections.cells, rowsBefore, sourcesOf(headers, header))
+      ? cellsOfSheet(corrections.cells, rowsBefore, sourcesOf(headers, header, addedIn(choices)))
       : new Map()
     let rows = 0
     const table: Table = {
@@ -187,9 +195,13 @@ async function openPeople(file: FileToOpen): Promise<Table> {
   return leaveRowsOut(isAbout ? correctCells(raw, corrections.cells) : raw, choices.people)
 }
 
-/** Every row of a sheet; a report of findings that came back is read as the file it was made from. */
+/**
+ * Every row of a sheet, with the columns that were added; a report of findings that came back is
+ * read as the file it was made from.
+ */
 async function openRaw({ source, choices, limits }: FileToOpen): Promise<Table> {
-  return asReturned(await openTable(source, choices, limits))
+  const table = asReturned(await openTable(source, choices, limits))
+  return withAddedColumns(table, addedIn(choices))
 }
 
 /** A sheet by its name; the row of headings that was chosen is that of the sheet read alone. */
@@ -210,8 +222,16 @@ function using(file: FileToOpen, preparation: Preparation): FileToOpen {
   return { ...file, choices: { ...file.choices, preparation } }
 }
 
-function rowLimit({ limits }: FileToOpen): number {
-  return limits?.rows ?? DEFAULT_LIMITS.rows
+function addedIn({ preparation }: ReadingChoices): readonly string[] {
+  return preparation?.addedColumns ?? []
+}
+
+/** The file without columns that were added: what it seems to be is told of its own. */
+function withOwnColumns(file: FileToOpen): FileToOpen {
+  if (addedIn(file.choices).length === 0) return file
+  const preparation = { ...file.choices.preparation }
+  Reflect.deleteProperty(preparation, 'addedColumns')
+  return using(file, preparation)
 }
 
 /** The sheets that are read as one table. */
@@ -228,11 +248,10 @@ interface SheetsToJoin {
 async function findSheets(file: FileToOpen): Promise<SheetsToJoin | undefined> {
   const wanted = file.choices.preparation?.sheets
   if (wanted === undefined) return undefined
-  const first = await openRaw(file)
+  const own = withOwnColumns(file)
+  const first = await openRaw(own)
   if (first.receipt.sheet === undefined) return undefined
-  const { taken, left } = await sheetsWanted(first, wanted, (sheet) =>
-    openSheet(file, first, sheet),
-  )
+  const { taken, left } = await sheetsWanted(first, wanted, (sheet) => openSheet(own, first, sheet))
   const sheets: { name: string; header: readonly string[] }[] = []
   for (const name of taken)
     sheets.push({ name, header: (await openSheet(file, first, name)).header })
@@ -245,7 +264,11 @@ function joinFound(file: FileToOpen, { first, sheets, left }: SheetsToJoin): Tab
     header,
     open: () => openSheet(file, first, name),
   }))
-  return joinSheets(first, joined, left, rowLimit(file))
+  return joinSheets(first, joined, joining(file, { left }))
+}
+
+function joining({ choices, limits }: FileToOpen, { left }: Pick<SheetsToJoin, 'left'>) {
+  return { left, rowLimit: limits?.rows ?? DEFAULT_LIMITS.rows, added: addedIn(choices) }
 }
 
 async function sheetsWanted(

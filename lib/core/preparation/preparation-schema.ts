@@ -10,8 +10,11 @@ const mark = z.string().min(1).max(60)
 
 /** At most this many children stand beside each other in one row. */
 const MOST_CHILDREN = 12
+/** Each child may get one of its own. */
+const MOST_ADDED = 120
 
 export const PREPARATION = z.strictObject({
+  addedColumns: z.array(heading).max(MOST_ADDED).exactOptional(),
   sheets: z
     .union([z.enum(['alike', 'alike-and-hidden']), z.array(heading).min(1).max(100)])
     .exactOptional(),

@@ -8,6 +8,11 @@ import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
  */
 export interface Preparation {
   /**
+   * Headings of columns that somebody added in the browser, in their order. The file has none of
+   * them: they are blank until cells are corrected. Said of one file, and not remembered.
+   */
+  readonly addedColumns?: readonly string[]
+  /**
    * Sheets of a workbook that are one table: those that have the headings of the first, whatever
    * they are called this quarter, with or without those that are hidden; or these.
    */

@@ -20,6 +20,7 @@ import { StepFields } from '../../step-fields.tsx'
 import { leaveOutAsBefore } from './actions.ts'
 import { Checking } from './checking.tsx'
 import { ColumnValues } from './column-values.tsx'
+import { ColumnsAdded, WayToAdd } from './columns-added.tsx'
 import { ToConfirm } from './to-confirm.tsx'
 import { ToFix } from './to-fix.tsx'
 import { turnAway } from '../../../guards/refused.ts'
@@ -51,6 +52,7 @@ export default async function CheckPage({
         />
       )}
       <StepHeading journey={journey}>Check your file</StepHeading>
+      <ColumnsAdded journey={view.journey} isUploader={isUploader} />
       <CorrectionsMade journey={view.journey} isUploader={isUploader} />
       {view.journey.state === 'checked' ? (
         <Checked
@@ -140,6 +142,12 @@ function Checked({
         <section id="file">
           <h2 className="govuk-heading-m">This file cannot continue</h2>
           <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
+          <p className="govuk-body">
+            <WayToAdd
+              {...{ journey, isUploader }}
+              codes={stopping.flatMap(({ findings }) => findings.map(({ code }) => code))}
+            />
+          </p>
         </section>
       )}
       {!journey.isHashed && <ToFix view={view} isUploader={isUploader} />}

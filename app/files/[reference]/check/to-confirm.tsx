@@ -12,6 +12,7 @@ import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { isOtherRow, type OtherRowCode } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { confirm, keepAsPeople } from './actions.ts'
+import { WayToAdd } from './columns-added.tsx'
 
 /** What may be right and is to be confirmed, each with a reason. */
 export function ToConfirm({
@@ -86,6 +87,7 @@ function ConfirmCard({
               text="Look at them and correct them here"
             />
           )}
+          <WayToAdd {...{ journey, isUploader }} codes={[code]} />
         </p>
         {reason !== null && <p className="govuk-body">{CONFIRM_REASONS[reason]}</p>}
         <ActionForm

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { ADD_COLUMN } from '#core/mapping/answers/answer-choices.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { describeColumnProblems } from '#core/messages/mapping/mapping-refusals.ts'
 import { saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -11,7 +12,7 @@ import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepFields } from '../../step-schema.ts'
 
-/** A column has 500 fellows at most, each with its answer. */
+/** A column has 500 fellows at most, each with its answer; fields may be ticked to get a column. */
 const schema = z
   .object({
     ...stepFields,
@@ -21,11 +22,19 @@ const schema = z
   })
   .catchall(z.string().max(200))
   .refine((form) =>
-    Object.keys(form).every((name) => isKnown(name) || /^column-[0-9]{1,3}$/.test(name)),
+    Object.keys(form).every((name) => isKnown(name) || isColumn(name) || isAdded(name)),
   )
 
 function isKnown(name: string): boolean {
   return ['reference', 'version', 'shape', 'role', 'made-reference'].includes(name)
+}
+
+function isColumn(name: string): boolean {
+  return /^column-[0-9]{1,3}$/.test(name)
+}
+
+function isAdded(name: string): boolean {
+  return name.startsWith(ADD_COLUMN)
 }
 
 /** Keeps how the columns are matched, and goes on to the words of code columns or to the check. */
@@ -39,8 +48,10 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
       actor,
       { reference, version, shape, role, 'made-reference': made, ...columns },
     ) => {
+      const names = Object.keys(columns)
+      const add = names.filter(isAdded).map((name) => name.slice(ADD_COLUMN.length))
       const answers = Array.from(
-        { length: Object.keys(columns).length },
+        { length: names.filter(isColumn).length },
         (_, index) => columns[`column-${String(index)}`] ?? '',
       )
       const store = await openActorStore(portal, actor)
@@ -48,7 +59,7 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
         store,
         actor,
         { reference, version },
-        { answers, shape, role, reference: made },
+        { answers, shape, role, reference: made, add },
       )
       if (saved.ok || saved.code !== 'columns-refused') return saved
       return { ok: true as const, problems: saved.problems }
@@ -64,5 +75,5 @@ function refused(problems: readonly ColumnProblem[], form: FormData): FormState 
   const values = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )
-  return { errors: describeColumnProblems(problems), values }
+  return { errors: describeColumnProblems(problems, ADD_COLUMN), values }
 }

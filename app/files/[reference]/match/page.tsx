@@ -10,14 +10,14 @@ import {
   REFERENCE_CHOICES,
   REFERENCE_HINT,
 } from '#core/mapping/answers/answer-choices.ts'
+import { fieldsOfKind, type AnyField } from '#core/standard/further-fields.ts'
 import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { counted } from '#core/messages/reading/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { isShapeChosen } from '#core/preparation/proposals/shape-answers.ts'
-import { Folded } from '../../../components/folded.tsx'
 import { BackLink } from '../../../components/notices.tsx'
-import { choiceIn, type Query } from '../../../guards/query.ts'
+import { choiceIn, textIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { StepFields } from '../../step-fields.tsx'
@@ -25,6 +25,7 @@ import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { match } from './actions.ts'
 import { ColumnFields } from './column-fields.client.tsx'
+import { FieldsNotGiven, type FieldLine } from './fields-not-given.client.tsx'
 
 export const metadata: Metadata = { title: 'Match your columns' }
 
@@ -37,7 +38,8 @@ export default async function MatchPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'match')
-  const wantsShown = choiceIn(await searchParams, 'show', ['masked', 'values']) === 'values'
+  const query = await searchParams
+  const wantsShown = choiceIn(query, 'show', ['masked', 'values']) === 'values'
   const shown = wantsShown ? await askSamples(store, journey.reference) : undefined
   const values = shown?.ok === true ? shown.samples : undefined
   const view = await readMatching(store, actor, journey.reference)
@@ -62,6 +64,7 @@ export default async function MatchPage({
           A column that you do not use is dropped before anything is stored.
           {unused > 0 && ' Notes, names of staff and anything else we do not ask for belong there.'}
         </p>
+        <NewColumns view={view} />
         <Gaps view={view} />
         <OfKind view={view} />
         <SelectAnswer
@@ -99,9 +102,21 @@ export default async function MatchPage({
             view.instruments,
           )}
         />
-        <NotProvided view={view} />
+        <NotProvided view={view} wanted={textIn(query, 'add')} />
       </ActionForm>
     </>
+  )
+}
+
+/** That the other columns stay matched as they were, where some came since. */
+function NewColumns({ view: { columns } }: { readonly view: MatchView }): ReactNode {
+  const fresh = columns.filter(({ isNew }) => isNew).map(({ heading }) => `“${heading}”`)
+  if (fresh.length === 0) return null
+  return (
+    <p className="govuk-inset-text">
+      {fresh.length === 1 ? 'This column is new' : 'These columns are new'}: {fresh.join(', ')}. Say
+      what {fresh.length === 1 ? 'it is' : 'they are'}; the others are matched as before.
+    </p>
   )
 }
 
@@ -189,25 +204,20 @@ function Gaps({ view: { journey, hasRulesBefore } }: { readonly view: MatchView 
   )
 }
 
-/** What no column gives: to continue is to say that it is not provided. */
-function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
-  const missing = fieldsNotGiven(
-    view.columns.map(({ answer }) => answer),
-    view.journey.kind,
-  )
-  if (missing.length === 0) return null
-  return (
-    <Folded text={`No column gives these yet: ${missing.length}`}>
-      <p className="govuk-body">
-        Choose it above if a column holds it. If you continue without it, it counts as not provided.
-      </p>
-      <ul className="govuk-list govuk-list--bullet">
-        {missing.map(({ name, label, description }) => (
-          <li key={name}>
-            <strong>{label}</strong>: {description}
-          </li>
-        ))}
-      </ul>
-    </Folded>
-  )
+/** What no column gives, and what this page may ask for besides. */
+function NotProvided({
+  view: { columns, journey, shape },
+  wanted,
+}: {
+  readonly view: MatchView
+  /** The field for which somebody came to add a column. */
+  readonly wanted: string
+}): ReactNode {
+  const answers = columns.map(({ answer }) => answer)
+  const line = ({ name, label, description }: AnyField): FieldLine => ({
+    ...{ name, label, description },
+  })
+  const fields = fieldsNotGiven(answers, journey.kind, shape)
+  const others = fieldsOfKind(journey.kind).filter((field) => !fields.includes(field))
+  return <FieldsNotGiven fields={fields.map(line)} others={others.map(line)} wanted={wanted} />
 }

@@ -9,7 +9,7 @@ import {
 } from '#core/standard/further-fields.ts'
 import type { AnswerGroup } from './answer-group.ts'
 import { fieldsOfAnswer, furtherAnswers } from './column-choices.ts'
-import type { Suggestion } from '#core/mapping/mapping.ts'
+import type { RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import { scoreAnswerGroups, scoreAnswerText } from './score-answers.ts'
 
 /**
@@ -127,15 +127,33 @@ export function answerGroups(
   ]
 }
 
+/** What findings about a whole file ask for that a column may be added for. */
+export const FIELDS_TO_ADD: Readonly<Record<string, string>> = {
+  'nobody-told-child': 'date_of_birth',
+  'children-without-births': 'date_of_birth',
+  'adults-for-want-of-birth': 'date_of_birth',
+}
+
+/** What the name of a box begins with that adds a column to a file; its field follows. */
+export const ADD_COLUMN = 'add-'
+
 /**
  * The fields of a kind of file that no answer gives: to continue is to say that they are not provided.
  */
 export function fieldsNotGiven(
   answers: readonly string[],
   kind: FileKind = 'people',
+  shape: RowShape = 'person',
 ): readonly AnyField[] {
   const given = new Set(answers.flatMap(fieldsOfAnswer))
+  const subjects = SUBJECTS_OF_SHAPE[shape]
   return fieldsOfKind(kind).filter(
-    ({ name, for: subject }) => (subject === 'all' || subject === 'child') && !given.has(name),
+    ({ name, for: subject }) => subjects.includes(subject) && !given.has(name),
   )
+}
+
+const SUBJECTS_OF_SHAPE: Readonly<Record<RowShape, readonly FieldSubject[]>> = {
+  person: ['all', 'child'],
+  'child-and-carer': ['all', 'child', 'carer'],
+  contacts: ['all', 'child', 'contact'],
 }

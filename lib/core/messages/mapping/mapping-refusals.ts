@@ -6,6 +6,8 @@ import type { Words, WordsDetail } from '#core/messages/words.ts'
 
 type WordsFor = (detail: WordsDetail) => Words
 
+const ADD_HERE = 'tick “Add a column” below and type or paste what belongs there after the check'
+
 /**
  * Why columns cannot be matched as they were, for the person who matches them; the detail names the
  * field.
@@ -35,16 +37,18 @@ export const MAPPING_WORDS = {
     title: `${field} is given by two columns.`,
     fix: 'Choose one of them, and do not use the other.',
   })),
-  'mapping-field-missing': (detail) =>
-    detail['field'] === 'date_of_birth'
+  'mapping-field-missing': (detail) => {
+    const isHere = detail['isAddedHere'] === 1
+    return detail['field'] === 'date_of_birth'
       ? {
           title: 'No column gives date of birth, which is needed.',
-          fix: 'Choose the column that holds it. An age is not enough: without a date of birth a child cannot be told from another of the same name. If the file has none, add a column of dates of birth to it and upload it again.',
+          fix: `Choose the column that holds it. An age is not enough: without a date of birth a child cannot be told from another of the same name. If the file has none, ${isHere ? ADD_HERE : 'add a column of dates of birth to it and upload it again'}.`,
         }
       : about((field) => ({
           title: `No column gives ${field.toLowerCase()}, which is needed.`,
-          fix: 'Choose the column that holds it. If the file has none, add it and upload the file again. Where you keep no client reference, have one made of name and date of birth, above.',
-        }))(detail),
+          fix: `Choose the column that holds it. If the file has none, ${isHere ? ADD_HERE : 'add it and upload the file again'}. Where you keep no client reference, have one made of name and date of birth, above.`,
+        }))(detail)
+  },
   'mapping-constant-not-allowed': about((field) => ({
     title: `${field} cannot be the same for every row.`,
     fix: 'Choose the column that holds it.',
@@ -85,22 +89,29 @@ function about(words: (label: string) => Words): WordsFor {
 
 /** What is wrong beside one column of a page, or, with an empty field, above all of them. */
 export interface ColumnMessage {
-  /** `column-` and the column's place from 0. */
+  /** `column-` and the column's place from 0; or the box that adds a column. */
   readonly field: string
   readonly message: string
   readonly hint?: string
 }
 
-/** The words of answers about columns that cannot be used: one line a column, each said once. */
-export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
+/**
+ * The words of answers about columns that cannot be used: one line a column, each said once. Where a
+ * page can add a column for a field, its box is named `added` and the field.
+ */
+export function describeColumnProblems(
+  problems: readonly ColumnProblem[],
+  added?: string,
+): ColumnMessage[] {
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
     const { title, fix } =
       code === 'column-unmatched' || code === 'score-without-day'
         ? JOURNEY_WORDS[code]
-        : MAPPING_WORDS[code]({ field })
+        : MAPPING_WORDS[code]({ field, ...(added === undefined ? {} : { isAddedHere: 1 }) })
+    const isAddable = code === 'mapping-field-missing' && added !== undefined
     return columns.length === 0
-      ? [{ field: '', message: title, hint: fix }]
+      ? [{ field: isAddable ? `${added}${field}` : '', message: title, hint: fix }]
       : columns.map((column, index) => ({
           field: `column-${column}`,
           message: isUnmatched ? unmatched(headings[index]) : title,

@@ -148,6 +148,8 @@ export function readingBasis(
   { preparation }: ReadingChoices,
 ): string {
   const { format, sheet = '', separator = '', headerRow } = receipt
-  const { sheets = null } = preparation ?? {}
-  return JSON.stringify([format, sheet, separator, headerRow, header.length, sheets])
+  const { sheets = null, addedColumns = [] } = preparation ?? {}
+  // A column that was added stands behind the file's own, and moves no cell.
+  const columns = header.filter((heading) => !addedColumns.includes(heading)).length
+  return JSON.stringify([format, sheet, separator, headerRow, columns, sheets])
 }

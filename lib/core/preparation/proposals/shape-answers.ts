@@ -20,15 +20,16 @@ export function shapesUnanswered(asked: readonly Asked[], answers: ShapeAnswers)
 }
 
 /**
- * The preparation that answers amount to; how rows look that are left out, and how gaps are filled,
- * stay as they were.
+ * The preparation that answers amount to; how rows look that are left out, columns that were added,
+ * and how gaps are filled, stay as they were.
  */
 export function preparationAnswered(
   asked: readonly Asked[],
   answers: ShapeAnswers,
-  { leaveOutMarked, filling }: Preparation,
+  { addedColumns, leaveOutMarked, filling }: Preparation,
 ): Preparation {
   return {
+    ...(addedColumns === undefined ? {} : { addedColumns }),
     ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
     ...(filling === undefined ? {} : { filling }),
     ...preparationOf(asked, (shape) => {
@@ -70,6 +71,15 @@ export function fitsWhole(asked: readonly Asked[], preparation: Preparation): bo
   const shapes = asked.map(({ shape }) => shape)
   return (
     asked.every(isAnswered) && shapesTaken(preparation).every((shape) => shapes.includes(shape))
+  )
+}
+
+/** Whether a preparation answers everything that is proposed for a file, and takes no shape besides. */
+export function answersOnly(asked: readonly Asked[], preparation: Preparation): boolean {
+  const shapes = asked.map(({ shape }) => shape)
+  return (
+    asked.every((each) => answerIn(each, preparation) !== '') &&
+    shapesTaken(preparation).every((shape) => shapes.includes(shape))
   )
 }
 

@@ -24,15 +24,24 @@ export const SHEET = 'Sheet'
 
 /**
  * Sheets as one table, one after the other: columns are matched by their headings, whatever their
- * order, and a last one names the sheet. One sheet is open at a time.
+ * order, those of `added` behind the others, and a last one names the sheet. One sheet is open at a
+ * time.
  */
 export function joinSheets(
   first: Table,
   sheets: readonly JoinedSheet[],
-  left: readonly string[],
-  rowLimit: number,
+  {
+    left,
+    rowLimit,
+    added,
+  }: {
+    readonly left: readonly string[]
+    readonly rowLimit: number
+    readonly added: readonly string[]
+  },
 ): Table {
-  const header = jointHeader(sheets.map((sheet) => sheet.header))
+  const headers = sheets.map((sheet) => sheet.header)
+  const header = jointHeader(headers, added)
   let read: SheetRead[] = []
   let signs = jointSigns(read)
   return {
@@ -119,22 +128,28 @@ export async function* batchesOf({
   }
 }
 
-function jointHeader(headers: readonly (readonly string[])[]): readonly string[] {
+function jointHeader(
+  headers: readonly (readonly string[])[],
+  last: readonly string[],
+): readonly string[] {
   const byKey = new Map<string, string>()
   for (const header of headers)
     for (const heading of header) {
       const key = keyOf(heading)
       if (!byKey.has(key)) byKey.set(key, heading)
     }
-  return [...byKey.values()]
+  const all = [...byKey.values()]
+  const isLast = (heading: string): boolean => last.includes(heading)
+  return [...all.filter((heading) => !isLast(heading)), ...all.filter(isLast)]
 }
 
 /** For each column of the joint header of sheets, where it stands in one of them; or −1. */
 export function sourcesOf(
   headers: readonly (readonly string[])[],
   header: readonly string[],
+  added: readonly string[],
 ): readonly number[] {
-  return columnsOf(jointHeader(headers), header)
+  return columnsOf(jointHeader(headers, added), header)
 }
 
 function columnsOf(joint: readonly string[], header: readonly string[]): readonly number[] {

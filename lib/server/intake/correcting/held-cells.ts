@@ -112,10 +112,13 @@ export function readingOf({ reading, mapping }: Journey): ReadingChoices {
 function isReadSo(index: CellsIndex, { reading, receipt }: Journey): boolean {
   const names = ['encoding', 'separator', 'sheet', 'headerRow'] as const
   // What else is prepared is done to rows that are as they stand.
-  const sheets = [index.reading, reading].map(({ preparation }) => preparation?.sheets)
+  const [kept, wanted] = [index.reading, reading].map(({ preparation }) => [
+    preparation?.sheets,
+    preparation?.addedColumns,
+  ])
   return (
     names.every((name) => index.reading[name] === reading[name]) &&
-    isDeepStrictEqual(sheets[0], sheets[1]) &&
+    isDeepStrictEqual(kept, wanted) &&
     index.headerRow === (receipt?.headerRow ?? index.headerRow)
   )
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
-import { answerIn } from '#core/preparation/proposals/shape-answers.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import { answerIn, answersOnly } from '#core/preparation/proposals/shape-answers.ts'
 import { asksHeaderRow } from '#core/messages/reading/file-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -19,7 +20,13 @@ import {
 } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { mayBeTold } from '#server/intake/submissions/job-progress.ts'
-import { fitsWay, keptWords, recallWay, type RememberedWay } from './journey-words.ts'
+import {
+  headingsSince,
+  keptWords,
+  recallWay,
+  type JourneyWords,
+  type RememberedWay,
+} from './journey-words.ts'
 import { keepReceipt } from '#server/intake/outcomes/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { readHeldFile, type FILE_WAITS, type HeldReading } from './held-profile.ts'
@@ -78,13 +85,13 @@ export async function beginJourney(
   const { reading } = read
   // Which row holds the headings is asked on the next page; the file waits for the answer.
   const isAsked = !reading.ok && asksHeaderRow(reading.code)
-  const mapping = reading.ok ? mappingBefore(store, submission, before, reading) : null
+  const matched = reading.ok ? mappingBefore(store, submission, before, reading) : NOTHING_BEFORE
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
     const now = await lockSubmission(client, submission.id)
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
-    await keepColumns(client, store, now, read, mapping)
+    await keepColumns(client, store, now, read, matched)
     const others = reading.ok || isAsked ? await supersedeOthers(client, now, actor) : []
     if (reading.ok) await keepReceipt(client, store, now, reading.receipt)
     if (reading.ok || isAsked) return others
@@ -144,11 +151,34 @@ async function readAsBefore(
   if (again === 'taken' || again === 'waits') return again
   if (isSame) return again.reading.ok ? again : read
   const { reading } = again
-  const isAlike =
-    reading.ok &&
-    fitsWay(store, submission, way, reading) &&
-    reading.shapes.every((shape) => answerIn(shape, preparation) !== '')
+  const isAlike = reading.ok && isPreparedAlike(store, submission, way, reading, preparation)
   return isAlike ? again : read
+}
+
+/** Whether what was answered of how another file's rows are kept holds for this one. */
+function isPreparedAlike(
+  store: PortalStore,
+  submission: Submission,
+  way: RememberedWay,
+  reading: FileProfile,
+  preparation: Preparation | undefined,
+): boolean {
+  if (headingsSince(store, submission, way, reading).length === 0)
+    return reading.shapes.every((shape) => answerIn(shape, preparation) !== '')
+  return (
+    answersOnly(reading.shapes, preparation ?? {}) && hasColumns(store, submission, way, reading)
+  )
+}
+
+/** Whether a file has every column that another's mapping uses. */
+function hasColumns(
+  store: PortalStore,
+  submission: Submission,
+  way: RememberedWay,
+  reading: FileProfile,
+): boolean {
+  const used = mappedHeadings(recallWay(store, submission, way, reading))
+  return used.every((heading) => reading.header.includes(heading))
 }
 
 /** A reading with the headings expected that the way before had. */
@@ -163,18 +193,28 @@ async function readSo(
   return reading === 'taken' || reading === 'waits' ? reading : { choices, reading }
 }
 
-/** How columns were matched before, where the file has no other columns. */
+/** How columns were matched before, and which came since. */
+type MatchedBefore = Pick<JourneyWords, 'mapping' | 'unasked'>
+
+const NOTHING_BEFORE: MatchedBefore = { mapping: null, unasked: [] }
+
+/**
+ * How columns were matched before. Where the file has other columns besides, these alone are to be
+ * asked; where it lacks one that was used, all are.
+ */
 function mappingBefore(
   store: PortalStore,
   submission: Submission,
   { way }: WayBefore,
   reading: FileProfile,
-): Mapping | null {
-  if (way?.isMatched !== true || !fitsWay(store, submission, way, reading)) return null
+): MatchedBefore {
+  if (way?.isMatched !== true) return NOTHING_BEFORE
+  const unasked = headingsSince(store, submission, way, reading)
+  if (unasked.length > 0 && !hasColumns(store, submission, way, reading)) return NOTHING_BEFORE
   const mapping = { ...recallWay(store, submission, way, reading) }
   for (const choice of ['encoding', 'separator', 'sheet', 'headerRow', 'preparation', 'people'])
     Reflect.deleteProperty(mapping, choice)
-  return mapping
+  return { mapping, unasked }
 }
 
 /**
@@ -225,13 +265,13 @@ async function keepColumns(
   store: PortalStore,
   submission: Submission,
   { choices, reading }: Read,
-  mapping: Mapping | null,
+  matched: MatchedBefore,
 ): Promise<void> {
   const submissionId = BigInt(submission.id)
   const columns = reading.ok
     ? {
         ...(await keptWords(store, submission, {
-          ...{ header: reading.header, reading: choices, mapping },
+          ...{ header: reading.header, reading: choices, ...matched },
         })),
         fileRows: reading.overview.rows,
         // What was answered about the same file, or about one that it takes the place of, stays.

@@ -114,14 +114,21 @@ export async function confirmReading(
 
 /**
  * The choices of a form. What was said of how the rows are kept was said of other rows; how they
- * look stays, and so do the rules for filling gaps.
+ * look stays, and so do columns that were added and the rules for filling gaps.
  */
 function asChoices(
   { encoding, separator, sheet, headerRow, leaveOutMarked = [] }: ChosenReading,
-  { preparation: { filling } = {} }: ReadingChoices,
+  { preparation: { addedColumns, filling } = {} }: ReadingChoices,
 ): ReadingChoices {
+  const kept = {
+    ...(addedColumns === undefined ? {} : { addedColumns }),
+    ...(filling === undefined ? {} : { filling }),
+  }
   return {
-    ...chooseMarkedRows(filling === undefined ? {} : { preparation: { filling } }, leaveOutMarked),
+    ...chooseMarkedRows(
+      Object.keys(kept).length === 0 ? {} : { preparation: kept },
+      leaveOutMarked,
+    ),
     ...(encoding === '' ? {} : { encoding }),
     ...(separator === '' ? {} : { separator }),
     ...(sheet === '' ? {} : { sheet }),

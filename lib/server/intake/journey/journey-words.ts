@@ -20,6 +20,8 @@ export interface JourneyWords {
   readonly reading: ReadingChoices
   /** As the columns are matched so far. */
   readonly mapping: Mapping | null
+  /** Headings that came after the others were matched: what they are is still to be said. */
+  readonly unasked?: readonly string[]
 }
 
 /** What is remembered of a file's way, for another file in its place: digests alone. */
@@ -35,7 +37,7 @@ export const NO_WORDS: JourneyWords = { header: [], reading: {}, mapping: null }
 export async function keptWords(
   store: Pick<ReceivingStore, 'files' | 'secrets'>,
   { service, fileId }: { readonly service: string; readonly fileId: string | null },
-  { header, reading, mapping }: JourneyWords,
+  { header, reading, mapping, unasked = [] }: JourneyWords,
 ): Promise<Pick<Prisma.JourneyUncheckedCreateInput, 'words' | 'remembered'>> {
   const digests = wordDigests(serviceMemoryKey(store.secrets.memory, service))
   const way: RememberedWay = {
@@ -43,7 +45,9 @@ export async function keptWords(
     isMatched: mapping !== null,
   }
   return {
-    words: await sealFileWords(store, fileId, { header, reading, mapping } satisfies JourneyWords),
+    words: await sealFileWords(store, fileId, {
+      ...{ header, reading, mapping, unasked },
+    } satisfies JourneyWords),
     remembered: jsonValue(way),
   }
 }
@@ -64,16 +68,16 @@ export function recallWay(
   return mappingInWords(recalled, { header, words: columns }, digests)
 }
 
-/** Whether a file has no column that another lacked, but that of our own findings. */
-export function fitsWay(
+/** Headings of a file that another lacked, but that of our own findings. */
+export function headingsSince(
   { secrets }: Pick<ReceivingStore, 'secrets'>,
   { service }: { readonly service: string },
   way: RememberedWay,
   { header }: Pick<FileProfile, 'header'>,
-): boolean {
+): readonly string[] {
   const digests = wordDigests(serviceMemoryKey(secrets.memory, service))
   const known = new Set(way.header)
-  return header.every(
-    (heading) => heading === FINDINGS_HEADING || known.has(digests.heading(heading)),
+  return header.filter(
+    (heading) => heading !== FINDINGS_HEADING && !known.has(digests.heading(heading)),
   )
 }

@@ -1,11 +1,7 @@
 import type { Instrument } from '#core/framework/framework.ts'
 import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
-import {
-  matchColumns,
-  type ColumnProblem,
-  type MatchAnswers,
-} from '#core/mapping/answers/matched-columns.ts'
+import { matchColumns, type ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -15,6 +11,7 @@ import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
+import { readAdded, withAdded, type Added, type MatchGiven } from './add-columns.ts'
 import { describeReading } from './describe-reading.ts'
 import { lastRules } from './fill-gaps.ts'
 import { listHeldWords, openProfile, withChoices } from './held-profile.ts'
@@ -38,6 +35,8 @@ export interface ColumnView {
   readonly samples: readonly string[]
   /** Whether this service left a column of this heading unused last time. */
   readonly isUnusedBefore: boolean
+  /** Whether it came after the others were matched. */
+  readonly isNew: boolean
 }
 
 /** The columns of a file, to be matched. */
@@ -73,15 +72,22 @@ export async function readMatching(
   const mapping = journey.mapping ?? reading.mapping
   const answers = answersOf(mapping, header)
   const unusedBefore = isCarried
-    ? new Set(header.filter((_, index) => answers[index] === NOT_USED))
+    ? new Set(
+        header.filter(
+          (heading, index) =>
+            answers[index] === NOT_USED && journey.unasked?.includes(heading) !== true,
+        ),
+      )
     : new Set(reading.last?.unused)
+  const unasked = new Set(journey.mapping === null ? header : journey.unasked)
   const columns = header.map((heading, index) => ({
     heading,
     answer:
-      journey.mapping !== null || unusedBefore.has(heading)
+      !unasked.has(heading) || unusedBefore.has(heading)
         ? (answers[index] ?? NOT_USED)
         : preselected(heading, answers[index] ?? NOT_USED, suggestions),
     isUnusedBefore: unusedBefore.has(heading),
+    isNew: journey.mapping !== null && unasked.has(heading),
     suggestion: suggestions.find(({ column }) => column === heading),
     samples: overview.samples[index] ?? [],
   }))
@@ -123,14 +129,14 @@ export interface MatchRefused {
 }
 
 /**
- * Keeps how the columns of a file are matched. Where words of code fields are still unknown, those
- * are asked for next; else the file is checked.
+ * Keeps how the columns of a file are matched, with those that are added to it. Where words of code
+ * fields are still unknown, those are asked for next; else the file is checked.
  */
 export async function saveMatching(
   store: PortalStore,
   actor: Actor,
   form: StepForm,
-  given: MatchAnswers,
+  given: MatchGiven,
 ): Promise<
   | Matched
   | Exclude<StepTaken, { ok: true }>
@@ -143,36 +149,81 @@ export async function saveMatching(
   const profile = await openProfile(store, before, before.reading, before.mapping)
   // What words mean is remembered of the service's last file, until something is said of this one's.
   const known = before.mapping ?? (profile.ok ? (profile.last?.mapping ?? null) : null)
-  const answers = { ...given, kind: before.kind }
-  const matched = matchColumns(before.header, known, answers, before.reading.preparation)
-  if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
-  const { mapping } = matched
+  const wanted = withAdded(before, profile.ok ? profile : {}, given)
+  const matched = matchedAs(before, known, given, wanted)
+  if (!matched.ok) return columnsRefused(before, matched.problems)
+  const added = await settleAdded(store, before, wanted)
+  if (added === undefined) return refuse('file-waits')
+  const settled = matchedAs(before, known, given, added)
+  if (!settled.ok) return columnsRefused(before, settled.problems)
+  const { mapping } = settled
   const { service, quarter } = before
   const processed = { service, quarter, mapping }
   const uncovered = await whyNotCovered(store.database, store.programme, processed, new Date())
   if (uncovered !== undefined) return uncovered
-  const words = await listHeldWords(store, before, before.reading, mapping)
+  const words = await listHeldWords(store, before, added.reading, mapping)
   if ('code' in words) return refuse('file-waits')
   const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(store, client, actor, form, 'match')
     if (!locked.ok) return locked
     const { id, state } = locked.journey
-    const settled = { matchedAt: new Date(), valuedAt: words.length === 0 ? new Date() : null }
-    await keepWords(client, store, locked.journey, { mapping }, settled)
+    const { reading, header } = added
+    const kept = { mapping, reading, header, unasked: [] }
+    const at = { matchedAt: new Date(), valuedAt: words.length === 0 ? new Date() : null }
+    await keepWords(client, store, locked.journey, kept, at)
     // What was found under another mapping counts for nothing.
     if (state === 'checked') await changeState(client, id, { to: 'mapped', actor: actor.userId })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.columns-matched',
       subject: form.reference,
-      detail: { columns: given.answers.filter((answer) => answer !== NOT_USED).length },
+      detail: {
+        columns: added.answers.filter((answer) => answer !== NOT_USED).length,
+        added: wanted.header.length - before.header.length,
+      },
     })
-    return locked
+    return { ...locked, journey: { ...locked.journey, ...kept } }
   })
   if (!taken.ok) return taken
   if (words.length > 0) return { ...taken, next: 'values' }
   await startCheck(store, actor, taken.journey, mapping)
   return { ...taken, next: 'check' }
+}
+
+/** What is wrong, beside the columns that the page shows. */
+function columnsRefused({ header }: Journey, problems: readonly ColumnProblem[]): MatchRefused {
+  return {
+    ok: false,
+    code: 'columns-refused',
+    problems: problems.map((problem) => {
+      const columns = problem.headings.flatMap((heading) => {
+        const at = header.indexOf(heading)
+        return at < 0 ? [] : [at]
+      })
+      return { ...problem, columns, headings: columns.map((at) => header[at] ?? '') }
+    }),
+  }
+}
+
+/** The mapping that answers amount to, with a column for each field that is added. */
+function matchedAs(
+  { kind }: Journey,
+  known: Mapping | null,
+  given: MatchGiven,
+  { reading, header, answers }: Added,
+): ReturnType<typeof matchColumns> {
+  return matchColumns(header, known, { ...given, answers, kind }, reading.preparation)
+}
+
+/** Where columns stand once the file is read with those that are added; undefined while it waits. */
+async function settleAdded(
+  store: PortalStore,
+  before: Journey,
+  wanted: Added,
+): Promise<Added | undefined> {
+  if (wanted.header.length === before.header.length) return wanted
+  const { profile, added } = await readAdded(store, before, wanted)
+  return profile.ok ? added : undefined
 }
 
 /** Has a worker check the file with a mapping that is complete. */

@@ -2,13 +2,15 @@ import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
+import { columnsSince } from '#core/mapping/fit-mapping.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { keepReceipt } from '#server/intake/outcomes/save-outcome.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { readHeldFile } from './held-profile.ts'
+import type { JourneyWords } from './journey-words.ts'
 import {
   keepWords,
   lockStep,
@@ -39,8 +41,8 @@ interface Choice {
 }
 
 /**
- * Reads a held file as it is chosen to be read and keeps the choice with its way: its columns are
- * to be matched again. What it cannot be read as is refused with the reason, and nothing changes.
+ * Reads a held file as it is chosen to be read and keeps the choice with its way: how its columns are
+ * matched is to be looked at again. What it cannot be read as is refused with the reason, and nothing changes.
  */
 export async function readAnew(
   store: PortalStore,
@@ -59,10 +61,7 @@ export async function readAnew(
     const taken = await lockStep(store, client, actor, form, step)
     if (!taken.ok) return taken
     const { header, receipt } = reading
-    const words = {
-      ...{ reading: choices, header },
-      ...(addsNoColumn(header, before.header) ? {} : { mapping: null }),
-    }
+    const words = { reading: choices, header, ...stillMatched(taken.journey, header) }
     await keepWords(client, store, taken.journey, words, {
       fileRows: reading.overview.rows,
       ...settled(reading),
@@ -73,4 +72,19 @@ export async function readAnew(
     await appendAudit(client, { actor: actor.userId, event, subject: form.reference, detail })
     return taken
   })
+}
+
+/**
+ * What holds of how columns were matched under other headings: those that came since are to be
+ * asked, and where one is gone that was used, all are.
+ */
+function stillMatched(
+  { mapping, header: before, unasked = [] }: Journey,
+  header: readonly string[],
+): Partial<JourneyWords> {
+  const since = columnsSince(header, before)
+  if (mapping === null || since.length === 0) return {}
+  return mappedHeadings(mapping).every((heading) => header.includes(heading))
+    ? { unasked: [...unasked.filter((heading) => header.includes(heading)), ...since] }
+    : { mapping: null, unasked: [] }
 }

@@ -202,11 +202,12 @@ export async function lockStep(
 export async function keepWords(
   client: pg.ClientBase,
   store: Pick<ReceivingStore, 'files' | 'secrets'>,
-  { id, service, fileId, header, reading, mapping }: Journey,
+  { id, service, fileId, header, reading, mapping, unasked = [] }: Journey,
   words: Partial<JourneyWords>,
   answer: Prisma.JourneyUpdateManyMutationInput = {},
 ): Promise<void> {
-  const kept = await keptWords(store, { service, fileId }, { header, reading, mapping, ...words })
+  const before = { header, reading, mapping, unasked }
+  const kept = await keptWords(store, { service, fileId }, { ...before, ...words })
   await keepAnswer(client, id, { ...answer, ...kept })
 }
 

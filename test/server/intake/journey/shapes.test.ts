@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { changeCells } from '#server/intake/correcting/change-cells.ts'
+import { downloadCorrected } from '#server/intake/correcting/download-corrected.ts'
+import { readGrid } from '#server/intake/correcting/read-grid.ts'
+import { checkAgain } from '#server/intake/journey/answer-findings.ts'
 import { readShapes, saveShapes } from '#server/intake/journey/choose-shapes.ts'
 import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -123,6 +127,23 @@ test('a file that takes the place of a prepared one keeps its shapes and columns
   const kept = await readMatching(store, ACORN, again.reference)
   if (!kept.ok) throw new Error(kept.code)
   expect(kept.columns.map(({ answer }) => answer)).toEqual(answers)
+  // Of a column that came since nothing was said: it alone is asked.
+  const wider = text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line, at) => `${line},${at === 0 ? 'First language' : 'Twi'}`)
+  const more = await uploaded(new TextEncoder().encode(wider.join('\n')), '2024-Q3')
+  expect(more.reading.preparation).toEqual(shaped.reading.preparation)
+  const asked = await readMatching(store, ACORN, more.reference)
+  if (!asked.ok) throw new Error(asked.code)
+  const [fresh, ...others] = asked.columns.toSorted(
+    (one, two) => Number(two.isNew) - Number(one.isNew),
+  )
+  expect(fresh).toMatchObject({ heading: 'First language', isNew: true })
+  expect(others.map(({ answer, isNew }) => [answer, isNew])).toEqual(
+    answers.map((answer) => [answer, false]),
+  )
+  expect([asked.shape, asked.role]).toEqual([choices.shape, choices.role])
   // Another file altogether is asked.
   const other = text.replaceAll('Child 2', 'Sibling')
   const changed = await uploaded(new TextEncoder().encode(other), '2024-Q3')
@@ -189,3 +210,59 @@ test('what was said of a file that was given up counts no more once a later one 
   const { reading } = await journeyOf(setting.storeOf, ACORN, after.reference)
   expect(reading.preparation).toBeUndefined()
 })
+
+test('a column that the file has not is added, and typed into row by row', async () => {
+  const store = setting.storeOf(ACORN)
+  const file = readFileSync(new URL('../../../files/ugly-B-register.xlsx', import.meta.url))
+  const { reference } = await uploaded(new Uint8Array(file), '2024-Q3')
+  const now = (): Promise<Journey> => journeyOf(setting.storeOf, ACORN, reference)
+  await saveShapes(store, ACORN, await now(), { register: '0' })
+  const matching = await readMatching(store, ACORN, reference)
+  if (!matching.ok) throw new Error(matching.code)
+  const answers = matching.columns.map(({ answer }) => (answer === '' ? 'none' : answer))
+  const given = {
+    answers,
+    shape: 'child-and-carer',
+    role: '',
+    reference: 'name-and-birth',
+  } as const
+  // An age is no date of birth: nobody is made a child or an adult by it.
+  expect(await saveMatching(store, ACORN, await now(), given)).toMatchObject({
+    ...{ ok: false, problems: [{ code: 'mapping-field-missing', field: 'date_of_birth' }] },
+  })
+  const matched = await saveMatching(store, ACORN, await now(), {
+    ...given,
+    add: ['date_of_birth'],
+  })
+  expect(matched).toMatchObject({ ok: true })
+  const checked = await setting.work(reference)
+  expect(checked.header).toContain('Date of birth')
+  expect(checked.rows).toMatchObject({ accepted: 0, rejected: 18 })
+  const { frame, rows } = await gridOf(reference)
+  const column = frame.columns.find(({ heading }) => heading === 'Date of birth')?.place ?? -1
+  const cells = rows
+    .filter(({ findings }) => findings.some(({ severity }) => severity === 'must-fix'))
+    .map(({ row }) => ({ row, column, text: `${String(row).padStart(2, '0')}/02/2021` }))
+  const form = { reference, version: 0 }
+  expect(await changeCells(store, ACORN, form, { kind: 'set', cells }, new Date())).toMatchObject({
+    ok: true,
+  })
+  expect(await checkAgain(store, ACORN, reference)).toEqual({ ok: true })
+  expect((await setting.work(reference)).rows).toMatchObject({ accepted: 18, rejected: 0 })
+  const text = await correctedFile(reference)
+  expect(text).toContain('Date of birth')
+  expect(text).toContain('01/02/2021')
+})
+
+async function gridOf(reference: string) {
+  const range = { from: 0, count: 100 }
+  const grid = await readGrid(setting.storeOf(ACORN), ACORN, reference, { show: 'findings' }, range)
+  if (!grid.ok) throw new Error(grid.code)
+  return grid
+}
+
+async function correctedFile(reference: string): Promise<string> {
+  const file = await downloadCorrected(setting.storeOf(ACORN), ACORN, reference)
+  if (!file.ok) throw new Error(file.code)
+  return new Response(file.bytes).text()
+}

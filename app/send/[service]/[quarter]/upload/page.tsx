@@ -194,7 +194,7 @@ function DraftStands({
       <p className="govuk-body">
         A file for this quarter was uploaded and checked, but not submitted. If you upload another,
         that file is put aside and erased. What you chose for its columns and words is kept for a
-        file that has no other columns.
+        file that has the same columns; you are asked only about those that are new.
       </p>
       <div className="govuk-button-group">
         <a
