@@ -10,6 +10,7 @@ import { normaliseIdentifiers, type NormalisedIdentifiers } from './identifiers.
 import { bytesFromHex, hexOf, keyCheckValue, manifestHmac, refuseKey } from './keys.ts'
 import {
   PSEUDONYM_COLUMNS,
+  PSEUDONYM_COUNT,
   type DescribedPseudonym,
   type Kind,
   type PseudonymColumn,
@@ -104,7 +105,7 @@ export function selfTest(
   engine: HmacEngine = createHmacEngine(),
 ): SelfTestResult {
   const bench = new VectorBench(published, engine)
-  const failedVectors = published.vectors.filter((vector) => !bench.passes(vector))
+  const failedVectors = published.vectors.filter((vector, index) => !bench.passes(vector, index))
   const failures = [...failedVectors.map(({ id }) => id), ...bench.failuresBeside()]
   return {
     passed: published.vectors.length - failedVectors.length,
@@ -113,43 +114,57 @@ export function selfTest(
   }
 }
 
-/** The keys of the vectors, prepared, and the comparison of one vector with what comes out. */
+/** What the vectors come to as the rows of one file, and the comparison of each with what was published. */
 class VectorBench {
   private readonly published: PublishedVectors
-  private readonly pseudonymise: readonly ((batch: TakenBatch) => PseudonymBatch)[]
+  /** One a vector; null where it names a quarter or a role that there is not. */
+  private readonly rows: readonly (VectorRow | null)[]
+  /** By row and column, as hexadecimal. */
+  private readonly messages: ReadonlyMap<number, string>
+  /** Source pseudonyms, and platform pseudonyms by one key and by both. */
+  private readonly made: readonly PseudonymBatch[]
   private readonly checks: readonly string[]
   private readonly manifest: string
 
   constructor(published: PublishedVectors, engine: HmacEngine) {
     this.published = published
+    const rows = new MessageBatch({
+      providerCode: published.provider,
+      serviceCode: published.service,
+    })
+    this.rows = published.vectors.map((vector) => addVector(rows, vector))
+    const batch = rows.take()
+    this.messages = messagesOf(batch)
     const keys = preparePseudonymKeys(engine, {
       source: bytesFromHex(published.source_key),
       platform: [bytesFromHex(published.k1), bytesFromHex(published.k2)],
     })
-    this.pseudonymise = [0, 1, 2].map((links) => (batch) => {
-      return pseudonymiseBatch({ ...keys, platform: keys.platform.slice(0, links) }, batch)
-    })
+    this.made = [0, 1, 2].map((links) =>
+      pseudonymiseBatch({ ...keys, platform: keys.platform.slice(0, links) }, batch),
+    )
     this.checks = [keys.source, ...keys.platform].map(keyCheckValue)
     const bytes = new TextEncoder().encode(published.manifest_hmac.bytes)
     this.manifest = manifestHmac(keys.source, bytes)
   }
 
-  passes(vector: ColumnVector | FieldVector): boolean {
-    const record = normaliseVector(vector)
-    if (record === null) return false
+  /** Whether the vector at an index comes out as published. */
+  passes(vector: ColumnVector | FieldVector, index: number): boolean {
+    const made = this.rows[index] ?? null
+    if (made === null) return false
+    const { record, row } = made
     if ('field' in vector) return record[vector.field] === vector.value
     const column = PSEUDONYM_COLUMNS.findIndex((rule) => rule.column === vector.column)
     const rule = PSEUDONYM_COLUMNS[column]
     if (rule?.kind !== vector.kind) return false
     if (!isSame(findingsOf(rule, record), vector.findings)) return false
-    const batch = this.frame(record)
-    const message = messageOf(batch, column)
+    const position = row * PSEUDONYM_COUNT + column
+    const message = this.messages.get(position)
     if (vector.code !== undefined) {
       return blankCode(rule, record) === vector.code && message === undefined
     }
     const codes = rule.kind === 'client' ? [this.published.provider, this.published.service] : []
     const components = [...codes, ...rule.components.map((name) => record.components[name].value)]
-    const [source, p1, p2] = this.pseudonymise.map((run) => pseudonymOf(run(batch), column))
+    const [source, p1, p2] = this.made.map((batch) => pseudonymAt(batch, position))
     return (
       isSame(components, vector.components ?? []) &&
       message === vector.message &&
@@ -175,15 +190,20 @@ class VectorBench {
     }
     return failures
   }
+}
 
-  private frame(record: NormalisedIdentifiers): TakenBatch {
-    const batch = new MessageBatch({
-      providerCode: this.published.provider,
-      serviceCode: this.published.service,
-    })
-    batch.add(record)
-    return batch.take()
-  }
+/** A vector as a row of the batch. */
+interface VectorRow {
+  readonly record: NormalisedIdentifiers
+  readonly row: number
+}
+
+function addVector(rows: MessageBatch, vector: VectorCase): VectorRow | null {
+  const record = normaliseVector(vector)
+  if (record === null) return null
+  const row = rows.rows
+  rows.add(record)
+  return { record, row }
 }
 
 /** A vector's record; null when it names a quarter or a role that there is not. */
@@ -221,13 +241,19 @@ export function findingsOf(
   )
 }
 
-function messageOf({ bytes, offsets, positions }: TakenBatch, column: number): string | undefined {
-  const index = positions.indexOf(column)
-  return index < 0 ? undefined : hexOf(bytes.subarray(offsets[index], offsets[index + 1]))
+function messagesOf({ bytes, offsets, positions }: TakenBatch): ReadonlyMap<number, string> {
+  return new Map(
+    Array.from(positions, (position, index) => [
+      position,
+      hexOf(bytes.subarray(offsets[index], offsets[index + 1])),
+    ]),
+  )
 }
 
-function pseudonymOf({ bytes, present, width }: PseudonymBatch, column: number): string {
-  return present[column] === 1 ? hexOf(bytes.subarray(column * width, (column + 1) * width)) : ''
+function pseudonymAt({ bytes, present, width }: PseudonymBatch, position: number): string {
+  return present[position] === 1
+    ? hexOf(bytes.subarray(position * width, (position + 1) * width))
+    : ''
 }
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {
