@@ -1788,6 +1788,10 @@ export interface Queries {
       readonly printed: number | null
     }
   }
+  'releases/take-lock': {
+    readonly parameters: readonly []
+    readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
   'relinking/count-people': {
     readonly parameters: readonly []
     readonly row: { readonly records: number; readonly before: number; readonly after: number }

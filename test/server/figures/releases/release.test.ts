@@ -8,7 +8,8 @@ import Papa from 'papaparse'
 import { GROUPINGS } from '#core/reach/measure.ts'
 import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
 import { HIDDEN, suppress } from '#core/disclosure/printed.ts'
-import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { openPool, takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -365,9 +366,25 @@ describe('a release', () => {
     expect(shown.services.find(({ code }) => code === 'wise-meals')?.figures?.people).toBe('*')
   })
 
-  it('numbers its versions without a gap when several are made at once', async () => {
-    const made = await Promise.all([make(), make(), make()])
-    expect(made.map(({ version }) => version).sort()).toEqual([3, 4, 5])
+  it('numbers its versions without a gap when two are made at once, and holds up no linking until it is printed', async () => {
+    const made = await withTransaction(pool, async (client) => {
+      // Nothing is frozen while this is held: both have counted and printed when they wait for it.
+      await run(client, 'releases/take-lock', [])
+      const making = [make(), make()]
+      const waiting = async (): Promise<unknown> => {
+        const { rows } = await pool.query(
+          `select count(*)::int from pg_locks join pg_database d on d.oid = database
+           where datname = current_database() and locktype = 'advisory' and not granted`,
+        )
+        return rows
+      }
+      await expect.poll(waiting, { timeout: 60_000 }).toEqual([{ count: 2 }])
+      await client.query(`set local lock_timeout = '1s'`)
+      await takeLinkingLock(client, 'production')
+      return making
+    })
+    const versions = (await Promise.all(made)).map(({ version }) => version)
+    expect(versions.sort()).toEqual([3, 4])
   })
 
   it('[S55] keeps a published value when seven people more or fewer are found, and moves on when many are', async () => {
