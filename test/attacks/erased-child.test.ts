@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { makeBackup } from '#server/jobs/backup/make-backup.ts'
-import { restoreBackup } from '#server/jobs/backup/restore-backup.ts'
+import { restoreBackup, type Restored } from '#server/jobs/backup/restore-backup.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { makeBackupKey } from '#server/keys/backup-key.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
@@ -30,6 +30,7 @@ import {
   carryThrough,
   everyRow,
   makeOfficers,
+  OFFICER,
   typedOf,
 } from '../server/jobs/carrying-out/rights-setting.ts'
 import { createTestDatabase } from '../server/setup/database.ts'
@@ -64,7 +65,6 @@ let store: OwnProgrammeStore
 beforeAll(async () => {
   programme = await openTestProgramme()
   store = programme.store
-  await makeOfficers(store)
   await take(store, { bytes: QUARTER })
   await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
   await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
@@ -91,6 +91,8 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
     ...{ path: join(store.dataDir, 'last-night'), key, signer: createPublicKey(own.key) },
   }
   await makeBackup(store, { path: backup.path, recipient: key.publicKey }, new Date())
+  // Nobody had an account last night: what officers did since is still known as theirs.
+  await makeOfficers(store)
   const before = await figures(store)
   await carryThrough(store, 'erasure', typedOf(ERASED))
   const without = await figures(store)
@@ -102,13 +104,23 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
   const env = { DATABASE_URL: database.url }
   const dataDir = `${store.dataDir}-copy`
   // Keys and the notes of who asked are kept apart from backups, and come back with them.
-  for (const name of ['keys', 'stop-list'])
-    await cp(join(store.dataDir, name), join(dataDir, name), { recursive: true })
+  const bring = (name: string): Promise<void> =>
+    cp(join(store.dataDir, name), join(dataDir, name), { recursive: true })
+  const restore = (): Promise<Restored> =>
+    restoreBackup({ dataDir, env, url: database.url }, backup)
   try {
-    const restored = await restoreBackup({ dataDir, env, url: database.url }, backup)
+    await bring('stop-list')
+    // Without what opens the notes nothing is loaded that somebody might start.
+    await expect(restore()).rejects.toMatchObject({ code: 'keys-missing' })
+    await bring('keys')
+    const restored = await restore()
     expect(restored.stopped).toBe(1)
     const copy = await openProgrammeStore({ dataDir, env })
     try {
+      const { rows: officers } = await copy.pool.query(
+        'select id, name, disabled_at is not null and forgotten_at is not null as "isClosed" from portal_user',
+      )
+      expect(officers).toEqual([{ id: OFFICER.userId, name: 'Somebody who left', isClosed: true }])
       expect(await figures(copy)).toEqual(without)
       expect(await events(copy)).toEqual(left)
       // To the byte the file that was sent then; and a later one, with the child among others.

@@ -1,18 +1,22 @@
 import type pg from 'pg'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
- * The account of an id, or the oldest one where a restored database is older than it: somebody has to stand for what was done.
- * Throws `database-refused` where there is none at all.
+ * The account of an id, for what somebody did after a backup was made. Where the restored database is older than the account,
+ * it is written down as one whose owner left and was forgotten: nobody signs in with it, and nobody else stands for their acts.
  */
 export async function standInFor(client: pg.ClientBase, userId: string): Promise<string> {
-  const account = await inPrisma(
-    client,
-    async ({ user }) =>
-      (await user.findUnique({ where: { id: userId }, select: { id: true } })) ??
-      (await user.findFirst({ orderBy: { createdAt: 'asc' }, select: { id: true } })),
+  const now = new Date()
+  const { id } = await inPrisma(client, ({ user }) =>
+    user.upsert({
+      where: { id: userId },
+      select: { id: true },
+      update: {},
+      create: {
+        ...{ id: userId, name: 'Somebody who left', email: `${userId.toLowerCase()}@left.invalid` },
+        ...{ role: 'officer', disabledAt: now, forgottenAt: now },
+      },
+    }),
   )
-  if (account === null) throw new Fault('database-refused', { reason: 'no account' })
-  return account.id
+  return id
 }

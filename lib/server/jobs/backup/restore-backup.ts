@@ -14,6 +14,7 @@ import { openAnchorPlace } from '#server/jobs/anchoring/anchor-place.ts'
 import { applyKeptExtracts, hasKeptExtracts } from '#server/figures/extracts/kept-extracts.ts'
 import { applyKeptStops, hasKeptStops } from '#server/jobs/carrying-out/kept-stops.ts'
 import { openKeys } from '#server/keys/keys.ts'
+import { findStopKey } from '#server/keys/stop-key.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { StorePlace } from '#server/store/store.ts'
 import { manifestForm, type Frame, type Manifest } from './backup-form.ts'
@@ -56,6 +57,10 @@ export async function restoreBackup(
   backup: BackupFile,
 ): Promise<Restored> {
   const manifest = await readManifest(backup)
+  const notes = place.stops ?? place
+  // Before anything is loaded, so that what is there without them is not what somebody starts.
+  if ((await hasKeptStops(notes)) && (await findStopKey(notes)) === undefined)
+    throw new Fault('keys-missing', { what: 'stop-list' })
   const pool = openPool(place.url, { max: 2 })
   try {
     await demandEmpty(pool)
@@ -63,7 +68,7 @@ export async function restoreBackup(
     await migrate(place.url, { until: last })
     const anchors = await withTransaction(pool, (client) => load(client, manifest, backup))
     await migrate(place.url)
-    const heard = await hearNotes(pool, place.stops ?? place)
+    const heard = await hearNotes(pool, notes)
     await sendJobsAgain(pool)
     const there = await openAnchorPlace(place)
     for (const { name, bytes } of anchors) await there.create(name, bytes)
