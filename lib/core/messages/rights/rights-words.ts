@@ -25,7 +25,7 @@ export const RIGHTS_KINDS = {
   erasure: {
     name: 'Erasure',
     hint: 'They want what is held about them deleted.',
-    done: 'The records are deleted, and the person is kept out of every later file. Files that are not submitted yet are erased, whoever is in them, and their senders are asked to send them again.',
+    done: 'The records are deleted, and the person is kept out of every later file. Files that the organisations which sent them have not submitted yet are erased, and are to be sent again. In any other held file their rows are left out when it is loaded, and it goes within 24 hours.',
   },
   restriction: {
     name: 'Restriction',
@@ -35,7 +35,7 @@ export const RIGHTS_KINDS = {
   objection: {
     name: 'Objection',
     hint: 'They do not want to be counted.',
-    done: 'The records are deleted, and the person is kept out of every later file. Files that are not submitted yet are erased, whoever is in them, and their senders are asked to send them again.',
+    done: 'The records are deleted, and the person is kept out of every later file. Files that the organisations which sent them have not submitted yet are erased, and are to be sent again. In any other held file their rows are left out when it is loaded, and it goes within 24 hours.',
   },
 } as const satisfies Record<string, KindWords>
 

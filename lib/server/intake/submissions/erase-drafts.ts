@@ -13,16 +13,18 @@ const DRAFTS = {
 }
 
 /**
- * Erases every held file that nobody has submitted yet, with all that is kept beside it and in which of its rows something
- * was found: whoever is deleted may be in any of them. Whose they are and who is in them makes no difference, so that nobody
- * learns from it who is. Each goes on where it was once it is sent again, and whoever sent it is told by mail. What was
- * submitted is on its way to the figures, past the stop-list, and its file goes when it is loaded. Answers how many.
+ * Erases every held file of these organisations that nobody has submitted yet, with all that is kept beside it and in which of
+ * its rows something was found: whoever they sent and is deleted may be in any of them. Who is in a file makes no difference, so
+ * that nobody learns from it who is. Each goes on where it was once it is sent again, and whoever sent it is told by mail. What
+ * was submitted is on its way to the figures, past the stop-list, and its file goes when it is loaded. Answers how many.
  */
 export async function eraseDrafts(
   store: Pick<ReceivingStore, 'database' | 'files'>,
+  providers: readonly string[],
 ): Promise<number> {
+  const where = { ...DRAFTS, service: { providerCode: { in: [...providers] } } }
   const drafts = await inPrisma(store.database, ({ submission }) =>
-    submission.findMany({ select: { id: true }, where: DRAFTS, orderBy: { id: 'asc' } }),
+    submission.findMany({ select: { id: true }, where, orderBy: { id: 'asc' } }),
   )
   let erased = 0
   for (const { id } of drafts) if (await eraseDraft(store, String(id))) erased += 1

@@ -51,7 +51,7 @@ const OUTCOMES: Readonly<Record<RightsRequest['kind'], RightsOutcome>> = {
  * Does what two officers agreed about a person's records, all of it or nothing: one transaction under
  * the locks of linking, whose last statement is its audit entry. Doing it again changes nothing. What
  * keeps somebody out is noted outside the database first, so that a restored backup hears of it. Where somebody is deleted,
- * every held file that nobody has submitted yet goes behind it: they may be in any.
+ * what the organisations that sent them hold and have not submitted yet goes behind it: they may be in any of it.
  */
 export async function carryOut(
   store: ProgrammeStore,
@@ -99,9 +99,21 @@ export async function carryOut(
   })
   faultPoint('after-rights-commit')
   // Also at a second try: the first may have been killed before it came to that.
-  if (done.ok && done.outcome === 'removed') await eraseDrafts(store)
+  if (done.ok && done.outcome === 'removed') await eraseDraftsBehind(store, reference)
   if (done.ok) await refreshStatistics(store.database)
   return done
+}
+
+/** What was noted with the request is noted until it is done. */
+async function eraseDraftsBehind(store: ProgrammeStore, reference: string): Promise<void> {
+  const where = { reference: reference.trim().toUpperCase() }
+  const request = await inPrisma(store.database, ({ rightsRequest }) =>
+    rightsRequest.findUniqueOrThrow({ where, select: { draftsOf: true } }),
+  )
+  await eraseDrafts(store, request.draftsOf)
+  await inPrisma(store.database, ({ rightsRequest }) =>
+    rightsRequest.update({ where, select: { id: true }, data: { draftsOf: [] } }),
+  )
 }
 
 async function act(
@@ -124,12 +136,32 @@ async function act(
       await keepStop(store, {
         ...{ request, rows, marks: await readKeptMarks(client, request.id), isKept, at: now },
       })
+      if (!isKept) await noteDrafts(client, request.id)
       // Where their rows were tells of them too.
       await inPrisma(client, (prisma) =>
         prisma.rightsRecord.deleteMany({ where: { requestId: BigInt(request.id) } }),
       )
     }
   }
+}
+
+/** Whose held files are to be erased behind it: of all that sent a record that was picked. */
+async function noteDrafts(client: pg.ClientBase, request: string): Promise<void> {
+  await inPrisma(client, async ({ rightsRecord, service, rightsRequest }) => {
+    const picked = await rightsRecord.findMany({
+      where: { requestId: BigInt(request), picked: true },
+      select: { serviceCode: true },
+    })
+    const senders = await service.findMany({
+      where: { code: { in: picked.map(({ serviceCode }) => serviceCode) } },
+      select: { providerCode: true },
+    })
+    await rightsRequest.update({
+      where: { id: BigInt(request) },
+      select: { id: true },
+      data: { draftsOf: [...new Set(senders.map(({ providerCode }) => providerCode))] },
+    })
+  })
 }
 
 async function readPicked(client: pg.ClientBase, request: string): Promise<readonly PersonRows[]> {

@@ -9,6 +9,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
+import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { give, openResearch, here } from '../../figures/extracts/research-setting.ts'
@@ -39,7 +40,7 @@ let store: OwnProgrammeStore
 let first = ''
 /** Files of activities and of outcomes, each with several rows of the one who leaves. */
 let events: readonly string[] = []
-/** Files that nobody has submitted, one with the one who leaves in it and one without. */
+/** Files that nobody has submitted: of the organisation that sent the one who leaves, and of one to which they came anew. */
 let drafts: readonly string[] = []
 const DRAFT = { service: 'stay-and-play', quarter: '2024-Q2' }
 
@@ -80,7 +81,8 @@ beforeAll(async () => {
 afterAll(() => programme.close())
 
 async function receiveChecked(): Promise<string> {
-  const id = await receive(store, csv(children(20, 24)), { ...DRAFT, service: 'health-visiting' })
+  const bytes = csv([...children(20, 24), LEAVER])
+  const id = await receive(store, bytes, { ...DRAFT, service: 'health-visiting' })
   await checkSubmission(store, id, { actor: ACTOR })
   return id
 }
@@ -213,15 +215,26 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
   expect(await countOf('provider_question')).toBe(0)
   expect(await countOf('review_sample')).toBeLessThan(pairs)
   expect(await countOf('research_removal')).toBe(1)
-  // Files that were sent went with their loading, and those that nobody submitted with the erasure, whoever is in them.
+  // Files that were sent went with their loading, and what the senders of the one who left had not submitted with the erasure.
+  const [own, other] = await Promise.all(drafts.map((id) => readSubmission(store.pool, id)))
+  expect(own).toMatchObject({ state: 'received', fileId: null, words: null })
+  expect(other).toMatchObject({ state: 'checked', fileId: expect.any(String) as string })
+  // The file, and what its check kept beside it.
+  expect(await heldFiles()).toHaveLength(2)
+  expect(await heldFiles()).toContain(other?.fileId)
+})
+
+test('[S63] a file of another organisation is not touched by the erasure of who is in it, and is loaded without them', async () => {
+  const id = drafts[1] ?? ''
+  const choices = { actor: ACTOR, leaveOut: false, confirm: true, replace: false }
+  const done = await processSubmission(store, id, choices)
+  if (!done.ok) throw new Error(done.code)
+  const { rows } = await store.pool.query(
+    'select count(*)::int as records from record where submission_id = $1',
+    [id],
+  )
+  expect(rows).toEqual([{ records: 4 }])
   expect(await heldFiles()).toEqual([])
-  for (const [id, state] of [
-    [drafts[0], 'received'],
-    [drafts[1], 'checked'],
-  ] as const) {
-    const draft = await readSubmission(store.pool, id ?? '')
-    expect(draft).toMatchObject({ state, fileId: null, words: null })
-  }
 })
 
 test('[S63] a file that nobody had submitted goes on where it was once it is sent again, without who was erased', async () => {
