@@ -78,7 +78,8 @@ function Agreed({
   const { code, name, provider, controller, basis, gateway, notice, purposes, fields, from, to } =
     service
   const { lines } = told.texts
-  const line = (name: string, value: ReactNode) => ({ name, value })
+  const text = (words: string) => <Said told={told}>{words}</Said>
+  const line = (name: string, value: ReactNode) => ({ name, shownName: text(name), value })
   const said = (name: string, value: string) =>
     value === '' ? [] : [line(name, <English>{value}</English>)]
   const isWhole = controller !== '' && basis !== '' && purposes.length > 0
@@ -95,21 +96,27 @@ function Agreed({
           ...said(lines.gateway, gateway),
           ...said(lines.purposes, purposes.join('; ')),
           ...(fields.length === 0
-            ? [line(lines.fields, <Said told={told}>{lines.everyField}</Said>)]
+            ? [line(lines.fields, text(lines.everyField))]
             : said(lines.fields, fields.join(', '))),
           line(
             lines.agreement,
-            to === null
-              ? `${dayIn(language, from)}, ${lines.noEnd}`
-              : `${dayIn(language, from)} ${lines.until} ${dayIn(language, to)}`,
+            to === null ? (
+              <>
+                {dayIn(language, from)}, {text(lines.noEnd)}
+              </>
+            ) : (
+              <>
+                {dayIn(language, from)} {text(lines.until)} {dayIn(language, to)}
+              </>
+            ),
           ),
-          ...(isWhole ? [] : [line(lines.rest, <Said told={told}>{lines.ask}</Said>)]),
+          ...(isWhole ? [] : [line(lines.rest, text(lines.ask))]),
           ...(notice === ''
             ? []
             : [
                 line(
                   lines.notice,
-                  <a className="govuk-link" href={notice}>
+                  <a className="govuk-link" dir="ltr" href={notice}>
                     {notice}
                   </a>,
                 ),

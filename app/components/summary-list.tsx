@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 /** A line of a summary: what, its value, and where to change it. */
 export interface SummaryLine {
   readonly name: string
+  /** How the name is shown, where it is marked as another language's. */
+  readonly shownName?: ReactNode
   readonly value: ReactNode
   readonly change?: { readonly href: string; readonly text: string }
 }
@@ -12,12 +14,12 @@ export function SummaryList({ lines }: { readonly lines: readonly SummaryLine[] 
   const changes = lines.some(({ change }) => change !== undefined)
   return (
     <dl className="govuk-summary-list">
-      {lines.map(({ name, value, change }) => (
+      {lines.map(({ name, shownName = name, value, change }) => (
         <div
           key={name}
           className={`govuk-summary-list__row${changes && change === undefined ? ' govuk-summary-list__row--no-actions' : ''}`}
         >
-          <dt className="govuk-summary-list__key">{name}</dt>
+          <dt className="govuk-summary-list__key">{shownName}</dt>
           <dd className="govuk-summary-list__value">{value}</dd>
           {change !== undefined && (
             <dd className="govuk-summary-list__actions">
