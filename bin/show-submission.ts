@@ -1,6 +1,7 @@
+import { EMPTY_FRAMEWORK, type Framework } from '#core/framework/framework.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
-import { eventLines } from '#core/messages/submissions/kind-words.ts'
+import { eventLines, withNames } from '#core/messages/submissions/kind-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
   preparedLines,
@@ -13,7 +14,8 @@ import { forecastLines } from '#core/messages/findings/forecast-words.ts'
 import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { unanswered, type ProposalTold } from '#core/preparation/proposals/proposals.ts'
-import type { Suggestion } from '#core/mapping/mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import { readScoreField, scoreHeading } from '#core/mapping/score-fields.ts'
 import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
@@ -64,8 +66,8 @@ export function sayProposals(proposals: readonly ProposalTold[]): void {
   }
 }
 
-/** Says which rows were read and what was found in them. */
-export function sayFile(file: CheckedFile): void {
+/** Says which rows were read and what was found in them, with the framework's names for instruments. */
+export function sayFile(file: CheckedFile, framework: Framework): void {
   const { rows, records, familyTies } = file
   say(
     `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
@@ -74,16 +76,16 @@ export function sayFile(file: CheckedFile): void {
   const { linkability, forecast } = file.outcome
   const { seenAgain } = file
   for (const line of forecastLines({ linkability, forecast, seenAgain })) say(line)
-  for (const line of eventLines(file.outcome)) say(line)
+  for (const line of eventLines(withNames(file.outcome, framework))) say(line)
   sayFindings(file)
 }
 
-function sayFindings({ findings, outcome, receipt }: CheckedFile): void {
+function sayFindings({ findings, outcome, receipt, mapping }: CheckedFile): void {
   for (const finding of findings) {
     const { code, field, severity, rows, detail } = finding
     const words = wordsOf(code, detail)
     say(
-      `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
+      `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${findingPlace(mapping, field)}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
     )
     if (severity === 'note') continue
     say(`    ${words.fix}`)
@@ -94,6 +96,12 @@ function sayFindings({ findings, outcome, receipt }: CheckedFile): void {
     if (places.length > 0)
       say(`    rows ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
   }
+}
+
+/** The field of a finding and, of several columns of scores, which one. */
+export function findingPlace(mapping: Mapping, field: string): string {
+  const column = scoreHeading(mapping, field)
+  return column === undefined ? field : `${readScoreField(field).name} in ${column}`
 }
 
 /** Rows that are named of a finding. */
@@ -134,11 +142,11 @@ export function sayNotRead({ code, detail }: ReadingRefusal, asJson: boolean): n
 }
 
 /** Says why a file was not taken, and how to fix it. */
-export function sayNotTaken(refused: NotTaken): void {
+export function sayNotTaken(refused: NotTaken, framework: Framework = EMPTY_FRAMEWORK): void {
   const words = stopWordsOf(refused.code, refused.detail)
   if (refused.file !== undefined) {
     sayReceipt(refused.file.receipt)
-    sayFile(refused.file)
+    sayFile(refused.file, framework)
   }
   say(`countonce: ${words.title}`)
   say(`  ${words.fix}`)
@@ -149,7 +157,7 @@ export function sayNotTaken(refused: NotTaken): void {
     ),
   )
   if (refused.mappingRefusals !== undefined) sayMappingRefusals(refused.mappingRefusals)
-  if (refused.suggestions !== undefined) saySuggestions(refused.suggestions)
+  saySuggestions(refused.suggestions ?? refused.file?.suggestions ?? [])
   if (refused.difference !== undefined) {
     const { same, changed, new: added, removed } = refused.difference
     say(

@@ -60,12 +60,18 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
 }
 
 /** What the rows of a file of activities or outcomes come to beside their people. */
-export function Events({ journey: { events } }: { readonly journey: Journey }): ReactNode {
+export function Events({
+  of: { events },
+  heading = 'What the rows come to',
+}: {
+  readonly of: Pick<Journey, 'events'>
+  readonly heading?: string
+}): ReactNode {
   const lines = events === null ? [] : eventLines(events)
   if (lines.length === 0) return null
   return (
     <section>
-      <h2 className="govuk-heading-m">What the rows come to</h2>
+      <h2 className="govuk-heading-m">{heading}</h2>
       <ul className="govuk-list govuk-list--bullet">
         {lines.map((line) => (
           <li key={line}>{line}</li>

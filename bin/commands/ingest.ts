@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import { EMPTY_FRAMEWORK, type Framework } from '#core/framework/framework.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
@@ -82,8 +83,11 @@ export function addIngestCommand(program: Command): void {
         told: toldOf(options),
       })
       if (options.json === true) printJson(asJson(result))
-      else if (result.ok) tell(result, basename(path))
-      else sayNotTaken(result)
+      else {
+        const framework = (await readFramework(store.pool))?.framework ?? EMPTY_FRAMEWORK
+        if (result.ok) tell(result, basename(path), framework)
+        else sayNotTaken(result, framework)
+      }
       return result.ok ? DONE : REFUSED
     })
   })
@@ -149,13 +153,17 @@ export async function ingestFile(
   )
 }
 
-function tell({ submission, file, difference, links }: Processed, name: string): void {
+function tell(
+  { submission, file, difference, links }: Processed,
+  name: string,
+  framework: Framework,
+): void {
   if (file === undefined) {
     say(`${name} is in the figures already.`)
   } else {
     sayReceipt(file.receipt)
     saySuggestions(file.suggestions)
-    sayFile(file)
+    sayFile(file, framework)
   }
   if (difference !== undefined) {
     say(

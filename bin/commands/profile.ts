@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import { EMPTY_FRAMEWORK, type Framework } from '#core/framework/framework.ts'
 import type { FurtherKind } from '#core/standard/further-fields.ts'
 import type { FurtherFile } from '#server/intake/reading/reading-task.ts'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
@@ -11,7 +12,7 @@ import { furtherFile } from '#server/intake/held-files/further-file.ts'
 import { toldOfKind } from '#server/intake/held-files/held-file.ts'
 import { tryFile } from '#server/intake/held-files/try-file.ts'
 import { forecastLines } from '#core/messages/findings/forecast-words.ts'
-import { eventLines } from '#core/messages/submissions/kind-words.ts'
+import { eventLines, withNames } from '#core/messages/submissions/kind-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,
@@ -27,7 +28,7 @@ import {
 } from '../read-input.ts'
 import { readFrameworkFile } from './framework.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
+import { findingPlace, sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -83,7 +84,7 @@ export function addProfileCommand(program: Command): void {
       const read = await tryFile(store, file)
       if (!read.ok && !('opened' in read)) return sayNotRead(read, options.json === true)
       if (options.json === true) printJson(asJson(read))
-      else show(read)
+      else show(read, further?.framework ?? EMPTY_FRAMEWORK)
       return read.ok ? DONE : REFUSED
     })
   })
@@ -127,7 +128,7 @@ function asJson(read: Told): unknown {
   }
 }
 
-function show(read: Told): void {
+function show(read: Told, framework: Framework): void {
   const { opened } = read
   sayReceipt(read.ok ? read.receipt : opened.receipt)
   saySuggestions(opened.suggestions)
@@ -144,7 +145,7 @@ function show(read: Told): void {
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,
   )
   for (const line of forecastLines({ linkability, forecast })) print(line)
-  for (const line of eventLines(read.outcome)) print(line)
+  for (const line of eventLines(withNames(read.outcome, framework))) print(line)
   print()
   printTable(
     ['pseudonym', 'made', 'blank'],
@@ -161,6 +162,11 @@ function show(read: Told): void {
   }
   printTable(
     ['finding', 'field', 'severity', 'rows'],
-    findings.map((finding) => [finding.code, finding.field, finding.severity, finding.rows]),
+    findings.map(({ code, field, severity, rows: found }) => [
+      code,
+      findingPlace(opened.mapping, field),
+      severity,
+      found,
+    ]),
   )
 }

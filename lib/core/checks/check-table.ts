@@ -81,6 +81,7 @@ export async function checkTable(
   parts.beside.report(reportFile)
   for (const shape of context.unansweredShapes ?? [])
     reportFile('', SHAPE_FINDINGS[shape], 'confirm')
+  if (context.leavesColumns === true) reportFile('', 'columns-not-matched', 'confirm')
   const { tally } = parts
   return {
     ...result,

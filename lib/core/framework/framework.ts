@@ -161,6 +161,21 @@ function namesOf({ code, label, words = [] }: Omit<Instrument, 'measure'>): stri
   return [code, label, ...words].map(codeKey)
 }
 
+/** Whether an instrument is taken at a time point; at every one where the framework does not say. */
+export function isTakenAt({ timePoints }: Pick<Instrument, 'timePoints'>, point: string): boolean {
+  return timePoints === undefined || timePoints.some((each) => each.point === point)
+}
+
+/** Whether somebody may fill an instrument in: whoever does where the framework or the file does not say. */
+export function mayComplete(
+  { completedBy }: Pick<Instrument, 'completedBy'>,
+  completer: string,
+): boolean {
+  return (
+    completer === '' || completedBy === undefined || completedBy.some((each) => each === completer)
+  )
+}
+
 /** Finds instruments and sub-scales by what a file calls them: code, name or another name. */
 export class FrameworkNames {
   readonly #instruments: ReadonlyMap<string, Instrument>

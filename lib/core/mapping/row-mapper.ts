@@ -77,6 +77,8 @@ export interface WrittenScore {
   readonly timePoint: string
   readonly date: string
   readonly score: string
+  /** Which of several columns of scores it stands in, from 1; 0 where a row holds one score. */
+  readonly place: number
 }
 
 /** Cells that are put together. */
@@ -283,13 +285,14 @@ export class RowMapper {
           timePoint: cells[OWN_SLOT.time_point] ?? '',
           date: cells[OWN_SLOT.score_date] ?? '',
           score: cells[OWN_SLOT.score] ?? '',
+          place: 0,
         },
       ]
-    return wide.flatMap(({ column, dateColumn, measure, subScale, timePoint }) => {
+    return wide.flatMap(({ column, dateColumn, measure, subScale, timePoint }, index) => {
       const score = row[column] ?? ''
       return score.trim() === ''
         ? []
-        : [{ measure, subScale, timePoint, date: row[dateColumn] ?? '', score }]
+        : [{ measure, subScale, timePoint, date: row[dateColumn] ?? '', score, place: index + 1 }]
     })
   }
 }

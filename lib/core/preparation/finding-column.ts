@@ -1,5 +1,6 @@
 import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
 import { readScoreAnswer } from '#core/mapping/answers/score-answers.ts'
+import { scoreHeading } from '#core/mapping/score-fields.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 
 /** The place of the column of the file as it stands that gives a field of a part of a row; or −1. */
@@ -13,13 +14,13 @@ export function columnsOfFields(mapping: Mapping, header: readonly string[]): Co
   const headings = new Map<string, string>()
   for (const [at, answer] of answersOf(mapping, named).entries())
     for (const field of fieldsOfAnswer(answer)) {
-      // Of several columns of scores it is not told which one a finding is about.
+      // What is about a row of several scores is about none of their columns.
       const isOpen = headings.has(field) && readScoreAnswer(answer) !== undefined
       if (isOpen) headings.set(field, '')
       else if (!headings.has(field)) headings.set(field, named[at] ?? '')
     }
   return (field, part) => {
-    const heading = headings.get(field)
+    const heading = scoreHeading(mapping, field) ?? headings.get(field)
     if (heading === undefined || heading === '') return -1
     return header.indexOf(children[part - 1]?.[heading] ?? heading)
   }

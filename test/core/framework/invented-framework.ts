@@ -28,5 +28,10 @@ export const FRAMEWORK: Framework = {
       ...{ code: 'invented-mood', label: 'Invented mood line', measure: 'parent-wellbeing' },
       ...{ least: -5, most: 5, services: ['s2'], retired: '2024-03-31', invented: true },
     },
+    {
+      ...{ code: 'invented-sleep', label: 'Invented sleep diary', measure: 'parent-wellbeing' },
+      ...{ least: 0, most: 24, services: ['s1'], invented: true, completedBy: ['parent'] },
+      timePoints: [{ point: 'baseline' }, { point: 'exit' }],
+    },
   ],
 }

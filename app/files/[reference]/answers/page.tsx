@@ -73,7 +73,7 @@ export default async function AnswersPage({
           ]}
         />
         <RowTotals journey={journey} />
-        <Events journey={journey} />
+        <Events of={journey} />
         {standing !== undefined && <Replaces standing={standing} dataset={journey.dataset} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">
@@ -160,6 +160,7 @@ function Replaces({
           ]}
         />
       )}
+      <Events of={standing} heading={`What the rows of ${reference} came to`} />
       <input type="hidden" name="replaces" value={reference} />
       <TickAnswer name="replace" label="Let this file take its place" />
     </section>

@@ -19,7 +19,7 @@ const confirmSchema = z.strictObject({
   at,
   reason,
   code: z.string().regex(/^[a-z0-9-]{1,60}$/),
-  field: z.string().regex(/^[a-z_]{0,60}$/),
+  field: z.string().regex(/^[a-z_]{0,60}(?:-[0-9]{1,4})?$/),
 })
 
 /** Confirms what was found, with a reason. */

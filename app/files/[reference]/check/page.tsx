@@ -166,7 +166,7 @@ function Checked({
         </Folded>
       )}
       {journey.isHashed && <HashedColumns journey={journey} />}
-      <Events journey={journey} />
+      <Events of={journey} />
       <Linkability journey={journey} />
       <GivenOrFilled journey={journey} />
       {earlier !== undefined && <Comparison earlier={earlier} />}

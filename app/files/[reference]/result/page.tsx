@@ -77,7 +77,7 @@ export default async function ResultPage({
             </section>
           )}
           {earlier !== undefined && <Comparison earlier={earlier} />}
-          <Events journey={journey} />
+          <Events of={journey} />
           <Linkability journey={journey} />
           <GivenOrFilled journey={journey} />
         </>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { fieldLabel } from '#core/standard/further-fields.ts'
+import { findingLabel } from '#core/mapping/score-fields.ts'
 import { eventLines, kindNote } from '#core/messages/submissions/kind-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { isAboutFile } from '#core/messages/findings/findings.ts'
@@ -80,7 +80,7 @@ export default async function SubmissionPage({
             key: `${code} ${field} ${severity}`,
             cells: [
               wordsOf(code).title,
-              fieldLabel(field),
+              findingLabel(field),
               SEVERITY_WORDS[severity],
               isAboutFile(code) ? 'The file' : rows.toLocaleString('en-GB'),
             ],

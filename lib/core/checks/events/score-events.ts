@@ -1,9 +1,15 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
-import { FrameworkNames, type Framework } from '#core/framework/framework.ts'
+import {
+  FrameworkNames,
+  isTakenAt,
+  mayComplete,
+  type Framework,
+} from '#core/framework/framework.ts'
 import { COMPLETED_BY, TIME_POINTS } from '#core/standard/further-codes.ts'
 import { OWN_SLOT, type OwnFieldName } from '#core/standard/further-fields.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
+import { scoreField } from '#core/mapping/score-fields.ts'
 import type { RowMapper, WrittenScore } from '#core/mapping/row-mapper.ts'
 import { foldValue } from '#core/pseudonym/normalising/fold.ts'
 import { NumberList } from '#core/checks/number-list.ts'
@@ -32,6 +38,8 @@ interface ReadScore {
   readonly timePoint: TimePointNumber
   readonly day: number
   readonly score: number
+  /** Which of several columns of scores, from 1. */
+  readonly place: number
 }
 
 /** Which scores a score is read for: those of one file. */
@@ -41,6 +49,13 @@ export interface ScoreSource {
   readonly quarter: Quarter
   readonly dates: ServiceDateReader
 }
+
+/** Told what is found of one score. */
+type AddFinding = (
+  field: OwnFieldName,
+  code: FindingCode,
+  severity: 'must-fix' | 'confirm' | 'note',
+) => void
 
 /** Scores of people at time points: by instrument of the framework. */
 export class ScoreEvents implements RowEvents {
@@ -55,8 +70,11 @@ export class ScoreEvents implements RowEvents {
   #read: readonly ReadScore[] = []
   /** Of whom the row is that is checked: `yyyy-mm-dd`, or blank. */
   #born = ''
-  /** Of each score of an accepted row: its row, person, scale, time point, day and score. */
+  /** Who filled in the scores of that row: a code, or blank. */
+  #completer = ''
+  /** Of each score of an accepted row: its row and column, person, scale, time point, day and score. */
   readonly #rows = new NumberList()
+  readonly #places = new NumberList()
   readonly #people = new NumberList()
   readonly #scaleOf = new NumberList()
   readonly #timePoints = new NumberList()
@@ -83,21 +101,22 @@ export class ScoreEvents implements RowEvents {
   check({ row, written, mapped, person }: EventRow): boolean {
     let mustFix = false
     this.#born = person?.identifiers.components.birthDate.value ?? ''
-    const add = (
-      field: OwnFieldName,
-      code: FindingCode,
-      severity: 'must-fix' | 'confirm' | 'note',
-    ) => {
-      if (severity === 'must-fix') mustFix = true
-      this.#report(row, field, code, severity)
-    }
+    this.#completer = mapped.cells[OWN_SLOT.completed_by] ?? ''
+    const addAt =
+      (place: number): AddFinding =>
+      (field, code, severity) => {
+        if (severity === 'must-fix') mustFix = true
+        this.#report(row, scoreField(field, place), code, severity)
+      }
+    const add = addAt(0)
     const { unlistedOwn } = mapped
     if (unlistedOwn.includes('time_point')) add('time_point', 'time-point-unknown', 'must-fix')
     if (unlistedOwn.includes('completed_by')) add('completed_by', 'not-in-list', 'note')
     const scores = this.#mapper.scoresOf(written, mapped)
     if (scores.length === 0) add('score', 'row-without-score', 'note')
     this.#read = scores.flatMap(
-      (score) => this.#readScore(score, unlistedOwn.includes('time_point'), add) ?? [],
+      (score) =>
+        this.#readScore(score, unlistedOwn.includes('time_point'), addAt(score.place)) ?? [],
     )
     return mustFix
   }
@@ -105,8 +124,9 @@ export class ScoreEvents implements RowEvents {
   add({ row, mapped }: EventRow, number: number | null): void {
     if (number === null) return
     const completedBy = COMPLETED_BY_CODES.indexOf(mapped.cells[OWN_SLOT.completed_by] ?? '')
-    for (const { scale, timePoint, day, score } of this.#read) {
+    for (const { scale, timePoint, day, score, place } of this.#read) {
       this.#rows.push(row)
+      this.#places.push(place)
       this.#people.push(number)
       this.#scaleOf.push(scale)
       this.#timePoints.push(timePoint)
@@ -221,7 +241,7 @@ export class ScoreEvents implements RowEvents {
       const [first = 0, ...others] = group
       const isSame = others.every((at) => this.#saysTheSame(first, at))
       for (const at of isSame ? others : group)
-        if (isSame) this.#report(this.#rows.at(at), 'score', 'score-repeated', 'note')
+        if (isSame) this.#reportAt(at, 'score-repeated', 'note')
         else this.#reject(at, 'scores-of-one-time', rejected)
       if (isSame) stands.push(first)
     }
@@ -256,15 +276,18 @@ export class ScoreEvents implements RowEvents {
   }
 
   #reject(at: number, code: FindingCode, rejected: Set<number>): void {
-    const row = this.#rows.at(at)
-    if (!rejected.has(row)) this.#report(row, 'score', code, 'must-fix')
-    rejected.add(row)
+    this.#reportAt(at, code, 'must-fix')
+    rejected.add(this.#rows.at(at))
+  }
+
+  #reportAt(at: number, code: FindingCode, severity: 'must-fix' | 'note'): void {
+    this.#report(this.#rows.at(at), scoreField('score', this.#places.at(at)), code, severity)
   }
 
   #readScore(
     written: WrittenScore,
     isTimeUnknown: boolean,
-    add: (field: OwnFieldName, code: FindingCode, severity: 'must-fix' | 'confirm') => void,
+    add: AddFinding,
   ): ReadScore | undefined {
     const text = (foldValue(written.score) ?? '?').trim()
     const score = SCORE.test(text) ? Number(text) : undefined
@@ -283,6 +306,10 @@ export class ScoreEvents implements RowEvents {
       add('measure', 'measure-not-of-service', 'confirm')
     if (instrument.retired !== undefined && day > instrument.retired)
       add('measure', 'measure-retired', 'confirm')
+    if (timePoint >= 0 && !isTakenAt(instrument, written.timePoint))
+      add('time_point', 'time-point-not-of-measure', 'confirm')
+    if (!mayComplete(instrument, this.#completer))
+      add('completed_by', 'completed-by-not-of-measure', 'confirm')
     const scale = this.#names.scale(instrument, written.subScale)
     if (scale === undefined) {
       add('sub_scale', 'sub-scale-unknown', 'must-fix')
@@ -298,13 +325,11 @@ export class ScoreEvents implements RowEvents {
       timePoint: timePoint as TimePointNumber,
       day: dayNumber(day),
       score,
+      place: written.place,
     }
   }
 
-  #readDay(
-    cell: string,
-    add: (field: OwnFieldName, code: FindingCode, severity: 'must-fix' | 'confirm') => void,
-  ): string {
+  #readDay(cell: string, add: AddFinding): string {
     const { code, value } = this.#dates.read(cell)
     if (code !== '') add('score_date', code, 'must-fix')
     else if (value === '') add('score_date', 'score-date-missing', 'must-fix')

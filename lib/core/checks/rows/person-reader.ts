@@ -37,6 +37,8 @@ export interface CheckContext {
   readonly areas: AreaLookup
   /** Shapes that the file seems to have and nobody has taken or turned down. */
   readonly unansweredShapes?: readonly Shape[]
+  /** Columns may hold something of the standard, and nobody was asked about them. */
+  readonly leavesColumns?: boolean
   /** Of a file of outcomes: what its scores are of, and which service they come from. */
   readonly outcomes?: { readonly framework: Framework; readonly serviceCode: string }
 }

@@ -1,6 +1,7 @@
 import { anyField, fieldLabel, fieldOfKind, type FileKind } from '#core/standard/further-fields.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import type { ColumnAnswer } from './answer-group.ts'
+import { findingLabel, scoreHeading } from '#core/mapping/score-fields.ts'
 import { answersOfScores, readScoreAnswer, scoresOfAnswers } from './score-answers.ts'
 
 /**
@@ -90,14 +91,16 @@ export function headingOf(
   field: string,
 ): string {
   if (field === '') return ''
+  const ofScores = scoreHeading(mapping, field)
+  if (ofScores !== undefined) return ofScores
   const answers = mapping === null ? [] : answersOf(mapping, header)
   const giving = answers.flatMap((answer, index) =>
     fieldsOfAnswer(answer).includes(field) ? [index] : [],
   )
   const [first = -1] = giving
-  // Which of several columns of scores it is, is not told.
+  // What is about a row of several scores is about none of their columns.
   const isOpen = giving.length > 1 && readScoreAnswer(answers[first] ?? '') !== undefined
-  return (isOpen ? undefined : header[first]) ?? fieldLabel(field)
+  return (isOpen ? undefined : header[first]) ?? findingLabel(field)
 }
 
 /** Whether an answer is one that a page offers: known fields of the kind of file alone. */

@@ -74,6 +74,19 @@ export const EVENT_WORDS = {
     title: 'The time point is not understood',
     fix: 'Say in the mapping what your word means, or write baseline, follow-up or exit.',
   },
+  'time-point-not-of-measure': {
+    title: 'The framework does not have the instrument taken at this time point',
+    fix: 'Check the instrument and the time point. Confirm if the score was taken then all the same: it is kept, and no change is worked out with it.',
+  },
+  'completed-by-not-of-measure': {
+    title: 'The framework does not have the instrument filled in by such a person',
+    fix: 'Check who filled it in, and the instrument. Confirm if it was so all the same.',
+  },
+  'columns-not-matched': {
+    title:
+      'Columns that may hold something of the standard are not used, because nobody matched them',
+    fix: 'Match them and take the file again. Confirm if nothing in them is wanted.',
+  },
   'score-date-missing': {
     title: 'The score has no date',
     fix: 'Give the day on which the score was taken.',

@@ -1,3 +1,4 @@
+import { findingLabel, readScoreField } from '#core/mapping/score-fields.ts'
 import { anyField } from '#core/standard/further-fields.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
@@ -12,10 +13,10 @@ export function foundWords({
   field,
   rows,
 }: Pick<FindingCount, 'code' | 'field' | 'rows'>): string {
-  const label = anyField(field)?.label
+  const isField = anyField(readScoreField(field).name) !== undefined
   return [
     wordsOf(code).title,
-    ...(label === undefined ? [] : [` (${label})`]),
+    ...(isField ? [` (${findingLabel(field)})`] : []),
     ...(isAboutFile(code)
       ? []
       : [`: ${rows.toLocaleString('en-GB')} ${rows === 1 ? 'row' : 'rows'}`]),

@@ -1,4 +1,5 @@
-import type { ActivityCounts, ScoreCounts } from '#core/checks/events/event-counts.ts'
+import type { ActivityCounts, InstrumentCounts } from '#core/checks/events/event-counts.ts'
+import type { Framework } from '#core/framework/framework.ts'
 import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import type { FileKind } from '#core/standard/further-fields.ts'
 
@@ -27,7 +28,26 @@ export function kindNote(kind: FileKind): string {
 /** What the rows of a file came to beside its people. */
 export interface EventsTold {
   readonly activities?: ActivityCounts
-  readonly scores?: ScoreCounts
+  readonly scores?: readonly (InstrumentCounts & {
+    /** What people call the instrument, or its sub-scale. */
+    readonly label?: string
+  })[]
+}
+
+/** With the names that a framework has for the instruments; codes stay where it has none. */
+export function withNames({ scores, ...told }: EventsTold, framework: Framework): EventsTold {
+  if (scores === undefined) return told
+  const named = scores.map((counts) => {
+    const instrument = framework.instruments.find(({ code }) => code === counts.instrument)
+    const scale = instrument?.subScales?.find(({ code }) => code === counts.subScale)
+    const isKnown = instrument !== undefined && (counts.subScale === '' || scale !== undefined)
+    if (!isKnown) return counts
+    return {
+      ...counts,
+      label: [instrument.label, ...(scale === undefined ? [] : [scale.label])].join(', '),
+    }
+  })
+  return { ...told, scores: named }
 }
 
 /** What the rows of a file of activities or outcomes came to, a sentence each. */
@@ -35,8 +55,8 @@ export function eventLines({ activities, scores = [] }: EventsTold): string[] {
   return [
     ...(activities === undefined ? [] : [activityLine(activities)]),
     ...scores.map(
-      ({ instrument, subScale, ...of }) =>
-        `${instrument}${subScale === '' ? '' : `, ${subScale}`}: ${counted(of.scores, 'score', 'scores')}; ${people(of.baseline)} with a baseline, ${numberWords(of.later)} with a later score, ${numberWords(of.paired)} with both`,
+      ({ instrument, subScale, label, ...of }) =>
+        `${label ?? [instrument, subScale].filter((code) => code !== '').join(', ')}: ${counted(of.scores, 'score', 'scores')}; ${people(of.baseline)} with a baseline, ${numberWords(of.later)} with a later score, ${numberWords(of.paired)} with both`,
     ),
   ]
 }

@@ -21,6 +21,7 @@ import type { FileLost } from '#server/intake/submissions/put-aside.ts'
 import type { ScanRefusal } from '#server/intake/held-files/scan-file.ts'
 import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
+import { readEventsTold } from '#server/intake/submissions/events-told.ts'
 import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { keptWords, NO_WORDS, type JourneyWords } from './journey-words.ts'
@@ -138,6 +139,7 @@ export async function findJourney(
   const { receipt } = await readFileWords(store, { fileId, words: checkedWords })
   return {
     ...asJourney(plain, (opened as JourneyWords | undefined) ?? NO_WORDS),
+    events: await readEventsTold(on, row.events),
     ...(receipt === null ? {} : { receipt }),
     step: stepReached({ ...row, isHeld: fileId !== null }),
   }
@@ -147,7 +149,7 @@ export async function findJourney(
 function asJourney(
   row: Omit<Queries['journey/read-journey']['row'], 'words' | 'checkedWords'>,
   words: JourneyWords,
-): Omit<Journey, 'step'> {
+): Omit<Journey, 'step' | 'events'> {
   return {
     ...row,
     ...words,
@@ -157,7 +159,6 @@ function asJourney(
     receipt: row.receipt as Journey['receipt'],
     rows: row.rows as Journey['rows'],
     linkability: row.linkability as Journey['linkability'],
-    events: row.events as Journey['events'],
     refusal: row.refusal as Journey['refusal'],
   }
 }

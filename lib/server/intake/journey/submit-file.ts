@@ -2,10 +2,12 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import type { EventsTold } from '#core/messages/submissions/kind-words.ts'
 import { isTriedOut } from '#core/messages/register/stage-words.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { endTrial } from '#server/intake/submissions/end-trial.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
+import { readEventsTold } from '#server/intake/submissions/events-told.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import type { Difference } from '#server/intake/outcomes/compare-submission.ts'
 import { readCheck, type CheckView } from './read-check.ts'
@@ -28,6 +30,8 @@ export interface AnswersView {
 export interface StandingView {
   readonly reference: string
   readonly receivedAt: Date
+  /** What its rows came to beside people, of a file of activities or outcomes. */
+  readonly events: EventsTold | null
   /** Undefined when it came into the figures after the file was checked. */
   readonly difference: Difference | undefined
 }
@@ -63,9 +67,10 @@ async function readStanding(
   const [standing] = await run(store.database, 'journey/read-standing', [journey.id])
   if (standing === undefined) return undefined
   const { reference, receivedAt, same, changed, new: arrived, removed } = standing
+  const events = await readEventsTold(store.database, standing.events)
   const isCompared = same !== null && changed !== null && arrived !== null && removed !== null
   const difference = isCompared ? { same, changed, new: arrived, removed } : undefined
-  return { reference, receivedAt, difference }
+  return { reference, receivedAt, events, difference }
 }
 
 /** What a person declares when they submit. */

@@ -1,6 +1,7 @@
 import './no-made-code.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
+import { answersOf, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { profileFile } from '#core/mapping/overview/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
@@ -160,6 +161,7 @@ async function readRows(task: Piped<CheckTask>): Promise<Answer> {
       date1904: table.receipt.date1904,
       areas: areaLookup(task.areas),
       unansweredShapes: file.open.map(({ shape }) => shape),
+      leavesColumns: leavesColumns(task, opened),
       ...(task.further === undefined
         ? {}
         : { outcomes: { framework: task.further.framework, serviceCode: task.serviceCode } }),
@@ -309,6 +311,19 @@ async function openMapping(
     },
     mapper: compiled.ok ? compiled.mapper : undefined,
   }
+}
+
+/**
+ * Whether columns of a file of activities or outcomes are left out that nobody was asked about: they are suggested for something,
+ * not for certain, and no person matched the columns.
+ */
+function leavesColumns(
+  { mapping: given, further }: Pick<CheckTask, 'mapping' | 'further'>,
+  { header, mapping, suggestions }: OpenedMapping['opened'],
+): boolean {
+  if (given !== null || further === undefined) return false
+  const answers = answersOf(mapping, header)
+  return suggestions.some(({ column }) => answers[header.indexOf(column)] === NOT_USED)
 }
 
 /** The rows that show a shape stay where they were read. */

@@ -1,6 +1,7 @@
 import type { EventsTold } from '#core/messages/submissions/kind-words.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
+import { readEventsTold } from './events-told.ts'
 import type pg from 'pg'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
@@ -81,7 +82,10 @@ export async function readSubmissionHistory(
   )
   return {
     ok: true,
-    submission: asAccount(submission),
+    submission: asAccount(
+      submission,
+      await readEventsTold(forActor(pool, actor), submission.events),
+    ),
     history: looked.history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
   }
 }
@@ -101,11 +105,14 @@ async function readEvents(client: pg.ClientBase, reference: string): Promise<His
   }))
 }
 
-function asAccount(row: Queries['submissions/read-account']['row']): SubmissionAccount {
+function asAccount(
+  row: Queries['submissions/read-account']['row'],
+  events: EventsTold | null,
+): SubmissionAccount {
   // JSON that the query makes, and a code that we wrote ourselves.
   return {
     ...row,
-    events: row.events as EventsTold | null,
+    events,
     rows: row.rows as RowCounts | null,
     findings: row.findings as SubmissionAccount['findings'],
     findingCounts: row.findingCounts as SubmissionAccount['findingCounts'],

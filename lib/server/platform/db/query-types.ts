@@ -872,6 +872,7 @@ export interface Queries {
     readonly row: {
       readonly reference: string
       readonly receivedAt: Date
+      readonly events: unknown
       readonly same: number | null
       readonly changed: number | null
       readonly new: number | null

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { foundWords } from '#core/messages/findings/found-words.ts'
+import { headingOf } from '#core/mapping/answers/column-choices.ts'
+import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { checkEventRows, type Row } from './check-file.ts'
 
 const BEFORE = {
@@ -62,6 +65,16 @@ test.each<[what: string, finding: string, rows: readonly Row[]]>([
     'a time point nobody knows',
     '1 time_point time-point-unknown must-fix',
     [row({ time_point: 'soon' })],
+  ],
+  [
+    'a time point at which the instrument is not taken',
+    '1 time_point time-point-not-of-measure confirm',
+    [row({ measure: 'invented-sleep', score: '8', time_point: 'Review' })],
+  ],
+  [
+    'somebody who does not fill the instrument in',
+    '1 completed_by completed-by-not-of-measure confirm',
+    [row({ measure: 'invented-sleep', score: '8', completed_by: 'practitioner' })],
   ],
   ['no date', '1 score_date score-date-missing must-fix', [row({ score_date: '' })]],
   ['no such day', '1 score_date date-impossible must-fix', [row({ score_date: '31/04/2024' })]],
@@ -129,10 +142,46 @@ test('in wide form a blank score is none, and a score without its day must be fi
     WIDE,
   )
   expect(findings).toEqual([
-    '2 score_date score-date-missing must-fix',
+    '2 score_date-2 score-date-missing must-fix',
     '3 score row-without-score note',
   ])
   expect(outcome.scores).toMatchObject([{ scores: 1, baseline: 1, later: 0, paired: 0 }])
+})
+
+test('what is found of one of several scores names its column', async () => {
+  const { findings } = await checkEventRows(
+    'outcomes',
+    [
+      { ...PERSON, ...ACROSS, post: 'better' },
+      { ...PERSON, client_ref: 'C-2', ...ACROSS, pre: '99', 'post date': '08/07/2024' },
+      { ...PERSON, client_ref: 'C-3', ...ACROSS, 'post date': '08/04/2024' },
+      { ...PERSON, client_ref: 'C-4', ...ACROSS },
+      { ...PERSON, client_ref: 'C-4', ...ACROSS, post: '46' },
+    ],
+    WIDE,
+  )
+  expect(findings).toEqual([
+    '1 score-2 score-not-a-number must-fix',
+    '2 score-1 score-outside-scale must-fix',
+    '2 score_date-2 score-after-quarter confirm',
+    '3 score-2 follow-up-before-baseline must-fix',
+    '5 score-1 score-repeated note',
+    '4 score-2 scores-of-one-time must-fix',
+    '5 score-2 scores-of-one-time must-fix',
+  ])
+  const mapping = { columns: { first_name: 'first_name' }, scores: WIDE }
+  const header = [...Object.keys(PERSON), ...Object.keys(ACROSS)]
+  const columnOf = columnsOfFields(mapping, header)
+  const told = ['score-2', 'score_date-2', 'score-1', 'score', 'first_name']
+  expect(told.map((field) => headingOf(mapping, header, field))).toEqual([
+    ...['post', 'post date', 'pre', 'Score', 'first_name'],
+  ])
+  expect(told.map((field) => header[columnOf(field, 1)])).toEqual([
+    ...['post', 'post date', 'pre', undefined, 'first_name'],
+  ])
+  expect(foundWords({ code: 'score-outside-scale', field: 'score-2', rows: 1 })).toBe(
+    'The score is outside the scale of the instrument (Score, 2 of the columns): 1 row',
+  )
 })
 
 test('a row that is rejected for one scale counts on no other', async () => {

@@ -102,7 +102,14 @@ describe('with a framework', () => {
       ...{ activities: 3, attendances: 3, people: 3 },
       ...{ anonymousAdults: 12, anonymousChildren: 15 },
     })
-    const again = await submitted(await checked('activities', activities(named)))
+    const later = await checked('activities', activities(named))
+    const answers = await readAnswers(setting.storeOf(ACORN), ACORN, later.reference)
+    // Nobody who is named changed; the heads that nobody named are told.
+    expect(answers.ok ? answers.standing : undefined).toMatchObject({
+      difference: { same: 3, changed: 0 },
+      events: { activities: { anonymousAdults: 12 } },
+    })
+    const again = await submitted(later)
     expect(again.replaces).toBe(held.reference)
     // The file of people waits as it did.
     expect((await journeyOf(setting.storeOf, ACORN, draft.reference)).state).toBe('checked')
@@ -137,6 +144,7 @@ describe('with a framework', () => {
     expect(taken.events?.scores).toEqual([
       {
         ...{ instrument: 'invented-wellbeing', subScale: '' },
+        label: 'Invented wellbeing scale',
         ...{ scores: 5, baseline: 3, later: 2, paired: 2 },
       },
     ])

@@ -280,6 +280,30 @@ test(
 )
 
 test(
+  'ask about columns that may hold a score and that nobody matched',
+  { timeout: 400_000 },
+  async () => {
+    const open = withColumns(SCORED.bytes, ',IWS follow-up', ',44')
+    const sending: Sending = { kind: 'outcomes', bytes: open }
+    const refused = await send(store, sending)
+    expect(refused).toMatchObject({ code: 'to-confirm' })
+    expect(refused.file?.findings.map(({ code, severity }) => `${severity} ${code}`)).toContain(
+      'confirm columns-not-matched',
+    )
+    await take(store, { ...sending, choices: YES })
+  },
+)
+
+/** The bytes of a file with further cells in its heading and in every row. */
+function withColumns(bytes: Sending['bytes'], heading: string, cells: string): Uint8Array {
+  const [first = '', ...rows] = new TextDecoder()
+    .decode(bytes as Uint8Array)
+    .trim()
+    .split('\r\n')
+  return new TextEncoder().encode([first + heading, ...rows.map((row) => row + cells)].join('\r\n'))
+}
+
+test(
   'of the same bytes are files of two kinds where they are sent as two',
   { timeout: 400_000 },
   async () => {

@@ -1,4 +1,6 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { kindNote } from '#core/messages/submissions/kind-words.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -31,14 +33,17 @@ export async function beginAgain(
         ...{ dataset: 'staging', serviceCode: code },
         state: { notIn: ['rejected', 'withdrawn'] },
       },
-      select: { quarter: true },
-      distinct: ['quarter'],
-      orderBy: { quarter: 'asc' },
+      select: { quarter: true, kind: true },
+      distinct: ['quarter', 'kind'],
+      orderBy: [{ quarter: 'asc' }, { kind: 'asc' }],
     }),
   )
   if (service === undefined || files.length === 0) return { ok: true }
   // As they were kept.
-  const quarters = files.map(({ quarter }) => quarter as Quarter)
+  const sentAs = files.map(({ quarter, kind }) => {
+    const place = { service: code, quarter: quarter as Quarter }
+    return { place, kind: kind as FileKind }
+  })
   later(async () => {
     for (const to of await sendersOf(pool, service.providerCode)) {
       await mailer.send({
@@ -46,11 +51,13 @@ export async function beginAgain(
         subject: 'Send your files again – Count Once',
         text: [
           `The programme begins again with the files of ${service.name}, which are in no figure yet. What was sent is removed. Send these files again:`,
-          quarters
-            .map(
-              (quarter) =>
-                `${quarterWords(quarter)}: ${origin}${addresses.upload({ service: code, quarter })}`,
-            )
+          sentAs
+            .map(({ place, kind }) => {
+              const words = [quarterWords(place.quarter), kindNote(kind)].filter(
+                (part) => part !== '',
+              )
+              return `${words.join(', ')}: ${origin}${addresses.upload({ ...place, kind })}`
+            })
             .join('\n'),
           'Count Once\n',
         ].join('\n\n'),
