@@ -29,6 +29,7 @@ const COMMANDS = {
   retention: () => import('./commands/retention.ts').then((file) => file.addRetentionCommand),
   'sign-on': () => import('./commands/sign-on.ts').then((file) => file.addSignOnCommand),
   framework: () => import('./commands/framework.ts').then((file) => file.addFrameworkCommand),
+  populations: () => import('./commands/populations.ts').then((file) => file.addPopulationsCommand),
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),
   audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),

@@ -8,6 +8,7 @@ const PAGES = [
   { href: addresses.overlap, text: 'Overlap of services', right: 'exact.see' },
   { href: addresses.use, text: 'Use of services', right: 'exact.see' },
   { href: addresses.scorecard, text: 'Scorecard', right: 'exact.see' },
+  { href: addresses.wards, text: 'Wards', right: 'exact.see' },
   { href: addresses.method, text: 'How people are counted' },
 ] as const
 

@@ -13,7 +13,7 @@ import {
 } from './setup/visitor.ts'
 
 const RELEASED = ['/reach', '/reach/method']
-const EXACT = ['/reach/exact', '/reach/overlap', '/reach/use', '/reach/scorecard']
+const EXACT = ['/reach/exact', '/reach/overlap', '/reach/use', '/reach/scorecard', '/reach/wards']
 const DOUBTS = ['/doubts', '/doubts/explain']
 const ADMINISTRATORS = [
   '/programme/submissions',

@@ -157,6 +157,7 @@ export const addresses = {
   use: '/reach/use',
   /** Services as rows, indicators of one quarter as columns. */
   scorecard: '/reach/scorecard',
+  wards: '/reach/wards',
   method: '/reach/method',
 
   doubts: '/doubts',

@@ -319,6 +319,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
   '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
   '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
+  '/reach/wards/page': { needs: 'exact.see', path: at('/reach/wards') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },
   '/reach/download/route': {
     needs: 'reach.see',

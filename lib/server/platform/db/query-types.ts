@@ -1136,6 +1136,26 @@ export interface Queries {
       readonly declined: number
     }
   }
+  'measures/ward-populations': {
+    readonly parameters: readonly [age: number | null, year: number | null]
+    readonly row: { readonly ward: string; readonly year: number; readonly people: number }
+  }
+  'measures/young-children': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+      ageInYears: number | null,
+    ]
+    readonly row: {
+      readonly is_whole: boolean
+      readonly ward: string
+      readonly people: number
+      readonly lower: number
+      readonly upper: number
+      readonly of_no_birth: number
+    }
+  }
   'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
   'migrations/has-table': {
     readonly parameters: readonly []
@@ -1162,6 +1182,15 @@ export interface Queries {
   'migrations/take-lock': {
     readonly parameters: readonly [number: string | number | bigint | null]
     readonly row: { readonly pg_advisory_lock: unknown }
+  }
+  'populations/replace-populations': {
+    readonly parameters: readonly [
+      wards: readonly (string | null)[] | null,
+      years: readonly (number | null)[] | null,
+      ages: readonly (number | null)[] | null,
+      people: readonly (number | null)[] | null,
+    ]
+    readonly row: null
   }
   'programme/await-demonstration': {
     readonly parameters: readonly []

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measurePathways, measureServicesUsed } from '#core/measures/pathways.ts'
 import { usesOf, type UsedRecord } from '#core/measures/person-use.ts'
 import { measureReferrals, measureUse } from '#core/measures/use-measures.ts'
-import { isReached } from '#core/reach/reached.ts'
+import { isReached, type ReachCounting, type ServiceUse } from '#core/reach/reached.ts'
 import { measureQuality } from '#core/measures/data-quality.ts'
+import { measureYoung, type BornRow } from '#core/measures/young-children.ts'
+import { measureYoungChildren } from '#server/figures/measures/look-at-wards.ts'
 import { measureQualities } from '#server/figures/measures/look-at-scorecard.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { withinTime } from '../../../setup/within-time.ts'
@@ -61,6 +63,27 @@ async function linkedRecords(): Promise<UsedRecord[]> {
   return rows.map((row) => ({ ...row, isReached: isReached(row, row.quarter, row.counting) }))
 }
 
+/** Every record of somebody reached, read plainly. */
+async function reachedRows(): Promise<
+  (BornRow & { readonly quarter: (typeof QUARTERS)[number] })[]
+> {
+  const { rows } = await open.store.pool.query<
+    BornRow & ServiceUse & { quarter: (typeof QUARTERS)[number]; counting: ReachCounting }
+  >(
+    `select l.beneficiary_id::int as beneficiary, l.family_id::int as family, l.upper_id::int as upper, l.lower_id::int as lower,
+       l.nhs_id::text as nhs, s.service_code as service, coalesce(r.ward, '') as ward, s.quarter, '' as strand, r.role,
+       coalesce(r.birth, '') as birth, s.counting, r.contacts, coalesce(r.status, '') as status,
+       coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
+       coalesce(to_char(r.end_date, 'YYYY-MM-DD'), '') as "endDate"
+     from record r join submission s on s.id = r.submission_id join link l on l.record_id = r.id
+     where r.dataset = 'production'`,
+  )
+  return rows.filter((row) => isReached(row, row.quarter, row.counting))
+}
+
+/** Between the births of the small world. */
+const AGE = 9
+
 describe('use of services in SQL', () => {
   test('equals use in memory in every period, however services were used', async () => {
     await fc.assert(
@@ -68,6 +91,7 @@ describe('use of services in SQL', () => {
         const programme = await SmallProgramme.begin(open.store)
         for (const file of world) await programme.send(file)
         const records = await linkedRecords()
+        const reached = await reachedRows()
         for (const [first, last] of [
           [0, 2],
           [0, 0],
@@ -88,6 +112,12 @@ describe('use of services in SQL', () => {
             ...{ activities: [], scores: [], changes: [] },
           }
           expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
+          const ofPeriod = reached.filter(
+            ({ quarter }) => quarter >= period.from && quarter <= period.to,
+          )
+          expect(await measureYoungChildren(open.store.pool, 'production', period, AGE)).toEqual(
+            measureYoung(ofPeriod, period.to, AGE),
+          )
         }
       }),
       { numRuns: 4, plugins: [withinTime(500_000)] },
