@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
+import { INVENTED_FRAMEWORK } from '#demonstration/invented-framework.ts'
 import { readDemonstrationMapping, readManifest } from '#demonstration/load-demonstration.ts'
 import {
   writeDemonstration,
+  type DemonstrationFile,
   type DemonstrationManifest,
   type DemonstrationOptions,
 } from '#demonstration/write-demonstration.ts'
@@ -13,6 +15,8 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
+import { putFramework, readFramework } from '#server/programme/register/framework-versions.ts'
+import { importPopulations } from '#server/programme/populations/import-populations.ts'
 import { demandRegister } from '#server/programme/register/register.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
@@ -34,9 +38,9 @@ import { DONE, FAULT, print, say } from './terminal.ts'
 import { OPERATOR } from './with-store.ts'
 
 /**
- * Opens the store of the demonstration, made and filled on the first start; a start that was
- * interrupted is continued, and two at once wait for each other. What was reached is released by
- * `releaseDemonstration`. Throws `programme-exists` where there is a programme that is no
+ * Opens the store of the demonstration, made and filled with people and service use on the first start; a
+ * start that was interrupted is continued, and two at once wait for each other. The rest is done by
+ * `finishDemonstration`. Throws `programme-exists` where there is a programme that is no
  * demonstration.
  */
 export async function openDemonstration(
@@ -51,7 +55,7 @@ export async function openDemonstration(
       await makeProgramme(store, join(folder, manifest.postcodes))
       const programme = await readProgrammeStore(store)
       await sweepFiles(programme, new Date())
-      await ingestMissing(programme, folder, manifest)
+      await ingestMissing(programme, folder, manifest.files)
       return programme
     })
   } catch (error) {
@@ -61,20 +65,44 @@ export async function openDemonstration(
 }
 
 /**
+ * Ingests files of activities and outcomes, for which nobody who wants to sign in need wait, and then
+ * releases what was reached.
+ */
+export async function finishDemonstration(store: OwnProgrammeStore): Promise<void> {
+  await alone(store, async () => {
+    const folder = join(store.dataDir, 'demonstration')
+    const { further = [], populations } = (await readManifest(folder)) ?? {}
+    if (further.length > 0 && (await readFramework(store.pool)) === undefined)
+      await putFramework(store.pool, OPERATOR, INVENTED_FRAMEWORK, new Date())
+    await ingestMissing(store, folder, further)
+    if (populations !== undefined) await keepPopulations(store, join(folder, populations))
+    await release(store)
+  })
+}
+
+async function keepPopulations({ pool }: OwnProgrammeStore, path: string): Promise<void> {
+  if ((await inPrisma(pool, ({ wardPopulation }) => wardPopulation.count())) > 0) return
+  const read = await importPopulations(pool, OPERATOR, readFileSync(path, 'utf8'))
+  if (!read.ok) throw new Fault('database-refused', { file: path, code: 'populations' })
+}
+
+/**
  * Releases what was ingested where nothing is released yet, so that an analyst has figures to read,
  * and anchors what was written down; where hardly anybody lives there may be no release. To make
  * one none of whose figures tells of a person takes the longer part of a minute.
  */
 export async function releaseDemonstration(store: OwnProgrammeStore): Promise<void> {
-  await alone(store, async () => {
-    const { pool } = store
-    if ((await listReleases(pool)).length === 0) {
-      const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
-      if (made.ok) say(releasedWords(made))
-    }
-    await signReleases(store)
-    await anchorAudit(store, new Date())
-  })
+  await alone(store, () => release(store))
+}
+
+async function release(store: OwnProgrammeStore): Promise<void> {
+  const { pool } = store
+  if ((await listReleases(pool)).length === 0) {
+    const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
+    if (made.ok) say(releasedWords(made))
+  }
+  await signReleases(store)
+  await anchorAudit(store, new Date())
 }
 
 function releasedWords({ reference, shown, hidden }: ReleaseMade): string {
@@ -156,23 +184,27 @@ async function hasProgramme({ pool }: Store): Promise<boolean> {
 async function ingestMissing(
   store: OwnProgrammeStore,
   folder: string,
-  manifest: DemonstrationManifest,
+  files: readonly DemonstrationFile[],
 ): Promise<void> {
   const done = await inPrisma(store.database, (prisma) =>
     prisma.submission.findMany({
       where: IN_FIGURES,
-      select: { serviceCode: true, quarter: true },
+      select: { serviceCode: true, quarter: true, kind: true },
     }),
   )
-  const linked = new Set(done.map(({ serviceCode, quarter }) => `${serviceCode} ${quarter}`))
+  const linked = new Set(
+    done.map(({ serviceCode, quarter, kind }) => `${serviceCode} ${quarter} ${kind}`),
+  )
   // With few people a service may have seen nobody in a quarter.
-  const missing = manifest.files.filter(
-    ({ rows, service, quarter }) => rows > 0 && !linked.has(`${service} ${quarter}`),
+  const missing = files.filter(
+    ({ rows, service, quarter, kind = 'people' }) =>
+      rows > 0 && !linked.has(`${service} ${quarter} ${kind}`),
   )
   for (const [index, file] of missing.entries()) {
     const result = await ingestFile(store, join(folder, file.file), {
       service: file.service,
       quarter: file.quarter,
+      ...(file.kind === undefined ? {} : { kind: file.kind }),
       dataset: 'production',
       mapping: await readDemonstrationMapping(folder, file),
       leaveOut: true,
@@ -184,7 +216,7 @@ async function ingestMissing(
     }
     const rejected = result.file?.rows.rejected ?? 0
     say(
-      `${String(index + 1).padStart(2)} of ${missing.length}  ${file.service} ${file.quarter}: ${result.file?.rows.accepted ?? 0} rows accepted${rejected === 0 ? '' : `, ${rejected} left out`}`,
+      `${String(index + 1).padStart(2)} of ${missing.length}  ${file.service} ${file.quarter}${file.kind === undefined ? '' : `, ${file.kind}`}: ${result.file?.rows.accepted ?? 0} rows accepted${rejected === 0 ? '' : `, ${rejected} left out`}`,
     )
   }
 }

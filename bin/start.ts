@@ -5,7 +5,7 @@ import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
-import { openDemonstration, releaseDemonstration, showDemonstration } from './demonstration.ts'
+import { finishDemonstration, openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
 import { takeDataFolder, type OwnFolder } from '#standalone/start/one-start.ts'
 import { keepPages, preparePages, sayPages } from '#standalone/start/pages.ts'
@@ -22,7 +22,7 @@ import { dataFolder, sayFault } from './with-store.ts'
 /**
  * npm start: makes and fills the demonstration where there is no programme yet, shows what it
  * reached, and runs the database, a worker and the portal until it is told to stop. The
- * demonstration is released while somebody signs in.
+ * demonstration is finished and released while somebody signs in.
  */
 
 /** How long the database may take to close when Ctrl-C was pressed again, in milliseconds. */
@@ -51,7 +51,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
   let status = DONE
   let folder: OwnFolder | undefined
   let store: OwnProgrammeStore | undefined
-  let isReleasing = false
+  let isFinishing = false
   try {
     if (options.embedded) allowEmbedded(process.env)
     folder = await takeDataFolder(dataDir)
@@ -69,9 +69,9 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     }
     if (!word.isGiven()) {
       sayWhere(store, worker.pid())
-      isReleasing = true
-      void releaseIfDemonstration(store, word).then(() => {
-        isReleasing = false
+      isFinishing = true
+      void finishIfDemonstration(store, word).then(() => {
+        isFinishing = false
       })
     }
     await word.given
@@ -80,8 +80,8 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     if (!word.isGiven()) status = sayFault(error)
   }
   for (const part of running) await part.stop().catch(sayFault)
-  // A release that is being made is left: the next start makes it.
-  if (!isReleasing) await store?.close().catch(sayFault)
+  // What is not finished is left: the next start does it.
+  if (!isFinishing) await store?.close().catch(sayFault)
   // And what was being opened when the word came.
   await closeEverything()
   await folder?.giveBack().catch(sayFault)
@@ -115,10 +115,10 @@ async function openAndShow(
   return store
 }
 
-/** A release that fails stops nothing: the next start makes it. */
-async function releaseIfDemonstration(store: OwnProgrammeStore, word: WordToStop): Promise<void> {
+/** What fails stops nothing: the next start does it. */
+async function finishIfDemonstration(store: OwnProgrammeStore, word: WordToStop): Promise<void> {
   try {
-    if (await hasManifest(store.dataDir)) await releaseDemonstration(store)
+    if (await hasManifest(store.dataDir)) await finishDemonstration(store)
   } catch (error) {
     if (!word.isGiven()) sayFault(error)
   }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { openDemonstration, releaseDemonstration, showDemonstration } from '../demonstration.ts'
+import { finishDemonstration, openDemonstration, showDemonstration } from '../demonstration.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED, say } from '../terminal.ts'
 import { dataFolder, withProgramme } from '../with-store.ts'
@@ -21,7 +21,7 @@ export function addDemoCommand(program: Command): void {
   exitWith(command, async ({ data, seed, people }: Options & GlobalOptions) => {
     const store = await openDemonstration(dataFolder(data), { seed, people })
     try {
-      await releaseDemonstration(store)
+      await finishDemonstration(store)
       return await showDemonstration(store)
     } finally {
       await store.close()

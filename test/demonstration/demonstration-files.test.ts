@@ -196,7 +196,7 @@ describe('the folder', () => {
 
   test('has every file the manifest lists, and no other', async () => {
     const listed = [
-      ...[...manifest.files, ...manifest.leftOver].flatMap((file) => [
+      ...[...manifest.files, ...(manifest.further ?? []), ...manifest.leftOver].flatMap((file) => [
         file.file,
         file.mapping ?? file.file,
       ]),
@@ -204,6 +204,9 @@ describe('the folder', () => {
       manifest.postcodeDirectory,
       manifest.truth,
       manifest.trueReach,
+      'populations.csv',
+      manifest.trueActivities,
+      manifest.trueScores,
       'manifest.json',
     ]
     const found = await readdir(folder, { recursive: true, withFileTypes: true })

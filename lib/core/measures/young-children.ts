@@ -53,7 +53,7 @@ function figuresOf({ people, lower, upper }: PeopleFigures): PeopleFigures {
   return { people, lower, upper }
 }
 
-/** Whether who was born in a month had fewer birthdays than `age` by the last day of a quarter; not where the month is not known. */
+/** Whether who was born in a month had fewer birthdays than `age` by a quarter's end; not where it is not known. */
 export function isUnder(birth: string, age: number, quarter: Quarter): boolean {
   const { last } = quarterDays(quarter)
   const month = `${String(Number(last.slice(0, 4)) - age)}${last.slice(4, 7)}`
