@@ -7,7 +7,7 @@ import { openRequest, readTicket } from './request-context.ts'
 /** Says in an address that something was kept for its page: all others ask the database nothing. */
 const KEPT = /[?&]kept=1$/
 
-/** The page of a kept form, as it is gone on with. */
+/** The page of a kept form, as the person goes on with it. */
 export function pathWithKept(path: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}kept=1`
 }
