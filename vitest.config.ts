@@ -6,6 +6,7 @@ import { SpreadTurns } from './test/setup/spread-turns.ts'
 useMemoryFolder()
 
 const PROPERTIES = 'test/setup/property-seed.ts'
+const GIVE_WAY = 'test/setup/give-way.ts'
 
 export default defineConfig({
   test: {
@@ -17,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'repository',
           include: ['test/*.test.ts', 'test/bin/**/*.test.ts'],
+          setupFiles: GIVE_WAY,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['test/core/**/*.test.ts'],
-          setupFiles: PROPERTIES,
+          setupFiles: [GIVE_WAY, PROPERTIES],
           testTimeout: 30_000,
           // Pure code leaves nothing behind: to load it again for each file was half of their time.
           isolate: false,
@@ -35,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'desktop-hasher',
           include: ['test/desktop-hasher/**/*.test.ts'],
-          setupFiles: PROPERTIES,
+          setupFiles: [GIVE_WAY, PROPERTIES],
           testTimeout: 120_000,
           // The executables may have to be built first.
           hookTimeout: 300_000,
@@ -49,7 +51,7 @@ export default defineConfig({
             'test/attacks/*.test.ts',
           ],
           globalSetup: 'test/server/setup/global.ts',
-          setupFiles: PROPERTIES,
+          setupFiles: [GIVE_WAY, PROPERTIES],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // What a file opens it closes, so that the next needs no process of its own: to load the server's code again was
