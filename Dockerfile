@@ -11,8 +11,9 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf test bench node_modules/@img node_modules/sharp
 
 FROM node:24-slim
-# The last has what a process gives back written over (docs/security.md).
-ENV NODE_ENV=production COUNTONCE_PREPARED=/app COUNTONCE_DATA=/data COUNTONCE_LOG=console MALLOC_PERTURB_=165
+# The last two have what a process gives back written over (docs/security.md).
+ENV NODE_ENV=production COUNTONCE_PREPARED=/app COUNTONCE_DATA=/data COUNTONCE_LOG=console \
+    MALLOC_PERTURB_=165 GLIBC_TUNABLES=glibc.malloc.tcache_count=0
 WORKDIR /app
 COPY --from=build /app /app
 # The one folder that is written; everything else may be read-only.
