@@ -13,7 +13,7 @@ import { readNames } from '#server/figures/releases/release-names.ts'
 import { readReleaseRows } from '#server/figures/releases/release-rows.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { openDemonstration, releaseDemonstration } from '../bin/demonstration.ts'
+import { finishDemonstration, openDemonstration } from '../bin/demonstration.ts'
 import { byChance } from './intruder/beyond-chance.ts'
 import { candidatesOf, type Extracted } from './intruder/candidates.ts'
 import type { Known } from './intruder/known.ts'
@@ -66,7 +66,7 @@ try {
     seed: 1,
   })
   try {
-    await releaseDemonstration(store)
+    await finishDemonstration(store, { peopleAlone: true })
     const asked = { variables: VARIABLES, cohort: 'everybody' } as const
     const key = new Uint8Array(randomBytes(32))
     const people = await withTransaction(store.database, (client) =>

@@ -12,7 +12,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { openDemonstration, releaseDemonstration } from '../bin/demonstration.ts'
+import { finishDemonstration, openDemonstration } from '../bin/demonstration.ts'
 import { timeJourney } from './portal/journey.ts'
 import { timedPages, type TimedPage } from './portal/pages.ts'
 
@@ -51,7 +51,7 @@ if (kept === undefined) closers.push(() => rm(folder, { recursive: true, force: 
 try {
   const store = await openDemonstration(dataDir, { people, seed: 1 })
   closers.push(() => store.close())
-  await releaseDemonstration(store)
+  await finishDemonstration(store, { peopleAlone: true })
   const marked = await timeMarks(store)
   let stopWorker = await startWorker()
   closers.push(() => stopWorker())

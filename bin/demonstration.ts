@@ -65,34 +65,33 @@ export async function openDemonstration(
 }
 
 /**
- * Ingests files of activities and outcomes, for which nobody who wants to sign in need wait, and then
- * releases what was reached.
+ * Ingests files of activities and outcomes, unless only people are wanted, for which nobody who wants
+ * to sign in need wait, and then releases what was reached where nothing is released yet, so that an
+ * analyst has figures to read, and anchors what was written down; where hardly anybody lives there may
+ * be no release. To make one none of whose figures tells of a person takes the longer part of a minute.
  */
-export async function finishDemonstration(store: OwnProgrammeStore): Promise<void> {
+export async function finishDemonstration(
+  store: OwnProgrammeStore,
+  { peopleAlone = false }: { readonly peopleAlone?: boolean } = {},
+): Promise<void> {
   await alone(store, async () => {
-    const folder = join(store.dataDir, 'demonstration')
-    const { further = [], populations } = (await readManifest(folder)) ?? {}
-    if (further.length > 0 && (await readFramework(store.pool)) === undefined)
-      await putFramework(store.pool, OPERATOR, INVENTED_FRAMEWORK, new Date())
-    await ingestMissing(store, folder, further)
-    if (populations !== undefined) await keepPopulations(store, join(folder, populations))
+    if (!peopleAlone) await takeFurther(store, join(store.dataDir, 'demonstration'))
     await release(store)
   })
+}
+
+async function takeFurther(store: OwnProgrammeStore, folder: string): Promise<void> {
+  const { further = [], populations } = (await readManifest(folder)) ?? {}
+  if (further.length > 0 && (await readFramework(store.pool)) === undefined)
+    await putFramework(store.pool, OPERATOR, INVENTED_FRAMEWORK, new Date())
+  await ingestMissing(store, folder, further)
+  if (populations !== undefined) await keepPopulations(store, join(folder, populations))
 }
 
 async function keepPopulations({ pool }: OwnProgrammeStore, path: string): Promise<void> {
   if ((await inPrisma(pool, ({ wardPopulation }) => wardPopulation.count())) > 0) return
   const read = await importPopulations(pool, OPERATOR, readFileSync(path, 'utf8'))
   if (!read.ok) throw new Fault('database-refused', { file: path, code: 'populations' })
-}
-
-/**
- * Releases what was ingested where nothing is released yet, so that an analyst has figures to read,
- * and anchors what was written down; where hardly anybody lives there may be no release. To make
- * one none of whose figures tells of a person takes the longer part of a minute.
- */
-export async function releaseDemonstration(store: OwnProgrammeStore): Promise<void> {
-  await alone(store, () => release(store))
 }
 
 async function release(store: OwnProgrammeStore): Promise<void> {
