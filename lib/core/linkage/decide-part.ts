@@ -34,6 +34,7 @@ export function decidePart(records: readonly LinkRecord[], options: LinkOptions)
   if (alike !== null) return alike
   const { policy } = options
   const evidence = gatherEvidence(records, options)
+  if (connectsNobody(evidence, options)) return decideApart(evidence, policy)
   const { sets, upper, context, edgesByRule, homes, joins } = runRules(evidence, options)
 
   const final = sets.snapshot()
@@ -87,6 +88,44 @@ function onePerson(count: number, isChild: boolean, hasNhs: boolean, joins: Join
     lower: new Int32Array(count),
     nhs: hasNhs ? new Int32Array(count) : new Int32Array(count).fill(-1),
     joins,
+    doubts: [],
+  }
+}
+
+/**
+ * Whether no rule and no near match connects any two variants, so that nothing is to be joined or
+ * doubted: family ties alone brought them together, as they do most parts of a single file.
+ */
+function connectsNobody(
+  { buckets, severalEpochs, variants }: Evidence,
+  { policy, decisions }: LinkOptions,
+): boolean {
+  if (severalEpochs) return false
+  const { pairs } = decisions
+  const isDecided = policy.hearsDecisions && pairs.size > 0
+  if (isDecided && variants.some(({ client }) => pairs.has(client ?? ''))) return false
+  return (
+    policy.nearMatches.every(({ column }) => buckets[column].length === 0) &&
+    policy.rules.every(({ edges }) =>
+      edges.every((edge) => typeof edge === 'string' || buckets[edge[0]].length === 0),
+    )
+  )
+}
+
+/** The decision where each variant is a person of its own. */
+function decideApart(evidence: Evidence, policy: Policy): PartDecision {
+  const { variants, variantOfPlace, columns } = evidence
+  const families = findFamilies(evidence, new PersonSets(variants.length), policy.families)
+  const placed = (ofVariant: Int32Array): Int32Array =>
+    numberByAppearance(ofVariant, variantOfPlace)
+  const people = placed(Int32Array.from(variants.keys()))
+  return {
+    beneficiary: people,
+    family: placed(families),
+    upper: people,
+    lower: people,
+    nhs: placed(columns.nhsNumber),
+    joins: joinsOfAlike(evidence, policy),
     doubts: [],
   }
 }

@@ -2,6 +2,7 @@ import type { PseudonymField } from '#core/pseudonym/kinds.ts'
 import { type Evidence, gatherEvidence, type LinkOptions } from './evidence.ts'
 import type { LinkRecord } from './part.ts'
 import { PersonSets, rootsOf } from './person-sets.ts'
+import { addHome, areApart, areMonthsApart, type Home, noHome } from './family-homes.ts'
 import type { FamilyRules, FamilyTie } from './policy.ts'
 
 /**
@@ -77,27 +78,6 @@ function bondsBetween(evidence: Evidence, sets: PersonSets, rules: FamilyRules):
 }
 
 /** What is known of one person of a part, as far as it tells homes apart. */
-interface Home {
-  /** Contacts, own or a carer's, each with its kind. */
-  readonly contacts: Set<string>
-  /** What shows people to be of one home beside contacts: rows, postcode kinds, the person itself. */
-  readonly signs: Set<string>
-  readonly wards: Set<string>
-  /** Births of children kept to the month, in months. */
-  readonly births: Set<number>
-  hasChild: boolean
-}
-
-function noHome(): Home {
-  return {
-    contacts: new Set(),
-    signs: new Set(),
-    wards: new Set(),
-    births: new Set(),
-    hasChild: false,
-  }
-}
-
 const CONTACT_FIELDS = {
   email: ['email', 'carerEmail'],
   mobile: ['mobile', 'carerMobile'],
@@ -237,6 +217,7 @@ class TiedPeople {
     { homes: most }: FamilyRules,
   ): boolean {
     if (most === null || people.length < most || this.#shareAnother(kind, people)) return false
+    if (people.length <= MOST_COMPARED && !this.#mayBeApart(contact, people)) return false
     const homes = this.#homesOfPeople()
     const named = `${kind} ${contact}`
     const signsOf = (person: number): string[] => {
@@ -263,6 +244,35 @@ class TiedPeople {
     for (const others of this.#carriersOf(kind === 'email' ? 'mobile' : 'email').values()) {
       if (others.length < people.length) continue
       if (people.every((person) => others.includes(person))) return true
+    }
+    return false
+  }
+
+  /**
+   * A quick look that may say yes too often: whether wards, births or other contacts could tell two
+   * homes apart among the carriers of a contact.
+   */
+  #mayBeApart(contact: string, people: readonly number[]): boolean {
+    if (!this.#areOfOneWard(people)) return true
+    const { variants, births } = this.#evidence
+    const months: number[] = []
+    let another: string | null = null
+    for (const person of people) {
+      for (const member of this.#sets.members(person)) {
+        const variant = variants[member]
+        if (variant === undefined) continue
+        const { email, carerEmail, mobile, carerMobile, role } = variant
+        for (const other of [email, carerEmail, mobile, carerMobile]) {
+          if (other === null || other === contact || other === another) continue
+          if (another !== null) return true
+          another = other
+        }
+        const birth = births[member] ?? 0
+        if (role !== 'child' || (birth & 15) === 0) continue
+        const month = (birth >> 4) * 12 + (birth & 15)
+        if (months.some((known) => areMonthsApart(known, month))) return true
+        months.push(month)
+      }
     }
     return false
   }
@@ -306,38 +316,6 @@ const OTHER_WARDS = 1 << MOST_WARDS
 
 /** More homes or people than this are compared no longer: no family is of so many. */
 const MOST_COMPARED = 64
-
-/** Months between the births of two children in which one mother has no other. */
-const BETWEEN_BIRTHS = { from: 2, to: 8 } as const
-
-/** Whether two homes that have nothing but a contact in common look like two families. */
-function areApart(a: Home, b: Home): boolean {
-  const isElsewhere = a.wards.size > 0 && b.wards.size > 0 && !sharesAny(a.wards, b.wards)
-  if (isElsewhere || areBirthsApart(a, b)) return true
-  // Carers of their own: what either has beside the contact, the other has not.
-  return a.hasChild && b.hasChild && a.contacts.size > 0 && b.contacts.size > 0
-}
-
-function areBirthsApart(a: Home, b: Home): boolean {
-  return [...a.births].some((one) =>
-    [...b.births].some((other) => {
-      const months = Math.abs(one - other)
-      return months >= BETWEEN_BIRTHS.from && months <= BETWEEN_BIRTHS.to
-    }),
-  )
-}
-
-function sharesAny(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return [...a].some((value) => b.has(value))
-}
-
-function addHome(home: Home, other: Home | undefined): void {
-  if (other === undefined) return
-  for (const contact of other.contacts) home.contacts.add(contact)
-  for (const ward of other.wards) home.wards.add(ward)
-  for (const birth of other.births) home.births.add(birth)
-  home.hasChild ||= other.hasChild
-}
 
 /** People in groups of those whom keys connect, in order of their first. */
 function groupsSharing(
