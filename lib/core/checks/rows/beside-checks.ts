@@ -53,7 +53,7 @@ export class BesideChecks {
       ...remarkTest(heading.trim()),
       known: new Map<string, boolean>(),
     }))
-    this.#others = new OtherRows(unused, quarter, report)
+    this.#others = new OtherRows(unused, roleColumn(header, mapper), quarter, report)
     this.#names = new NameBeside(unused, mapper)
     this.#several = new SeveralPeople(unused)
     this.#consents = unused.flatMap(([column, heading]) => {
@@ -95,4 +95,8 @@ function isRemarked({ least, known, isRemark }: RemarkColumn, cell: string): boo
   const is = isRemark(cell.slice(0, LONGEST_NOTE).trim())
   if (known.size < MOST_KNOWN) known.set(cell, is)
   return is
+}
+
+function roleColumn(header: readonly string[], mapper: RowMapper): number {
+  return header.indexOf(mapper.columnOf.get('role') ?? '')
 }

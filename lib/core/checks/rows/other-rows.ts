@@ -3,8 +3,8 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import type { Severity } from '#core/standard/finding.ts'
 
 /**
- * What columns that nothing is mapped to say of whose the row is: somebody who works here, another
- * quarter, another service.
+ * What columns that nothing is mapped to, or that of roles, say of whose the row is: somebody who
+ * works here, another quarter, another service.
  */
 
 type ReportFile = (field: string, code: FindingCode, severity: Severity) => void
@@ -12,6 +12,10 @@ type ReportRow = (row: number, field: string, code: FindingCode, severity: Sever
 
 const WORKER =
   /^(?:(?:paid |bank |sessional |nursery |family |support |outreach |key |youth |play |social |community |health )?(?:staff|workers?|practitioners?|facilitators?|managers?|tutors?|trainers?|keyworker)(?: members?)?|volunteers?|trustees?|health visitors?|midwi(?:fe|ves)|co-?ordinators?|administrators?)$/i
+
+/** Of roles “practitioner” and “professional” are words for an adult whom a service reached. */
+const ROLE_OF_WORKER =
+  /^(?:staff(?: members?)?|volunteers?|trustees?|facilitators?|co-?ordinators?|administrators?)$/i
 
 const QUARTER_HEADING =
   /^(?:reporting |data |financial )?(?:quarter|qtr|period|month)(?: ?(?:name|of (?:contact|report)))?$/i
@@ -30,16 +34,20 @@ export class OtherRows {
   readonly #quarter: Quarter
   readonly #report: ReportRow
   readonly #unused: readonly number[]
+  readonly #role: number
   readonly #quarters: readonly number[]
   readonly #services: readonly { readonly column: number; readonly names: Set<string> }[]
 
   constructor(
     unused: readonly (readonly [column: number, heading: string])[],
+    /** The column of roles; or −1. */
+    role: number,
     quarter: Quarter,
     report: ReportRow,
   ) {
     const headed = (heading: RegExp): readonly number[] =>
       unused.filter(([, text]) => heading.test(text.trim())).map(([column]) => column)
+    this.#role = role
     this.#quarter = quarter
     this.#report = report
     this.#unused = unused.map(([column]) => column)
@@ -49,7 +57,8 @@ export class OtherRows {
 
   /** Asks about a row. */
   check(row: number, cells: readonly string[]): void {
-    if (this.#unused.some((column) => isWorker(cells[column] ?? '')))
+    const isOfWorker = ROLE_OF_WORKER.test((cells[this.#role] ?? '').trim())
+    if (isOfWorker || this.#unused.some((column) => isWorker(cells[column] ?? '')))
       this.#report(row, '', 'row-of-worker', 'confirm')
     if (this.#quarters.some((column) => isOtherQuarter(cells[column] ?? '', this.#quarter)))
       this.#report(row, '', 'row-of-other-quarter', 'confirm')

@@ -14,6 +14,7 @@ import { DateColumn } from './date-column.ts'
 import { DraggedSeries } from './dragged-series.ts'
 import { GenderOrder } from './gender-order.ts'
 import { NameLengths } from './name-lengths.ts'
+import { NamesInBrackets } from './names-in-brackets.ts'
 import { NameRepeats } from './name-repeats.ts'
 import { NamesNotGiven } from './names-not-given.ts'
 import { OneHome } from './one-home.ts'
@@ -91,7 +92,9 @@ export class FileChecks {
         cells: new DateColumn(),
       }),
     )
-    this.#names = mapper.wholeNames.map((split) => ({ ...split, order: new NameOrder() }))
+    this.#names = mapper.wholeNames.map((split) => ({
+      ...{ ...split, order: new NameOrder(), brackets: new NamesInBrackets() },
+    }))
     const hasPairs = mapper.has('first_name') && mapper.has('last_name')
     this.#pairs =
       hasPairs && !this.#names.some(({ isCarers }) => !isCarers) ? new NameOrder() : undefined
@@ -106,7 +109,10 @@ export class FileChecks {
   addRow({ cells, wholeName, carerWholeName }: MappedRow): void {
     for (const { slot, order } of this.#births) order.add(cells[slot] ?? '')
     for (const column of this.#dates) column.cells.add(cells[column.slot] ?? '')
-    for (const { isCarers, order } of this.#names) order.add(isCarers ? carerWholeName : wholeName)
+    for (const { isCarers, order, brackets } of this.#names) {
+      order.add(isCarers ? carerWholeName : wholeName)
+      if (!isCarers) brackets.add(wholeName)
+    }
     if (this.#pairs?.isFull === false)
       this.#pairs.add(`${cells[SLOT.first_name] ?? ''} ${cells[SLOT.last_name] ?? ''}`)
     const reference = cells[SLOT.client_ref] ?? ''
@@ -161,7 +167,8 @@ export class FileChecks {
     this.#reportDates(add)
     this.#reportReferences(add)
     this.#roles.report(add)
-    for (const { isCarers, lastFirst, order } of this.#names) {
+    for (const { isCarers, lastFirst, order, brackets } of this.#names) {
+      if (brackets.areMost) add('first_name', 'names-in-brackets', 'confirm')
       if (order.contradicts(lastFirst) || (!lastFirst && order.changesMidway))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
@@ -328,6 +335,7 @@ interface WholeNames {
   readonly isCarers: boolean
   readonly lastFirst: boolean
   readonly order: NameOrder
+  readonly brackets: NamesInBrackets
 }
 
 /** So many people may all have missed their contacts. */

@@ -52,6 +52,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'values-of-other-rows',
   'postcode-of-everybody',
   'names-not-given',
+  'names-in-brackets',
   'refs-are-identifiers',
   'attended-not-mapped',
   'nobody-attended',

@@ -66,6 +66,10 @@ export const NAME_WORDS = {
     title: 'First name and last name are the same word in most rows',
     fix: 'One column may have been copied over the other, or both are matched to one. Match the columns of first and last names again, or put the file right; confirm if people are truly called so.',
   },
+  'names-in-brackets': {
+    title: 'Another name stands in brackets behind most names',
+    fix: 'The name in brackets is left out, and the one before it is taken for the person of the row. If the row is of who is in brackets, a child behind its mother say, give the names columns of their own and upload the file again. Confirm if the person is the one before the brackets.',
+  },
   'names-not-given': {
     title: 'A word such as “Baby” or “Unknown” stands in place of most names',
     fix: 'It is used as no name, so most people here are hardly recognised elsewhere. Match the column of people’s own names, or export the file with their names. Confirm if they are not known.',

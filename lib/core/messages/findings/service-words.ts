@@ -113,7 +113,7 @@ export const SERVICE_WORDS = {
   },
   'row-of-worker': {
     title: 'The row is marked as a worker’s or a volunteer’s',
-    fix: 'A column that is not used says staff, volunteer or the like, and the row would be counted as somebody reached. Take it out of the file; confirm if the person is a client as well.',
+    fix: 'A column says staff, volunteer or the like, and the row would be counted as somebody reached. Take it out of the file; confirm if the person is a client as well.',
   },
   'row-of-other-quarter': {
     title: 'The row names another quarter, or a month of another quarter',

@@ -15,7 +15,7 @@ import { ErrorSummary, problemOf } from '../../../../components/error-summary.ts
 import type { Saving } from './change-queue.client.ts'
 import { CellDetail } from './cell-detail.client.tsx'
 import { FindReplace } from './find-replace.client.tsx'
-import { GridTable, type GridHandle, type Spot } from './grid-table.client.tsx'
+import { commandOf, GridTable, type GridHandle, type Spot } from './grid-table.client.tsx'
 import type { GridSource } from './grid-source.ts'
 import { changeOf, offerWords } from './offer-words.ts'
 import { useCorrecting } from './use-correcting.client.ts'
@@ -107,7 +107,19 @@ export function GridPanel(props: GridSource): ReactNode {
     <div className="app-correct">
       {!state.isApplied && <div className="govuk-inset-text">{props.elsewhere}</div>}
       <Offers offers={props.offers} change={change} />
-      <div className="app-correct__tools" role="toolbar" aria-label="Corrections">
+      <div
+        className="app-correct__tools"
+        role="toolbar"
+        aria-label="Corrections"
+        // Who filled down by its button is still there, and takes it back by the same keys.
+        onKeyDown={(event) => {
+          const command = commandOf(event)
+          if (command === undefined) return
+          event.preventDefault()
+          if (command === 'fillDown') table.current?.fillDown()
+          else change({ kind: command })
+        }}
+      >
         <Tool
           text="Undo"
           isOff={!state.canUndo}

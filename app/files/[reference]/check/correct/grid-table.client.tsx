@@ -206,7 +206,7 @@ export function GridTable({
   function onKeyDown(event: KeyboardEvent): void {
     if (editing !== undefined || event.altKey) return
     const isCommand = event.ctrlKey || event.metaKey
-    const command = isCommand ? commandOf(event) : undefined
+    const command = commandOf(event)
     if (command !== undefined) {
       event.preventDefault()
       ;({ undo, redo, fillDown })[command]()
@@ -368,7 +368,14 @@ export function GridTable({
   )
 }
 
-function commandOf({ key, shiftKey }: KeyboardEvent): 'undo' | 'redo' | 'fillDown' | undefined {
+/** What a key does that is pressed with Control. */
+export function commandOf({
+  ctrlKey,
+  metaKey,
+  key,
+  shiftKey,
+}: KeyboardEvent): 'undo' | 'redo' | 'fillDown' | undefined {
+  if (!ctrlKey && !metaKey) return undefined
   switch (key.toLowerCase()) {
     case 'z':
       return shiftKey ? 'redo' : 'undo'

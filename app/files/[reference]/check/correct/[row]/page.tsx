@@ -64,6 +64,13 @@ export default async function CorrectRowPage({
           <CellField key={column.place} {...{ column, row, words }} />
         ))}
       </ActionForm>
+      {next === undefined && row.row < frame.fileRows && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={addresses.correctRow(journey.reference, row.row + 1)}>
+            Go to the next row
+          </a>
+        </p>
+      )}
     </TwoThirds>
   )
 }
