@@ -13,6 +13,27 @@ export function dayParts<Name extends string>(
 }
 
 /**
+ * What `refine` takes to demand a day for which `fits` holds. It is told beside whatever else is wrong with the form, which a
+ * transform would keep for the next time that it is sent.
+ */
+export function demandDay(
+  name: string,
+  fits: (day: string) => boolean,
+  error: string,
+): [
+  (given: Readonly<Record<string, string>>) => boolean,
+  { path: string[]; error: string; when: () => boolean },
+] {
+  const parts = z.object(dayParts(name))
+  const holds = (given: Readonly<Record<string, string>>): boolean => {
+    const sent = parts.safeParse(given)
+    const day = sent.success ? readDay(sent.data, name) : undefined
+    return typeof day === 'string' && fits(day)
+  }
+  return [holds, { path: [name], error, when: () => true }]
+}
+
+/**
  * The day that three fields say, `yyyy-mm-dd`; null when all are empty, undefined when they are no
  * day of the calendar.
  */

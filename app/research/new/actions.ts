@@ -10,7 +10,7 @@ import { RESEARCH_BASES, RESEARCH_WORDS } from '#core/messages/research/research
 import { openProject } from '#server/figures/extracts/research-projects.ts'
 import { readRecipient } from '#server/keys/backup-key.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
-import { dayParts, readDay } from '../../guards/day-parts.ts'
+import { dayParts, demandDay, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -48,6 +48,13 @@ const schema = z
     }),
     ...dayParts('ends'),
   })
+  .refine(
+    ...demandDay(
+      'ends',
+      (day) => day > dayInLondon(new Date()),
+      'Enter a day that is to come, for example 27 3 2027',
+    ),
+  )
   .transform((given, context) => {
     const { title, purpose, people, approvals, legalBasis, environment, recipient, ...parts } =
       given
@@ -55,9 +62,7 @@ const schema = z
     const flaw = (path: string, message: string): void => {
       context.addIssue({ code: 'custom', path: [path], message })
     }
-    const day = readDay(parts, 'ends')
-    const endsOn = typeof day === 'string' ? day : ''
-    if (endsOn <= today) flaw('ends', 'Enter a day that is to come, for example 27 3 2027')
+    const endsOn = readDay(parts, 'ends') ?? ''
     const read = linesOf(approvals).map((line) => APPROVAL.exec(line))
     const dated = read.map((found) => ({ givenOn: found?.[1] ?? '', givenBy: found?.[2] ?? '' }))
     if (dated.some(({ givenBy }) => holdsIdentifierBesideNumbers(givenBy))) {

@@ -10,13 +10,16 @@ import {
 } from '#core/messages/rights/rights-words.ts'
 import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
-import { dayParts, readDay } from '../../guards/day-parts.ts'
+import { dayParts, demandDay, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
 import { runAction } from '../../guards/run-action.ts'
 
 const oneOf = <Code extends string>(words: Readonly<Record<Code, unknown>>, error: string) =>
   z.enum(Object.keys(words) as [Code, ...Code[]], { error })
+
+const LATE = 'Enter a day that is not after today, for example 27 3 2026'
+const isOver = (day: string): boolean => day <= dayInLondon(new Date())
 
 const schema = z
   .strictObject({
@@ -26,20 +29,13 @@ const schema = z
     identityCheck: oneOf(IDENTITY_CHECKS, 'Choose how it was made sure who they are'),
     ...dayParts('checked'),
   })
-  .transform(({ kind, askedBy, identityCheck, ...parts }, context) => {
-    const today = dayInLondon(new Date())
-    const dayOf = (name: string): string => {
-      const day = readDay(parts, name)
-      if (typeof day === 'string' && day <= today) return day
-      const message = 'Enter a day that is not after today, for example 27 3 2026'
-      context.addIssue({ code: 'custom', path: [name], message })
-      return today
-    }
-    return {
-      ...{ kind, askedBy, identityCheck },
-      ...{ receivedOn: dayOf('received'), identityCheckedOn: dayOf('checked') },
-    }
-  })
+  .refine(...demandDay('received', isOver, LATE))
+  .refine(...demandDay('checked', isOver, LATE))
+  .transform(({ kind, askedBy, identityCheck, ...parts }) => ({
+    ...{ kind, askedBy, identityCheck },
+    receivedOn: readDay(parts, 'received') ?? '',
+    identityCheckedOn: readDay(parts, 'checked') ?? '',
+  }))
 
 /** Opens a request. */
 export async function openRights(_state: FormState, form: FormData): Promise<FormState> {

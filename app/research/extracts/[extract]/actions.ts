@@ -9,7 +9,7 @@ import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { mayDecide } from '#server/identity/approvals/approvals.ts'
 import { approveExtract } from '#server/jobs/acts/extract-acts.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
-import { dayParts, readDay } from '../../../guards/day-parts.ts'
+import { dayParts, demandDay, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction, runProvedAction } from '../../../guards/run-action.ts'
@@ -54,15 +54,17 @@ const certifying = z
     }),
     ...dayParts('on'),
   })
-  .transform(({ extract, by, how, ...parts }, context) => {
-    const day = readDay(parts, 'on')
-    const on = typeof day === 'string' ? day : ''
-    if (on === '' || on > dayInLondon(new Date())) {
-      const message = 'Enter a day that is not after today, for example 27 3 2027'
-      context.addIssue({ code: 'custom', path: ['on'], message })
-    }
-    return { extract, by, how, on }
-  })
+  .refine(
+    ...demandDay(
+      'on',
+      (day) => day <= dayInLondon(new Date()),
+      'Enter a day that is not after today, for example 27 3 2027',
+    ),
+  )
+  .transform(({ extract, by, how, ...parts }) => ({
+    ...{ extract, by, how },
+    on: readDay(parts, 'on') ?? '',
+  }))
 
 /** Notes the certificate that an extract was destroyed. */
 export async function certify(_state: FormState, form: FormData): Promise<FormState> {
