@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
@@ -42,14 +43,20 @@ async function submitted(bytes: Uint8Array, quarter: string, replaces = ''): Pro
   return reference
 }
 
-/** Sends what is owed now. */
-async function post(): Promise<Mail[]> {
+/** Sends what is owed now, or at another time, with a mailer that may not answer. */
+async function post(now = new Date(), answers = true): Promise<Mail[]> {
   const mails: Mail[] = []
+  const send = async (mail: Mail): Promise<void> => {
+    // As long as a mail server takes, so that others look meanwhile.
+    await pause(20)
+    if (!answers) throw new Error('no mail server')
+    mails.push(mail)
+  }
   await sendOwedMails({
     pool: setting.storeOf(ACORN).database,
-    mailer: { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) },
+    mailer: { send },
     origin: 'https://count-once.example',
-    now: () => new Date(),
+    now: () => now,
   })
   return mails
 }
@@ -58,7 +65,32 @@ function inHours(hours: number): Date {
   return new Date(Date.now() + hours * HOUR)
 }
 
-describe('a mail', () => {
+describe('[S50] a mail', () => {
+  test('goes out after what it tells is committed, once, however many portals look and however often one fails', async () => {
+    const reference = await submitted(csvOf(range(200, 220)), '2024-Q4')
+    const holder = await setting.owner.pool.connect()
+    await holder.query('begin')
+    await holder.query(
+      `select pg_advisory_xact_lock(hashtextextended('countonce.linking.production', 0))`,
+    )
+    const working = setting.work(reference)
+    await expect
+      .poll(async () => (await journeyOf(setting.storeOf, ACORN, reference)).state, {
+        timeout: 60_000,
+      })
+      .toBe('pseudonymised')
+    expect(await post()).toEqual([])
+    await holder.query('commit')
+    holder.release()
+    await working
+    expect(await post(new Date(), false)).toEqual([])
+    // It is claimed by the one that failed; an hour later anybody may send it.
+    expect(await post()).toEqual([])
+    const sent = (await Promise.all([1, 2, 3].map(() => post(inHours(1.1))))).flat()
+    expect(sent.map(({ text }) => text.includes(reference))).toEqual([true])
+    expect(await post(inHours(3))).toEqual([])
+  })
+
   test('tells who uploaded a file that it was withdrawn, and of a replaced one only what took its place', async () => {
     const first = await submitted(csvOf(range(1, 40)), '2024-Q1')
     await setting.work(first)
