@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { importPopulations } from '#server/programme/populations/import-populations.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { demandFile, readText } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, REFUSED, say } from '../terminal.ts'
@@ -33,8 +34,11 @@ export function addPopulationsCommand(program: Command): void {
         for (const problem of read.problems) say(`  ${problem}.`)
       } else {
         const wards = new Set(read.people.map(({ ward }) => ward)).size
-        print(`Populations of ${wards} wards are kept for ${read.years.join(', ')}.`)
-        if (read.others > 0) print(`${read.others} rows are of other wards and were left out.`)
+        print(
+          `${counted(wards, 'ward', 'wards')}: populations are kept for ${read.years.join(', ')}.`,
+        )
+        if (read.others > 0)
+          print(`${counted(read.others, 'row', 'rows')} of other wards: left out.`)
         for (const ward of read.missing) print(`The file has nothing of the ward ${ward}.`)
       }
       return read.ok ? DONE : REFUSED

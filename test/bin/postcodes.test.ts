@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countonce, type Ended } from './command-line.ts'
 
-/** The command line on a store of its own: both kinds of postcode file, and one for the other. */
+/** The command line on a store of its own: both kinds of postcode file, one for the other, and who lives in its wards. */
 
 const PROGRAMME = {
   programme: {
@@ -76,6 +76,21 @@ test('a programme begins with either kind of file and goes on with the other', a
   expect(named, named.stderr).toMatchObject({
     status: 0,
     stdout: '1 postcodes are kept of 1 rows, 0 of them no longer in use.\n',
+  })
+  const ages = Array.from({ length: 91 }, (_, age) => age)
+  const sheet = [
+    ['Ward 2023 Code', ...ages.map((age) => `F${age}`), ...ages.map((age) => `M${age}`)],
+    ['E05000001', ...ages.map(() => '7'), ...ages.map(() => '8')],
+    ['E05999999', ...ages.map(() => '1'), ...ages.map(() => '1')],
+  ]
+  const living = await write('living.csv', sheet.map((row) => row.join(',')).join('\n'))
+  const undated = await run('populations', 'import', living)
+  expect(undated.status).toBe(3)
+  expect(undated.stderr).toContain('does not say of which year')
+  const kept = await run('populations', 'import', living, '--year', '2022')
+  expect(kept, kept.stderr).toMatchObject({
+    status: 0,
+    stdout: '1 ward: populations are kept for 2022.\n1 row of other wards: left out.\n',
   })
   expect((await run('audit', 'verify')).status).toBe(0)
 }, 120_000)

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { PRIORITY_AGE } from '#core/measures/young-children.ts'
-import { countWords } from '#core/messages/releases/measure-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { lookAtWards } from '#server/figures/measures/look-at-wards.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { Query } from '../../guards/query.ts'
@@ -39,9 +39,9 @@ export default async function WardsPage({
         of the period. Between is what a figure can be while possible matches are open.
       </p>
       <p className="govuk-body govuk-!-width-two-thirds">
-        Not in the table: {countWords(elsewhere)} children younger than {PRIORITY_AGE} whose ward is
-        not known or not the programme’s, and {countWords(looked.ofNoBirth)} children whose birth is
-        not known.
+        Not in the table: {counted(elsewhere, 'child', 'children')} younger than {PRIORITY_AGE}{' '}
+        whose ward is not known or not the programme’s, and{' '}
+        {counted(looked.ofNoBirth, 'child', 'children')} whose birth is not known.
       </p>
     </>
   )
