@@ -14,15 +14,6 @@ import type { Programme } from './read-programme.ts'
 /** What this portal does with a file: an agreement that names purposes must name this one. */
 const OUR_PURPOSE = 'count-people'
 
-/** Whether an agreement covers a service on a day, `yyyy-mm-dd`. */
-export async function hasAgreement(
-  on: Database | pg.ClientBase,
-  service: string,
-  day: string,
-): Promise<boolean> {
-  return (await listCovering(on, [service], day)).length > 0
-}
-
 /**
  * The services, of some, that an agreement covers in a quarter and, in a live programme, today as
  * well.

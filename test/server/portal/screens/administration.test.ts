@@ -8,7 +8,7 @@ import {
   readRegister,
   readRegisteredService,
 } from '#server/programme/register/agreements.ts'
-import { hasAgreement } from '#server/programme/register/agreement-cover.ts'
+import { listCovered } from '#server/programme/register/agreement-cover.ts'
 import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
 import { readSubmissionHistory } from '#server/intake/submissions/submission-history.ts'
 import { readSystem } from '#server/portal/screens/read-system.ts'
@@ -203,10 +203,17 @@ describe('the register', () => {
 
   test('takes an agreement, after which the service may send', async () => {
     const { pool, owner, actors } = setting
-    expect(await hasAgreement(owner, 'unsigned', '2024-06-30')).toBe(false)
+    const covered = () =>
+      listCovered(
+        owner,
+        { live: false },
+        { services: ['unsigned'], quarter: '2024-Q1' },
+        new Date(),
+      )
+    expect(await covered()).toEqual(new Set())
     const agreement = { service: 'unsigned', from: '2024-04-01', to: '2025-03-31' }
     expect(await addAgreement(pool, actors.administrator, agreement)).toEqual({ ok: true })
-    expect(await hasAgreement(owner, 'unsigned', '2024-06-30')).toBe(true)
+    expect(await covered()).toEqual(new Set(['unsigned']))
     const read = await readRegisteredService(pool, actors.administrator, 'unsigned')
     expect(read).toMatchObject({
       service: { agreements: [{ from: '2024-04-01', to: '2025-03-31', demonstration: false }] },

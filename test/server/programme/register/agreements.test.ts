@@ -9,11 +9,13 @@ import {
 } from '#server/programme/register/agreements.ts'
 import {
   coveredFields,
-  hasAgreement,
+  inForceOn,
+  listCovered,
   whyNotCovered,
 } from '#server/programme/register/agreement-cover.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
 import { readGovernance } from '#server/portal/screens/read-governance.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import { send } from '../../intake/submissions/small-programme.ts'
 import { children, csv } from '../../intake/submissions/small-files.ts'
@@ -41,7 +43,15 @@ const add = (
     ...{ service: 'unsigned', ...given },
     facts: { ...FACTS, ...facts },
   })
-const covers = (day: string) => hasAgreement(setting.owner, 'unsigned', day)
+const isInForce = async (day: string) =>
+  (await inPrisma(setting.owner, ({ agreement }) =>
+    agreement.count({ where: { serviceCode: 'unsigned', ...inForceOn(day) } }),
+  )) > 0
+const areCovered = () =>
+  listCovered(
+    ...([setting.owner, { live: false }] as const),
+    ...([{ services: ['unsigned'], quarter: '2024-Q2' }, new Date()] as const),
+  )
 
 describe('an agreement', () => {
   test('is shown with all that it says', async () => {
@@ -61,9 +71,9 @@ describe('an agreement', () => {
   })
 
   test('for another purpose alone covers nothing', async () => {
-    expect(await covers('2024-08-01')).toBe(false)
+    expect(await areCovered()).toEqual(new Set())
     await add({ from: '2024-07-01', to: '2024-09-30' }, { purposes: ['evaluate'] })
-    expect(await covers('2024-08-01')).toBe(false)
+    expect(await areCovered()).toEqual(new Set())
     expect(
       await add({ from: '2024-07-01', to: null }, { purposes: ['nothing-known'] }),
     ).toMatchObject({
@@ -79,7 +89,7 @@ describe('an agreement', () => {
     expect(await end('2024-09-30')).toMatchObject({ code: 'agreement-dates' })
     expect(await end('2024-12-01')).toEqual({ ok: true })
     expect(await end('2025-01-01')).toMatchObject({ code: 'agreement-dates' })
-    expect([await covers('2024-12-01'), await covers('2024-12-02')]).toEqual([true, false])
+    expect([await isInForce('2024-12-01'), await isInForce('2024-12-02')]).toEqual([true, false])
     expect(await setting.countEvents('agreement.ended')).toBe(1)
     const place = { service: 'unsigned', quarter: '2024-Q3' }
     expect(await checkDestination(setting.store, place)).toMatchObject({
