@@ -12,6 +12,7 @@ export function DataTable({
   columns,
   rows,
   lastIsForms = false,
+  onWide = [],
 }: {
   readonly caption: string
   /** Where a heading says it already. */
@@ -22,9 +23,12 @@ export function DataTable({
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
   /** Its last column is for doing something, and on no paper. */
   readonly lastIsForms?: boolean
+  /** Columns that a phone leaves to the page of the row. */
+  readonly onWide?: readonly string[]
 }): ReactNode {
-  const printed = (column: string | undefined): string =>
-    lastIsForms && column === columns.at(-1) ? ' app-no-print' : ''
+  const placesOf = (column = ''): string =>
+    (lastIsForms && column === columns.at(-1) ? ' app-no-print' : '') +
+    (onWide.includes(column) ? ' app-wide-only' : '')
   return (
     <table className={`govuk-table app-table${isTight ? ' app-table--tight' : ''}`} role="table">
       <caption
@@ -41,7 +45,7 @@ export function DataTable({
               key={column}
               scope="col"
               role="columnheader"
-              className={`govuk-table__header${printed(column)}`}
+              className={`govuk-table__header${placesOf(column)}`}
             >
               {column}
             </th>
@@ -58,7 +62,7 @@ export function DataTable({
               <td
                 key={columns[index + 1]}
                 role="cell"
-                className={`govuk-table__cell${printed(columns[index + 1])}`}
+                className={`govuk-table__cell${placesOf(columns[index + 1])}`}
                 data-column={columns[index + 1]}
               >
                 {cell}

@@ -37,6 +37,7 @@ export default async function ServicesPage(): Promise<ReactNode> {
         isCaptionHidden
         isTight
         columns={['Service', 'Organisation', 'Strand', 'Counted by', 'Agreement']}
+        onWide={['Organisation', 'Strand', 'Counted by']}
         rows={register.services.map((service) => ({
           key: service.code,
           cells: [

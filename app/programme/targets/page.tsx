@@ -29,7 +29,7 @@ export default async function TargetsPage({
   const actor = await requireActor('register.see')
   const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const { quarters, quarter } = askedQuarter(portal.programme, query)
+  const { quarters, quarter } = askedQuarter(portal.programme, accounts.now(), query)
   const read = await lookAtTargets(accounts, actor, 'register.see', quarter)
   if (!read.ok) return turnAway()
   const { services } = await readRegisterNames(accounts.pool, quarter)

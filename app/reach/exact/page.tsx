@@ -29,7 +29,7 @@ export default async function ExactReachPage({
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const period = askedPeriod(portal.programme, query)
+  const period = askedPeriod(portal.programme, accounts.now(), query)
   const { from, to } = period
   const by = GROUPINGS.filter((name) => textIn(query, `by-${name}`) === 'yes')
   const looked = await lookAtReach(portal.looks, actor, { from, to, by })

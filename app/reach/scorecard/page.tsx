@@ -28,7 +28,7 @@ export default async function ScorecardPage({
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const { quarters, to } = askedPeriod(portal.programme, query)
+  const { quarters, to } = askedPeriod(portal.programme, accounts.now(), query)
   const asked = quarters.find((of) => of === textIn(query, 'quarter'))
   const looked = await lookAtScorecard(portal.looks, actor, { asked, otherwise: to })
   if (!looked.ok) return turnAway()

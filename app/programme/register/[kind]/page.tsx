@@ -48,6 +48,7 @@ export default async function RegisterKindPage({
   const listed = await listEntries(context.database, actor, kind)
   if (!listed.ok) return turnAway()
   const choices = await readChoices(context, actor)
+  const isAdded = kind !== 'quarter' && kind !== 'programme'
   const columns: readonly RegisterFact[] = COLUMNS[kind]
   const entries =
     kind === 'quarter'
@@ -57,10 +58,18 @@ export default async function RegisterKindPage({
     <>
       <BackLink href={addresses.register} text="Register" />
       <h1 className="govuk-heading-l">{REGISTER_KINDS[kind].many}</h1>
+      {isAdded && (
+        <p className="govuk-body">
+          <a className="govuk-link" href="#add">
+            Add one
+          </a>
+        </p>
+      )}
       <DataTable
         caption={REGISTER_KINDS[kind].many}
         isCaptionHidden
         isTight
+        onWide={['Code', REGISTER_FACTS.strand, REGISTER_FACTS.gss]}
         columns={[
           REGISTER_KINDS[kind].one,
           ...(kind === 'quarter' ? [] : ['Code']),
@@ -77,8 +86,8 @@ export default async function RegisterKindPage({
           ],
         }))}
       />
-      {kind !== 'quarter' && kind !== 'programme' && (
-        <div className="govuk-grid-row">
+      {isAdded && (
+        <div className="govuk-grid-row" id="add">
           <div className="govuk-grid-column-two-thirds">
             <h2 className="govuk-heading-m">Add one</h2>
             <ActionForm action={add} submit="Add">

@@ -32,7 +32,7 @@ export default async function ServiceTargetsPage({
   const actor = await requireActor('register.change')
   const { service } = await params
   const { portal, accounts } = await openRequest()
-  const { quarter } = askedQuarter(portal.programme, await searchParams)
+  const { quarter } = askedQuarter(portal.programme, accounts.now(), await searchParams)
   const read = await lookAtTargets(accounts, actor, 'register.see', quarter)
   const { services } = await readRegisterNames(accounts.pool, quarter)
   const name = services.get(service)
