@@ -40,12 +40,34 @@ const PARTS = `
    where part.relkind in ('r', 'p') and part.relnamespace = 'public'::regnamespace
      and coalesce(parent.relname, part.relname) = any ($1)`
 
-async function ask<Row extends pg.QueryResultRow>(query: string, given = NAMES): Promise<Row[]> {
-  return (await pool.query<Row>(query, [given])).rows
+type On = Pick<pg.Pool, 'query'>
+
+async function ask<Row extends pg.QueryResultRow>(
+  query: string,
+  given = NAMES,
+  on: On = pool,
+): Promise<Row[]> {
+  return (await on.query<Row>(query, [given])).rows
+}
+
+/** What is found where a migration would have said so. */
+async function after(statement: string, find: (on: On) => Promise<unknown>): Promise<unknown> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(statement)
+    return await find(client)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
 }
 
 /** Keys that a column is not part of: what would have to be unique over all nodes. */
-async function keysWithout(columns: Readonly<Record<string, string>>): Promise<string[]> {
+async function keysWithout(
+  columns: Readonly<Record<string, string>>,
+  on: On = pool,
+): Promise<string[]> {
   const keys = await ask<{ name: string; key: string; columns: string[] }>(
     `with part as (${PARTS})
      select part.name, index.relname as key,
@@ -55,6 +77,7 @@ async function keysWithout(columns: Readonly<Record<string, string>>): Promise<s
        join pg_index on indrelid = part.oid and (indisunique or indisexclusion)
        join pg_class index on index.oid = indexrelid`,
     Object.keys(columns),
+    on,
   )
   return keys.flatMap(({ name, key, columns: of }) =>
     of.includes(columns[name] ?? '') ? [] : [key],
@@ -74,30 +97,60 @@ describe('the tables that a cluster would distribute', () => {
     expect(await keysWithout({ beneficiary: 'id' })).toEqual(
       expect.arrayContaining(['beneficiary_production_reference']),
     )
+    const broken = 'create unique index broken on link_staging (beneficiary_id)'
+    expect(await after(broken, (on) => keysWithout(DISTRIBUTED, on))).toEqual(['broken'])
   })
 
   test('have no foreign key to or from another table', async () => {
-    const keys = await ask(
-      `with part as (${PARTS})
-       select conname from pg_constraint
-        where contype = 'f' and (conrelid in (select oid from part) or confrelid in (select oid from part))`,
-    )
-    expect(keys).toEqual([])
+    const find = (on: On) =>
+      ask<{ conname: string }>(
+        `with part as (${PARTS})
+         select conname from pg_constraint
+          where contype = 'f' and (conrelid in (select oid from part) or confrelid in (select oid from part))`,
+        NAMES,
+        on,
+      )
+    expect(await find(pool)).toEqual([])
+    for (const statement of [
+      'alter table record_staging add constraint broken foreign key (submission_id) references submission (id)',
+      'create table other (record bigint constraint broken references record_production (id))',
+    ]) {
+      expect(await after(statement, find)).toEqual([{ conname: 'broken' }])
+    }
   })
 
   test('have no trigger, no row-level security, no rule and no column that a sequence fills', async () => {
-    const found = await ask(
-      `with part as (${PARTS})
-       select tgname as name from pg_trigger where tgrelid in (select oid from part) and not tgisinternal
-       union all
-       select relname from pg_class where oid in (select oid from part) and relrowsecurity
-       union all
-       select rulename from pg_rewrite where ev_class in (select oid from part)
-       union all
-       select attname from pg_attribute
-        where attrelid in (select oid from part) and attidentity <> ''`,
-    )
-    expect(found).toEqual([])
+    const find = (on: On) =>
+      ask<{ name: string }>(
+        `with part as (${PARTS})
+         select tgname as name from pg_trigger where tgrelid in (select oid from part) and not tgisinternal
+         union all
+         select relname from pg_class where oid in (select oid from part) and relrowsecurity
+         union all
+         select rulename from pg_rewrite where ev_class in (select oid from part)
+         union all
+         select attname from pg_attribute
+          where attrelid in (select oid from part) and attidentity <> ''
+         union all
+         select attname from pg_attribute join pg_attrdef on adrelid = attrelid and adnum = attnum
+          where attrelid in (select oid from part) and pg_get_expr(adbin, adrelid) like '%nextval%'`,
+        NAMES,
+        on,
+      )
+    expect(await find(pool)).toEqual([])
+    const broken = [{ name: 'broken' }]
+    for (const [statement, found] of [
+      [
+        `create trigger broken after insert on link_production
+           for each row execute function suppress_redundant_updates_trigger()`,
+        broken,
+      ],
+      ['alter table evidence enable row level security', [{ name: 'evidence' }]],
+      ['create rule broken as on delete to recent_evidence_staging do instead nothing', broken],
+      ['alter table record add broken bigserial', [...broken, ...broken, ...broken]],
+    ] as const) {
+      expect(await after(statement, find)).toEqual(found)
+    }
   })
 
   test('lie together where they are joined by a record', async () => {
@@ -142,6 +195,9 @@ describe('the statements over these tables', () => {
     `\\b(from|join|into|update|using)\\s+(${NAMES.join('|')}|[{]level[}])(_[{]dataset[}]|_production|_staging)?(?!\\w)`,
     'i',
   )
+  /** What a statement asks for that Citus refuses. */
+  const refusedOf = (sql: string): string[] =>
+    REFUSED.filter(([, pattern]) => pattern.test(sql)).map(([what]) => what)
   const statements = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.sql'))
     .map((file) => ({
@@ -153,11 +209,21 @@ describe('the statements over these tables', () => {
   test('ask for nothing that Citus refuses over several nodes, but for what docs/scale.md lists', () => {
     expect(statements.length).toBeGreaterThan(30)
     const found = statements.flatMap(({ name, sql }) =>
-      REFUSED.filter(([, pattern]) => pattern.test(sql)).map(([what]) => [name, what] as const),
+      refusedOf(sql).map((what) => [name, what] as const),
     )
     expect(Object.fromEntries(found)).toEqual(BEFORE_A_CLUSTER)
     const told = readFileSync(join(folder, '../../docs/scale.md'), 'utf8')
     for (const name of Object.keys(BEFORE_A_CLUSTER)) expect(told).toContain(`\`${name}\``)
+  })
+
+  test('nor does a function of the database over them', async () => {
+    const { rows } = await pool.query<{ name: string; body: string }>(
+      `select proname as name, prosrc as body from pg_proc where pronamespace = 'public'::regnamespace`,
+    )
+    const bodies = rows.map(({ name, body }) => ({ name, body: body.replace(/--.*$/gm, '') }))
+    const overThem = bodies.filter(({ body }) => over.test(body))
+    expect(overThem.map(({ name }) => name)).not.toHaveLength(0)
+    expect(overThem.filter(({ body }) => refusedOf(body).length > 0)).toEqual([])
   })
 
   test('join links and records by what both are distributed by', () => {
