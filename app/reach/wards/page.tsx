@@ -23,7 +23,7 @@ export default async function WardsPage({
 }): Promise<ReactNode> {
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
-  const period = askedPeriod(portal.programme, await searchParams)
+  const period = askedPeriod(portal.programme, accounts.now(), await searchParams)
   const { from, to } = period
   const looked = await lookAtWards(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()

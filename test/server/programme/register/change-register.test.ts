@@ -7,6 +7,7 @@ import { postcodeDigest } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import {
   addEntry,
+  begunQuarters,
   changeableQuarters,
   changeEntry,
   readEntryHistory,
@@ -43,6 +44,15 @@ const SERVICE = {
   closedAfter: '',
   mergedInto: '',
 }
+
+test('a quarter begins with its first day in London, and none beyond the programme has begun', () => {
+  const programme = { ...setting.store.programme, from: '2026-04-01', to: '2026-09-30' }
+  const begun = (now: string): unknown => begunQuarters(programme, new Date(now))
+  expect(begun('2026-06-30T22:59:59Z')).toEqual(['2026-Q1'])
+  expect(begun('2026-06-30T23:00:00Z')).toEqual(['2026-Q1', '2026-Q2'])
+  expect(begun('2034-01-01T00:00:00Z')).toEqual(['2026-Q1', '2026-Q2'])
+  expect(begun('2026-03-31T22:59:59Z')).toEqual([])
+})
 
 describe('a change of the register', () => {
   test('is kept with its quarter, its reason and who made it, and is an entry of the audit trail', async () => {
