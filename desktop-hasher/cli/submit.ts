@@ -40,7 +40,11 @@ const ANSWER = z.object({
 })
 
 /** Why the portal does not take what was sent. Source: RFC 9457. */
-const PROBLEM = z.object({ code: z.string(), title: z.string(), detail: z.string() })
+const PROBLEM = z.object({
+  ...{ code: z.string(), title: z.string(), detail: z.string() },
+  /** The submission that the quarter has already. */
+  standing: z.string().exactOptional(),
+})
 
 export type SentAnswer = z.infer<typeof ANSWER>
 

@@ -25,8 +25,9 @@ const STAGES = {
 /** Tells what became of a package: counts and findings, never a value of a row. */
 export function tellSubmitted(terminal: Console, submitted: Submitted): void {
   if (!submitted.ok) {
-    const { title, detail, code } = submitted.problem
+    const { title, detail, code, standing } = submitted.problem
     terminal.say(`countonce-hash: ${title} ${detail} (${code})`)
+    if (standing !== undefined) terminal.say(`The other is ${standing}.`)
     return
   }
   const { reference, stage, counts, findings, next } = submitted.answer

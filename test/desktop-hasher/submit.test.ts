@@ -114,12 +114,14 @@ describe('countonce-hash --submit', () => {
   test('ends with 2 where the portal refuses, with its words', async () => {
     const problem = {
       code: 'replace-needed',
+      standing: REFERENCE,
       title: 'There is another file.',
       detail: 'Send replace=.',
     }
     const ran = await run(await listen([[409, problem]]))
     expect(ran).toMatchObject({ status: 2 })
     expect(ran.stderr).toContain('There is another file. Send replace=. (replace-needed)')
+    expect(ran.stderr).toContain(`The other is ${REFERENCE}.`)
     expect(asked).toHaveLength(1)
   })
 
