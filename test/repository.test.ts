@@ -323,6 +323,7 @@ const SPEAKS_OF_KINDS: Readonly<Record<string, string>> = {
   'prisma/sql/decisions/find-decision-side.sql': 'what a side of a decision is shown by',
   'prisma/sql/submissions/compare-earlier.sql': 'a number or a name that is another’s',
   'bench/linkage.ts': 'what invented people carry',
+  'bench/quality/between-parts.ts': 'says what keeps people apart who were found as several',
 }
 
 /** The names that a pseudonym has, but those that an identifier or a role has too. */

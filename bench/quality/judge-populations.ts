@@ -1,3 +1,4 @@
+import { BetweenTally } from './between-parts.ts'
 import { Causes } from './causes.ts'
 import { EstimateTally } from './estimate-programme.ts'
 import { attainableGroups, Judge } from './judge.ts'
@@ -28,6 +29,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   const attainable: number[] = []
   const estimates = new EstimateTally()
   const causes = new Causes()
+  const between = new BetweenTally()
   const families = new FamilyTally()
   for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const programme = makeProgramme(setting, seed)
@@ -41,6 +43,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
       const clusters = linked?.clusters ?? countByNhsNumber(programme.records)
       if (counting === 'cautious' && linked !== undefined) {
         causes.add(programme, linked)
+        between.add(programme, linked)
         if (options.copies > 0) estimates.add(programme, linked, { seed, copies: options.copies })
       }
       judges.get(counting)?.add(programme, clusters)
@@ -61,6 +64,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   )
   families.print(setting.name)
   causes.print(setting.name)
+  between.print(setting.name)
   if (options.copies > 0) estimates.print(setting.name)
 }
 

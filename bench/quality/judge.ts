@@ -23,24 +23,48 @@ export interface PairCounts {
 export const GROUPINGS = ['service', 'community', 'age', 'name'] as const
 export type QualityGrouping = (typeof GROUPINGS)[number]
 
+/** The pairs of some group, over several programmes. */
+export interface GroupPairs {
+  readonly counts: PairCounts
+  /** Of each programme that has any. */
+  readonly ofEach: readonly PairCounts[]
+}
+
 /** Pairs in all, and by each value of each grouping; a pair counts once for each of its records. */
 export interface Judgement {
-  readonly all: PairCounts
-  readonly by: ReadonlyMap<QualityGrouping, ReadonlyMap<string, PairCounts>>
+  readonly all: GroupPairs
+  readonly by: ReadonlyMap<QualityGrouping, ReadonlyMap<string, GroupPairs>>
 }
 
 function noPairs(): PairCounts {
   return { true: 0, attainable: 0, found: 0, right: 0, reached: 0 }
 }
 
+/** Counts the pairs of a group, in all and of the programme that is being judged. */
+class GroupTally implements GroupPairs {
+  readonly counts = noPairs()
+  readonly ofEach: PairCounts[] = []
+  #programme = -1
+
+  count(what: keyof PairCounts, programme: number): void {
+    if (programme !== this.#programme) this.ofEach.push(noPairs())
+    this.#programme = programme
+    const own = this.ofEach.at(-1)
+    if (own !== undefined) own[what]++
+    this.counts[what]++
+  }
+}
+
 /** Counts pairs; several programmes may be judged into one judgement. */
 export class Judge implements Judgement {
-  readonly all = noPairs()
-  readonly by = new Map<QualityGrouping, Map<string, PairCounts>>(
-    GROUPINGS.map((grouping) => [grouping, new Map<string, PairCounts>()]),
+  readonly all = new GroupTally()
+  readonly by = new Map<QualityGrouping, Map<string, GroupTally>>(
+    GROUPINGS.map((grouping) => [grouping, new Map<string, GroupTally>()]),
   )
+  #programme = -1
 
   add(programme: QualityProgramme, clusters: Int32Array): void {
+    this.#programme++
     const { records, truth } = programme
     const reachable = attainableGroups(programme)
     const ofPerson = groupPlaces(truth.map(({ person }) => person))
@@ -72,7 +96,7 @@ export class Judge implements Judgement {
         const [left, right] = [records[a], records[b]]
         if (left === undefined || right === undefined || isOneClient(left, right)) continue
         take(a, b, (what) => {
-          this.all[what]++
+          this.all.count(what, this.#programme)
           for (const place of [a, b]) this.#countGroups(records[place], truth[place], what)
         })
       }
@@ -92,9 +116,9 @@ export class Judge implements Judgement {
       name: truth.shape,
     }
     for (const [grouping, groups] of this.by) {
-      const counts = groups.get(values[grouping]) ?? noPairs()
-      groups.set(values[grouping], counts)
-      counts[what]++
+      const tally = groups.get(values[grouping]) ?? new GroupTally()
+      groups.set(values[grouping], tally)
+      tally.count(what, this.#programme)
     }
   }
 }

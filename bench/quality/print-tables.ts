@@ -1,4 +1,4 @@
-import type { Judgement, PairCounts } from './judge.ts'
+import type { GroupPairs, Judgement, PairCounts } from './judge.ts'
 
 /** Prints a line. */
 export function print(line = ''): void {
@@ -33,13 +33,31 @@ export function printPairs(title: string, { all, by }: Judgement): void {
     }
   }
   printTable(
-    ['pairs of', 'true', 'precision', 'recall', 'of attainable', 'false merges', 'missed'],
+    ['pairs of', 'true', 'precision', 'recall', 'of attainable', 'false merges', 'missed', '±'],
     rows,
   )
 }
 
-function figures(counts: PairCounts): string[] {
-  const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole)
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole
+}
+
+/**
+ * The standard error of the share that is missed, from how far it is apart without each programme in turn (the
+ * jackknife): pairs of one person come together, so that they are not counted as so many.
+ */
+function errorOfMissed({ counts, ofEach }: GroupPairs): string {
+  if (ofEach.length < 2) return ''
+  const without = ofEach.map((own) =>
+    share(counts.reached - own.reached, counts.attainable - own.attainable),
+  )
+  const mean = without.reduce((sum, value) => sum + value, 0) / without.length
+  const squares = without.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return percent(Math.sqrt((squares * (without.length - 1)) / without.length))
+}
+
+function figures(group: GroupPairs): string[] {
+  const counts: PairCounts = group.counts
   const precision = share(counts.right, counts.found)
   const reached = share(counts.reached, counts.attainable)
   return [
@@ -49,5 +67,6 @@ function figures(counts: PairCounts): string[] {
     percent(reached),
     percent(1 - precision, 3),
     percent(1 - reached),
+    errorOfMissed(group),
   ]
 }
