@@ -9,7 +9,14 @@ import { withinTime } from '../../../setup/within-time.ts'
 import type { Linkage } from '../linkage-oracle.ts'
 import { emptyStore, keepFile } from '../programme-store.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
-import { files, QUARTERS, type SaidFile, SERVICES } from '../small-world.ts'
+import {
+  fileOf,
+  files,
+  QUARTERS,
+  type SaidFile,
+  type SaidRecord,
+  SERVICES,
+} from '../small-world.ts'
 
 let open: OpenSmallStore
 
@@ -182,6 +189,29 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
       { numRuns: 5, plugins: [withinTime(500_000)] },
     )
   }, 600_000)
+
+  test('give what a contact brings together again once those who shared it are withdrawn', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const people = async (): Promise<number> => {
+      const period = { from: QUARTERS[0], to: QUARTERS[0] }
+      return (await measureReach(open.store.pool, { dataset: 'production', ...period }, [])).unique
+        .people
+    }
+    const carrier = (client: number): Partial<SaidRecord> => ({
+      role: 'adult',
+      ward: 'w1',
+      email: 'email 1',
+      client: `client ${String(client)}`,
+    })
+    await programme.send(fileOf('s1', QUARTERS[0], [carrier(1)]))
+    await programme.send(fileOf('s2', QUARTERS[0], [carrier(2)]))
+    expect(await people()).toBe(1)
+    const others = [3, 4, 5, 6].map(carrier)
+    await programme.send(fileOf('s3', QUARTERS[0], others))
+    const shared = await people()
+    await programme.withdraw('s3', QUARTERS[0])
+    expect([shared, await people()]).toEqual([6, 1])
+  })
 
   test('leave no trace but their history once withdrawn', async () => {
     await fc.assert(
