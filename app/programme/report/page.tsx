@@ -46,7 +46,7 @@ export default async function ReportPage({
           },
         ]}
       />
-      <p className="govuk-body">
+      <p className="govuk-body app-no-print">
         <a
           className="govuk-link"
           href={withQuery(addresses.managementReportFile, { quarter })}
