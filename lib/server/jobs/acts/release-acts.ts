@@ -20,10 +20,12 @@ import { approveAct, readLatestApproval } from './approved-acts.ts'
 export async function askDraft(
   { pool, now }: ApprovalContext,
   actor: Actor,
-  { profile: wanted, lastQuarter }: Pick<Drafted, 'profile' | 'lastQuarter'>,
+  { profile: wanted, lastQuarter, leaveOut }: Omit<Drafted, 'kind'>,
   fresh: FreshProof,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
-  const parsed = actRequestSchema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
+  const parsed = actRequestSchema.safeParse({
+    ...{ kind: 'draft-release', profile: wanted, lastQuarter, leaveOut },
+  })
   if (!parsed.success) return refuse('not-found')
   if (!(await mayAsk(pool, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
