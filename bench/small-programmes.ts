@@ -23,8 +23,7 @@ for (let seed = first; seed < first + many; seed++) {
   const told = countTold(release, repaired, { views, solver })
   if (repaired.untold > 0) inDoubt += 1
   else if (told > 0) faults += 1
-  const without = repaired.leftOut.length === 0 ? '' : `, without ${repaired.leftOut.join(', ')}`
-  const of = `${repaired.hidden.length} hidden${without}, ${repaired.untold} in doubt, ${told} told`
+  const of = `${repaired.hidden.length} hidden, ${repaired.untold} in doubt, ${told} told`
   process.stdout.write(
     `number ${seed}: ${of}, repaired in ${took.toFixed(1)} s of processor time\n`,
   )

@@ -9,7 +9,6 @@ import {
   type DemonstrationManifest,
   type DemonstrationOptions,
 } from '#demonstration/write-demonstration.ts'
-import { wordsOf } from '#core/messages/words-of.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
@@ -99,7 +98,7 @@ async function release(store: OwnProgrammeStore): Promise<void> {
   const { pool } = store
   if ((await listReleases(pool)).length === 0) {
     const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
-    say(made.ok ? releasedWords(made) : wordsOf(made.code).title)
+    if (made.ok) say(releasedWords(made))
   }
   await signReleases(store)
   await anchorAudit(store, new Date())

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
-import { LEAVABLE, type LeftOut } from '#core/disclosure/left-out.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
 import {
   checkSignedFile,
@@ -10,7 +9,6 @@ import {
   type CheckedFile,
 } from '#core/disclosure/signed-release.ts'
 import { ToldFigures } from '#core/disclosure/told-figures.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { signedFileWords, toldLines } from '#core/messages/releases/signed-file-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
@@ -37,7 +35,6 @@ import { OPERATOR, withProgramme } from '../with-store.ts'
 interface Options {
   to?: Quarter
   profile: Profile
-  leaveOut?: LeftOut[]
   csv?: string
   signed?: string
   key?: string
@@ -54,11 +51,6 @@ export function addReleaseCommand(program: Command): void {
     .option('--to <quarter>', 'its last quarter (default: the last that has a file)', parseQuarter)
     .addOption(
       new Option('--profile <name>', 'who it is for').choices([...PROFILES]).default('programme'),
-    )
-    .addOption(
-      new Option('--leave-out <tables...>', 'tables of which nothing is to be shown').choices([
-        ...LEAVABLE,
-      ]),
     )
     .option('--csv <file>', 'write its figures as CSV as well')
     .option('--signed <file>', 'write its figures with their signature, for anybody to check')
@@ -88,7 +80,6 @@ async function make(store: OwnProgrammeStore, options: Options): Promise<number>
   }
   const made = await makeRelease(store.pool, {
     profile: options.profile,
-    leaveOut: options.leaveOut,
     actor: OPERATOR,
     ...(options.to === undefined ? {} : { lastQuarter: options.to }),
   })
@@ -107,7 +98,6 @@ async function make(store: OwnProgrammeStore, options: Options): Promise<number>
       from: firstQuarter,
       to: lastQuarter,
       version,
-      leftOut: release?.settings.leftOut ?? [],
       shown,
       hidden,
       digest: release?.digest,
@@ -116,9 +106,6 @@ async function make(store: OwnProgrammeStore, options: Options): Promise<number>
     print(
       `${reference}: quarters ${firstQuarter} to ${lastQuarter}, ${shown} figures, ${hidden} hidden.`,
     )
-    if (release?.settings.leftOut !== undefined) {
-      print(`Left out: ${leftOutWords(release.settings)}.`)
-    }
     print(`SHA-256 ${release?.digest ?? ''}`)
   }
   return DONE

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { WITHDRAWING_REASONS } from '#core/messages/releases/publication-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
@@ -107,7 +106,6 @@ function Facts({
           name: 'Disclosure control',
           value: `${settings.threshold} people or fewer are hidden, others rounded to the nearest ${settings.base}`,
         },
-        { name: 'Left out', value: leftOutWords(settings) },
         {
           name: 'Left in doubt',
           value:

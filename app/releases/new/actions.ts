@@ -3,7 +3,6 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { LEAVABLE } from '#core/disclosure/left-out.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askDraft } from '#server/jobs/acts/release-acts.ts'
@@ -15,9 +14,6 @@ const schema = z.strictObject({
     error: 'Choose the last quarter',
   }),
   profile: z.enum(['programme', 'public'], { error: 'Choose who the release is for' }),
-  leaveOut: z
-    .enum(['', ...LEAVABLE], { error: 'Choose what to leave out from the list' })
-    .default(''),
 })
 
 /** Asks for the draft of a release. */
@@ -27,11 +23,8 @@ export async function draft(_state: FormState, form: FormData): Promise<FormStat
     form,
     right: 'release.make',
     act: () => askingAct('release'),
-    call: ({ accounts }, actor, { quarter, profile, leaveOut }, fresh) => {
-      const order = { profile, lastQuarter: quarter }
-      const without = leaveOut === '' ? {} : { leaveOut: [leaveOut] }
-      return askDraft(accounts, actor, { ...order, ...without }, fresh)
-    },
+    call: ({ accounts }, actor, { quarter, profile }, fresh) =>
+      askDraft(accounts, actor, { profile, lastQuarter: quarter }, fresh),
   })
   if (!outcome.ok) return outcome.state
   redirect(addresses.releaseDraft(outcome.done.id))

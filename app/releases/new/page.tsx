@@ -2,9 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterOf, quartersBetween } from '#core/standard/quarter.ts'
-import { LEAVABLE } from '#core/disclosure/left-out.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
-import { LEFT_OUT_WORDS } from '#core/messages/releases/left-out-words.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../components/choice-fields.client.tsx'
@@ -56,21 +54,8 @@ export default async function NewReleasePage(): Promise<ReactNode> {
             { value: 'public', text: 'The public', hint: hides('public') },
           ]}
         />
-        <SelectField
-          name="leaveOut"
-          label="Leave out as a whole"
-          hint="Choose something only where a draft told you to. The rest is shown more fully."
-          choices={[
-            { value: '', text: 'Nothing' },
-            ...LEAVABLE.map((table) => ({ value: table, text: sentence(LEFT_OUT_WORDS[table]) })),
-          ]}
-        />
         <FreshCode act={askingAct('release')} page={addresses.newRelease} />
       </ActionForm>
     </TwoThirds>
   )
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,4 +1,3 @@
-import type { LeftOut } from './left-out.ts'
 import { HIDDEN } from './printed.ts'
 import type { ReleasedCell } from './released-figures.ts'
 import type { DisclosureSettings, Profile } from './settings.ts'
@@ -17,11 +16,7 @@ export interface ReleaseFacts {
   readonly version: number
   /** UTC, ISO 8601 with milliseconds. */
   readonly madeAt: string
-  readonly settings: DisclosureSettings & {
-    readonly ageBands: readonly string[]
-    /** Tables of which nothing is printed; without it none. */
-    readonly leftOut?: readonly LeftOut[]
-  }
+  readonly settings: DisclosureSettings & { readonly ageBands: readonly string[] }
   readonly linkageVersion: number
   readonly linkagePolicy: string
   /**
@@ -53,7 +48,6 @@ export function releaseText(facts: ReleaseFacts, cells: readonly ReleasedCell[])
     ['base', settings.base],
     ['candidates', settings.candidates],
     ['age bands', ...settings.ageBands],
-    ...(settings.leftOut === undefined ? [] : [['left out', ...settings.leftOut]]),
     ['linkage version', facts.linkageVersion],
     ['linkage policy', facts.linkagePolicy],
     ['key check', facts.keyCheck],

@@ -4,7 +4,6 @@ import { solveBlock, type IntegerSolver } from '#core/disclosure/attack/integer-
 import { OtherTables } from '#core/disclosure/attack/other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
-import { cellsOfTable } from '#core/disclosure/left-out.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { Viewer } from '#core/disclosure/attack/viewer.ts'
 
@@ -100,12 +99,11 @@ interface Interval {
  */
 export function countTold(
   release: PrintedRelease,
-  { hidden, leftOut }: Pick<RepairedRelease, 'hidden' | 'leftOut'>,
+  { hidden }: Pick<RepairedRelease, 'hidden'>,
   { views, solver }: { readonly views: readonly OwnCounts[]; readonly solver: IntegerSolver },
 ): number {
   const model = new ReleaseModel(release, true)
   for (const { cell } of hidden) model.hide([cell])
-  for (const table of leftOut) model.leaveOut(cellsOfTable(release.lattice, table))
   return [undefined, ...views].reduce((sum, own) => {
     const attack = new Attack(model, solver, own)
     return sum + attack.secrets.filter((secret) => !attack.leaves(secret)).length

@@ -45,7 +45,7 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
           {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
-          No release is made of this draft.
+          A release with any cannot be published for everybody.
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />
@@ -66,7 +66,7 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       {loss.drop !== undefined && (
         <p className="govuk-inset-text">
           {loss.inDoubt > 0
-            ? 'Fewer or coarser tables tell less.'
+            ? 'With quantities in doubt this release is of little use to the public.'
             : 'So much is hidden that this release is of little use.'}{' '}
           Leave out {DROPPED[loss.drop.kind]} first: of what is left at most {loss.drop.lost}% would
           be hidden by size.

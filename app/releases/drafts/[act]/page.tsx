@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { leftOutWords } from '#core/messages/releases/left-out-words.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
@@ -124,7 +123,6 @@ function DraftFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNode {
           name: 'Disclosure control',
           value: `${draft.settings.threshold} people or fewer are hidden, others rounded to the nearest ${draft.settings.base}`,
         },
-        { name: 'Left out', value: leftOutWords(draft.settings) },
         {
           name: 'Figures',
           value: `${draft.shown.toLocaleString('en-GB')} shown, ${draft.hidden.toLocaleString('en-GB')} hidden`,

@@ -69,10 +69,7 @@ export class ReleaseModel {
   readonly #rests: ReadonlyMap<number, number>
   /** What each derived quantity is made of, as it was before those that are equal became one. */
   readonly #made: ReadonlyMap<number, MadeOf>
-  readonly #derivedBy: ReadonlyMap<string, number>
   #withZeros: ReleaseModel | undefined
-  /** 1 for cells of tables that are left out as a whole. */
-  readonly #isLeftOut: Uint8Array
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
   /** With `withholds` a 0 may be hidden as well. */
@@ -81,7 +78,6 @@ export class ReleaseModel {
     this.release = release
     this.withholds = withholds
     this.printed = printed.slice()
-    this.#isLeftOut = new Uint8Array(lattice.cells)
     const builder = new SystemBuilder()
     for (let cell = 0; cell < lattice.cells; cell++) {
       const isZero = this.known(cell).greatest === 0 && !this.mayHide(cell)
@@ -150,7 +146,6 @@ export class ReleaseModel {
     this.readers = (release.readers ?? [undefined]).map((earlier) => this.#byUnknown(earlier))
     this.derived = derived.map((quantity) => unknownOf[quantity] ?? 0)
     this.#made = new Map(this.derived.map((unknown, at) => [unknown, made[at] ?? NOTHING]))
-    this.#derivedBy = new Map([...this.#made].map(([unknown, of]) => [this.#nameOf(of), unknown]))
     this.#rests = new Map(
       [...partOf].map(([at, part]) => [this.derived[at] ?? 0, unknownOf[part] ?? 0]),
     )
@@ -199,11 +194,6 @@ export class ReleaseModel {
     if (!this.withholds || cell >= lattice.cells) return false
     if (cell % MEASURES.length === MEASURE.doubtful) return false
     return unsent?.[cell] !== 1 && published?.[cell] !== 0
-  }
-
-  /** Whether a cell prints something that leaving it out would take away. */
-  isShown(cell: number): boolean {
-    return !this.isHidden(cell) && this.release.unsent?.[cell] !== 1
   }
 
   /** The same release with every 0 an unknown of its own that may be hidden. */
@@ -255,7 +245,6 @@ export class ReleaseModel {
     if (wasShown(story, settings)) {
       return knownOfShown({ ...story, printed: story.published }, settings)
     }
-    if (this.#isLeftOut[cell] === 1) return { least: 0, greatest: UNBOUNDED }
     const size = this.hiddenBy.get(cell)
     if (size !== undefined) return knownOfHidden(story, greatestOfSize(size, settings), settings)
     return knownOfHidden(story, this.#isCapped(cell) ? settings.threshold : UNBOUNDED, settings)
@@ -294,42 +283,6 @@ export class ReleaseModel {
     return new Set(touched.map((cell) => this.unknownOf[cell] ?? 0))
   }
 
-  /**
-   * Leaves tables out: hides all their cells, which is for nobody's sake and tells nothing of them. Answers the
-   * unknowns of which less is known now. What no file had come for stays as it is.
-   */
-  leaveOut(cells: readonly number[]): Set<number> {
-    const sent = cells.filter((cell) => this.release.unsent?.[cell] !== 1)
-    for (const cell of sent) {
-      this.printed[cell] = HIDDEN_CELL
-      this.#isLeftOut[cell] = 1
-    }
-    return new Set(sent.map((cell) => this.unknownOf[cell] ?? 0))
-  }
-
-  /** Remembers what is printed and left out; what it answers puts it back. */
-  remember(): () => void {
-    const [printed, isLeftOut] = [this.printed.slice(), this.#isLeftOut.slice()]
-    return () => {
-      this.printed.set(printed)
-      this.#isLeftOut.set(isLeftOut)
-    }
-  }
-
-  /** The unknown that stands here for one of another model of the same release; undefined where none does. */
-  same(other: ReleaseModel, unknown: number): number | undefined {
-    const [cell] = other.cellsOf[unknown] ?? []
-    if (cell !== undefined) return this.unknownOf[cell]
-    return this.#derivedBy.get(this.#nameOf(other.cellsIn(unknown)))
-  }
-
-  /** What is derived by the unknowns that it is made of. */
-  #nameOf({ plus, minus }: MadeOf): string {
-    return [plus, minus]
-      .map((cells) => cells.map((cell) => this.unknownOf[cell] ?? 0).sort((a, b) => a - b))
-      .join(' ')
-  }
-
   /** Whether a hidden figure must be protected: it is nobody's secret what was printed before. */
   isSecret(cell: number): boolean {
     return (
@@ -345,7 +298,6 @@ export class ReleaseModel {
    */
   #isCapped(cell: number): boolean {
     if (!this.isHidden(cell) || this.hiddenBy.has(cell)) return false
-    if (this.#isLeftOut[cell] === 1) return false
     if (this.release.unsent?.[cell] === 1) return false
     const story = this.story(cell)
     if (wasShown(story, this.release.settings)) return false
@@ -354,14 +306,9 @@ export class ReleaseModel {
     const sums = this.#sumsOf.get(cell)
     return (
       sums?.every(({ total, parts }) =>
-        [total, ...parts].every((other) => other === cell || !this.#isHiddenAlone(other)),
+        [total, ...parts].every((other) => other === cell || !this.isHidden(other)),
       ) === true
     )
-  }
-
-  /** Whether a cell is hidden and not left out: what is left out says nothing of why another is hidden. */
-  #isHiddenAlone(cell: number): boolean {
-    return this.isHidden(cell) && this.#isLeftOut[cell] !== 1
   }
 
   /** What releases before say, by unknown. */

@@ -26,7 +26,7 @@ export class Viewer implements Knowing {
   readonly earlier: EarlierKnowledge | undefined
   /** What relations leave of what they know; what was hidden since may be left more. */
   readonly #tight: Bounds
-  /** What is left to who counted something or read releases before, and has not read this one. */
+  /** What is left to who counted something, and has read no release. */
   readonly #unread: Unread | undefined
   #changes = 0
 
@@ -46,8 +46,7 @@ export class Viewer implements Knowing {
     this.#tight = new Bounds(model.system, this.least.slice(), this.greatest.slice())
     if (!this.#tight.propagateAll()) throw new Error('what was counted does not add up')
     this.#tight.settle()
-    const knows = own !== undefined || this.earlier !== undefined
-    this.#unread = knows ? new Unread(model, own, reader) : undefined
+    this.#unread = own === undefined ? undefined : new Unread(model, own, reader)
   }
 
   /** What relations leave of what they know. */
@@ -61,28 +60,6 @@ export class Viewer implements Knowing {
       this.#changes = 0
     }
     return bounds
-  }
-
-  /** Takes note that whole tables are left out: of what was shown of them, as much must be protected as of others. */
-  refreshAll(unknowns: ReadonlySet<number>): void {
-    for (const unknown of unknowns) this.#know(unknown)
-    this.#changes = Infinity
-    const known = new Set(this.secrets)
-    for (const unknown of unknowns) {
-      if (!known.has(unknown) && this.#kept.isFigure(unknown)) this.secrets.push(unknown)
-    }
-  }
-
-  /** Remembers how things are; what it answers puts them back. */
-  remember(): () => void {
-    const arrays = [this.least, this.greatest, this.low, this.high] as const
-    const before = arrays.map((array) => array.slice())
-    const secrets = this.secrets.length
-    return () => {
-      for (const [at, array] of arrays.entries()) array.set(before[at] ?? [])
-      this.secrets.length = secrets
-      this.#changes = Infinity
-    }
   }
 
   /** Takes note of an unknown that is hidden now. */
@@ -123,7 +100,7 @@ export class Viewer implements Knowing {
 
   /**
    * How far apart the least and the greatest of an unknown must be: as far as candidates ask, or as
-   * far as what somebody counted and read before leaves open anyhow: of two own clients, none to both are others' too.
+   * far as what somebody counted leaves open anyhow: of two own clients, none to both are others' too.
    */
   spreadFor(unknown: number): number {
     const spread = this.#model.release.settings.candidates - 1
@@ -131,7 +108,7 @@ export class Viewer implements Knowing {
     return this.#unread.spreadOf(unknown, Math.min(spread, ...this.#fewestOwn(unknown)))
   }
 
-  /** Asks the solver what is left of an unknown to who knows something and has not read this release. */
+  /** Asks the solver what is left of an unknown to who counted something and has read nothing. */
   limitUnread(unknown: number, ask: (block: Block, up: boolean) => number | undefined): void {
     this.#unread?.limit(unknown, ask)
   }

@@ -1,10 +1,8 @@
-import type { LeftOut } from '#core/disclosure/left-out.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import {
   POSSIBLE_MATCH_MEANS,
   UNCERTAIN_RECORD_MEANS,
 } from '#core/messages/linkage/linkage-words.ts'
-import { leftOutWords } from './left-out-words.ts'
 
 /** A part of the method, for a page or a sheet. */
 export interface MethodSection {
@@ -16,10 +14,7 @@ export interface MethodSection {
 export function methodSections({
   threshold,
   base,
-  leftOut,
-}: Pick<DisclosureSettings, 'threshold' | 'base'> & {
-  readonly leftOut?: readonly LeftOut[]
-}): readonly MethodSection[] {
+}: Pick<DisclosureSettings, 'threshold' | 'base'>): readonly MethodSection[] {
   return [
     {
       heading: 'One person, counted once',
@@ -51,11 +46,6 @@ export function methodSections({
       paragraphs: [
         `Figures leave Count Once only as part of a release: a frozen set of tables that never changes afterwards. In it ${threshold} people or fewer are hidden, and all other figures are rounded to the nearest ${base}, so that nobody can be recognised. Totals are counted first and then rounded; they are not sums of rounded figures.`,
         'Some figures are hidden although they are larger, because together with the others they would reveal a small one. Shares are worked out from the figures as they are shown.',
-        ...(leftOut === undefined
-          ? []
-          : [
-              `Of some tables nothing is shown, not even that nobody is in them, because they would reveal small figures: ${leftOutWords({ leftOut })}.`,
-            ]),
       ],
     },
     {

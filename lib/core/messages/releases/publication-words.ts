@@ -18,7 +18,7 @@ export const PUBLICATION_WORDS = {
   },
   'release-in-doubt': {
     title: 'Some hidden figures of this release may be worked out from the others.',
-    fix: 'Whatever was hidden or left out, the check could not show all of them to be safe, so nothing was released. The draft names what to leave out first: have a new draft counted that leaves it out, or wait for more quarters.',
+    fix: 'The check could not decide about all of them, so it is not for everybody. Make a release of fewer services, wards or quarters.',
   },
   'release-not-signed': {
     title: 'This release is not signed yet.',

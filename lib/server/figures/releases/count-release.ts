@@ -2,7 +2,6 @@ import type pg from 'pg'
 import type { EarlierReleases } from '#core/disclosure/attack/earlier.ts'
 import { measureLoss, type DraftLoss } from '#core/disclosure/draft-loss.ts'
 import type { LatticeCounts } from '#core/disclosure/lattice-counts.ts'
-import type { LeftOut } from '#core/disclosure/left-out.ts'
 import { layOutLattice, type Lattice, type ReleaseLists } from '#core/disclosure/lattice.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
@@ -27,8 +26,6 @@ export interface ReleaseOrder {
   readonly profile: Profile
   /** Its last quarter; without it the last that any service has sent a file for. */
   readonly lastQuarter?: Quarter
-  /** Tables that it is to leave out as a whole, whatever else. */
-  readonly leaveOut?: readonly LeftOut[] | undefined
   /** The reference of who makes it. */
   readonly actor: string
 }
@@ -42,8 +39,6 @@ export interface CountedRelease {
   readonly counts: LatticeCounts
   readonly unions: Int32Array
   readonly earlier: EarlierReleases
-  /** Tables that are to be left out as a whole. */
-  readonly leaveOut: readonly LeftOut[]
   /** The id of the last release that these know of; null before the first. */
   readonly latest: bigint | null
 }
@@ -69,7 +64,6 @@ export function countRelease(
     const counts = await countLattice(client, lattice)
     return {
       ...{ ok: true as const, lists, lattice, counts, latest },
-      leaveOut: order.leaveOut ?? [],
       unions: await countUnions(client, lattice, knowledgeOfProviders(lattice, lists).unions),
       earlier: await readEarlier(client, order.profile, lattice, counts.counts),
       facts: await describe(client, order, lists, now),
@@ -102,7 +96,6 @@ export async function printRelease({
   counts,
   unions: unionCounts,
   earlier: { published, readers },
-  leaveOut,
 }: CountedRelease): Promise<UnfrozenRelease> {
   const settings = DISCLOSURE_SETTINGS[facts.profile]
   const printed = printLattice(lattice, counts, settings, published)
@@ -112,11 +105,10 @@ export async function printRelease({
       ...{ lattice, counts: counts.counts, printed, published, readers, settings },
       ...{ unsent: unsentCells(lattice, lists), unions: { services, counts: unionCounts } },
     },
-    ...{ views, leaveOut },
+    views,
   })
-  const { leftOut } = repaired
   return {
-    facts: leftOut.length === 0 ? facts : { ...facts, settings: { ...facts.settings, leftOut } },
+    facts,
     cells: storedCells(lattice, repaired.printed),
     repair: repairRecord(lattice, repaired),
     measure: () => measureLoss(lattice, counts.counts, repaired.printed, settings, repaired.untold),

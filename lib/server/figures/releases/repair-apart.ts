@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
-import type { LeftOut } from '#core/disclosure/left-out.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
 
@@ -14,8 +13,6 @@ export interface RepairProgress {
 export interface RepairOrder {
   readonly release: PrintedRelease
   readonly views: readonly OwnCounts[]
-  /** Tables that are to be left out as a whole. */
-  readonly leaveOut?: readonly LeftOut[] | undefined
 }
 
 /** What the thread says. */

@@ -7,10 +7,9 @@ import type { RepairOrder, RepairWord } from './repair-apart.ts'
 const say = (word: RepairWord): void => {
   parentPort?.postMessage(word)
 }
-const { release, views, leaveOut = [] } = workerData as RepairOrder
+const { release, views } = workerData as RepairOrder
 const repaired = repairRelease(release, views, {
   solver: await loadSolver(),
-  leaveOut,
   onRound: (round, told) => {
     say({ kind: 'progress', progress: { round, told } })
   },

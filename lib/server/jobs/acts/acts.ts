@@ -5,7 +5,6 @@ import type { Act as ActRow } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { z } from 'zod'
-import { LEAVABLE } from '#core/disclosure/left-out.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import {
   DECISION_KINDS,
@@ -70,11 +69,7 @@ export const actRequestSchema = z.discriminatedUnion('kind', [
     report: z.string().regex(/^[0-9]{1,15}$/),
     approval: z.string().max(20),
   }),
-  z.strictObject({
-    kind: z.literal('draft-release'),
-    ...{ profile, lastQuarter: quarter },
-    leaveOut: z.array(z.enum(LEAVABLE)).max(LEAVABLE.length).optional(),
-  }),
+  z.strictObject({ kind: z.literal('draft-release'), profile, lastQuarter: quarter }),
   z.strictObject({
     kind: z.literal('make-release'),
     profile,

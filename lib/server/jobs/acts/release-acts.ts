@@ -20,12 +20,10 @@ import { approveAct, readLatestApproval } from './approved-acts.ts'
 export async function askDraft(
   { pool, now }: ApprovalContext,
   actor: Actor,
-  { profile: wanted, lastQuarter, leaveOut }: Omit<Drafted, 'kind'>,
+  { profile: wanted, lastQuarter }: Pick<Drafted, 'profile' | 'lastQuarter'>,
   fresh: FreshProof,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
-  const parsed = actRequestSchema.safeParse({
-    ...{ kind: 'draft-release', profile: wanted, lastQuarter, leaveOut },
-  })
+  const parsed = actRequestSchema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
   if (!parsed.success) return refuse('not-found')
   if (!(await mayAsk(pool, actor, parsed.data))) return NOT_HELD
   const request = parsed.data

@@ -254,10 +254,9 @@ async function release(
     return { stage: 'refused', code: 'not-found' }
   }
   const { linkageVersion } = draft
-  const leaveOut = drafted?.request.kind === 'draft-release' ? drafted.request.leaveOut : undefined
   const made = await releaseDraft(
     store.database,
-    { ...{ profile, lastQuarter, linkageVersion, leaveOut }, actor: actor.userId },
+    { ...{ profile, lastQuarter, linkageVersion }, actor: actor.userId },
     (client) =>
       useAtOnce(
         client,
