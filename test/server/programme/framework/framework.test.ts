@@ -69,7 +69,7 @@ test('[S20] is in force once a second administrator approved exactly what the dr
   expect(await editDraft(context, first.actor, WHOLE, 0)).toEqual({ ok: true, revision: 1 })
   expect(await readFramework(setting.owner)).toBeUndefined()
   const request = await asked(first, 1)
-  expect(request.particulars).toMatchObject({ name: 'Version 1', changes: 7 })
+  expect(request.particulars).toMatchObject({ name: 'Version 1', changes: 8 })
   expect(await approveAs(first, request)).toMatchObject({ ok: false, code: 'own-request' })
   expect(await approveAs(second, request)).toEqual({ ok: true, version: 1 })
   expect(await readFramework(setting.owner)).toEqual({ version: 1, framework: FRAMEWORK })
