@@ -68,7 +68,8 @@ describe.skipIf(noBrowser)('a page', () => {
         sessionStorage.clear()
       })
       ;[missing, opened] = [script, 0]
-      await page.goto('/users')
+      // Not until it has loaded: it may be opened again before it has.
+      await page.goto('/users', { waitUntil: 'commit' })
       await page.waitForLoadState('networkidle')
       await expectPage(page.getByRole('heading', { level: 1 }), script).toHaveText('Users')
       times.push(opened)
