@@ -40,8 +40,10 @@ export async function keptWords(
   { header, reading, mapping, unasked = [] }: JourneyWords,
 ): Promise<Pick<Prisma.JourneyUncheckedCreateInput, 'words' | 'remembered'>> {
   const digests = wordDigests(serviceMemoryKey(store.secrets.memory, service))
+  // What nobody was asked about yet is new to another file in its place as well.
+  const asked = header.filter((heading) => !unasked.includes(heading))
   const way: RememberedWay = {
-    ...rememberMapping({ mapping: withChoices(reading, mapping), header }, digests),
+    ...rememberMapping({ mapping: withChoices(reading, mapping), header: asked }, digests),
     isMatched: mapping !== null,
   }
   return {

@@ -144,6 +144,12 @@ test('a file that takes the place of a prepared one keeps its shapes and columns
     answers.map((answer) => [answer, false]),
   )
   expect([asked.shape, asked.role]).toEqual([choices.shape, choices.role])
+  // And again, where another file comes before that is answered.
+  const yet = await uploaded(
+    new TextEncoder().encode(wider.join('\n').replace('Twi', 'Akan')),
+    '2024-Q3',
+  )
+  expect(yet.unasked).toEqual(['First language'])
   // Another file altogether is asked.
   const other = text.replaceAll('Child 2', 'Sibling')
   const changed = await uploaded(new TextEncoder().encode(other), '2024-Q3')
