@@ -1,6 +1,6 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import type { Table } from '#core/tabular/table.ts'
-import type { Preparation } from './preparation.ts'
+import type { ChildrenAcross, Preparation } from './preparation.ts'
 
 /** The table with blank columns behind its own, for the headings of `added` that it has not. */
 export function withAddedColumns(table: Table, added: readonly string[] = []): Table {
@@ -70,6 +70,23 @@ export function addColumn(
     },
     heading,
   }
+}
+
+/** The children of a row without the columns that were added for each of them. */
+export function withoutAdded(
+  across: ChildrenAcross,
+  added: readonly string[] = [],
+): ChildrenAcross {
+  const children = across.children.map((columns) =>
+    Object.fromEntries(Object.entries(columns).filter(([, heading]) => !added.includes(heading))),
+  )
+  return { ...across, children }
+}
+
+/** Whether the children of a row have columns that were added for each of them. */
+export function haveAdded({ addedColumns = [], childrenAcross }: Preparation): boolean {
+  const headings = (childrenAcross?.children ?? []).flatMap((columns) => Object.values(columns))
+  return headings.some((heading) => addedColumns.includes(heading))
 }
 
 /** A heading that is not taken, in capitals or small letters: sheets are joined by letters and digits. */

@@ -1,5 +1,6 @@
 import type { Filling } from '#core/filling/rules.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { withoutAdded } from '#core/preparation/added-columns.ts'
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { ChildrenAcross, FillDown, Preparation } from '#core/preparation/preparation.ts'
 
@@ -52,8 +53,8 @@ export function renameMapping(mapping: Mapping, to: Renaming): Mapping {
 }
 
 function renamePreparation(preparation: Preparation, to: Renaming): Preparation {
-  const { childrenAcross, fillDown, filling, leaveOutMarked, declined } = preparation
-  const { register, sheets } = preparation
+  const { addedColumns, fillDown, filling, leaveOutMarked, declined } = preparation
+  const { childrenAcross, register, sheets } = preparation
   const rules = filling === undefined ? undefined : to.filling(filling)
   return {
     ...(sheets === undefined
@@ -65,7 +66,9 @@ function renamePreparation(preparation: Preparation, to: Renaming): Preparation 
     ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
     ...(fillDown === undefined ? {} : { fillDown: renameFillDown(fillDown, to) }),
     ...(register === undefined ? {} : { register: { absent: register.absent.map(to.mark) } }),
-    ...(childrenAcross === undefined ? {} : { childrenAcross: renameChildren(childrenAcross, to) }),
+    ...(childrenAcross === undefined
+      ? {}
+      : { childrenAcross: renameChildren(withoutAdded(childrenAcross, addedColumns), to) }),
     ...(rules === undefined ? {} : { filling: rules }),
     ...(declined === undefined ? {} : { declined }),
   }

@@ -3,6 +3,10 @@ import { addColumn } from '#core/preparation/added-columns.ts'
 import { readingBasis, standingCells } from '#core/preparation/corrections/corrections.ts'
 import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
 import { preparationOf } from '#core/preparation/proposals/proposals.ts'
+import { preparationAnswered } from '#core/preparation/proposals/shape-answers.ts'
+import { recallMapping } from '#core/remembered/recall-mapping.ts'
+import { rememberMapping } from '#core/remembered/remember-mapping.ts'
+import { wordDigests } from '#core/remembered/word-digests.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { bytesSource } from '../tabular/byte-sources.ts'
@@ -83,6 +87,28 @@ test('each child of a row gets a cell of its own', async () => {
   expect((await rowsOf(table)).map(({ cells }) => cells[column]).filter(Boolean)).toEqual([
     ...['01/02/2019', '03/04/2021'],
   ])
+})
+
+test('each child keeps its own when it is said again how rows are kept, and the next file has none', async () => {
+  const text = [
+    'Ref,Child 1 name,Child 1 gender,Child 2 name,Child 2 gender',
+    'F1,Ada Lane,F,Ben Lane,M',
+  ].join('\n')
+  const { proposals, asItStands } = await openText(text)
+  const shaped = preparationOf(proposals, () => 0)
+  const taken = { own: asItStands.header, prepared: asItStands.header }
+  const { preparation } = addColumn(shaped, taken, BIRTH)
+  const again = await openText(text, preparation)
+  expect(preparationAnswered(again.proposals, { 'children-across': '0' }, preparation)).toEqual(
+    preparation,
+  )
+  const digests = wordDigests(new Uint8Array(32))
+  const way = rememberMapping(
+    { mapping: { columns: {}, preparation }, header: again.table.header },
+    digests,
+  )
+  const next = recallMapping(way, { header: asItStands.header }, digests)
+  expect(next.preparation).toEqual(shaped)
 })
 
 test('of sheets that are read together it is one column, which decides of none that it is alike', async () => {

@@ -1,4 +1,5 @@
-import type { Preparation, Shape } from '#core/preparation/preparation.ts'
+import { withoutAdded } from '#core/preparation/added-columns.ts'
+import type { ChildrenAcross, Preparation, Shape } from '#core/preparation/preparation.ts'
 import { preparationOf, unanswered, type ProposalTold } from './proposals.ts'
 
 /** Answers that a person gives to what is proposed: the place of an option, or `none`. */
@@ -21,22 +22,35 @@ export function shapesUnanswered(asked: readonly Asked[], answers: ShapeAnswers)
 
 /**
  * The preparation that answers amount to; how rows look that are left out, columns that were added,
- * and how gaps are filled, stay as they were.
+ * also for each child of a row, and how gaps are filled, stay as they were.
  */
 export function preparationAnswered(
   asked: readonly Asked[],
   answers: ShapeAnswers,
-  { addedColumns, leaveOutMarked, filling }: Preparation,
+  before: Preparation,
 ): Preparation {
+  const { addedColumns, leaveOutMarked, filling } = before
+  const answered = preparationOf(asked, (shape) => {
+    const answer = answers[shape] ?? AS_IT_STANDS
+    return answer === AS_IT_STANDS ? undefined : Number(answer)
+  })
+  const childrenAcross = withTheirAdded(answered.childrenAcross, before)
   return {
     ...(addedColumns === undefined ? {} : { addedColumns }),
     ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
     ...(filling === undefined ? {} : { filling }),
-    ...preparationOf(asked, (shape) => {
-      const answer = answers[shape] ?? AS_IT_STANDS
-      return answer === AS_IT_STANDS ? undefined : Number(answer)
-    }),
+    ...answered,
+    ...(childrenAcross === undefined ? {} : { childrenAcross }),
   }
+}
+
+/** Children as they are taken, with the columns that were added for each of the same before. */
+function withTheirAdded(
+  taken: ChildrenAcross | undefined,
+  { addedColumns, childrenAcross: before }: Preparation,
+): ChildrenAcross | undefined {
+  if (taken === undefined || before === undefined) return taken
+  return isEqual(withoutAdded(before, addedColumns), taken) ? before : taken
 }
 
 /** Whether a preparation says of any shape that it is taken or turned down. */

@@ -1,3 +1,4 @@
+import { haveAdded } from '#core/preparation/added-columns.ts'
 import { chooseMarkedRows } from '#core/preparation/rows-left-out/choose-marked-rows.ts'
 import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
@@ -114,14 +115,17 @@ export async function confirmReading(
 
 /**
  * The choices of a form. What was said of how the rows are kept was said of other rows; how they
- * look stays, and so do columns that were added and the rules for filling gaps.
+ * look stays, and so do columns that were added, with the children whose they are, and the rules for
+ * filling gaps.
  */
 function asChoices(
   { encoding, separator, sheet, headerRow, leaveOutMarked = [] }: ChosenReading,
-  { preparation: { addedColumns, filling } = {} }: ReadingChoices,
+  { preparation = {} }: ReadingChoices,
 ): ReadingChoices {
+  const { addedColumns, childrenAcross, filling } = preparation
   const kept = {
     ...(addedColumns === undefined ? {} : { addedColumns }),
+    ...(childrenAcross !== undefined && haveAdded(preparation) ? { childrenAcross } : {}),
     ...(filling === undefined ? {} : { filling }),
   }
   return {
