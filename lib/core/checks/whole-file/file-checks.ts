@@ -168,7 +168,7 @@ export class FileChecks {
     this.#reportReferences(add)
     this.#roles.report(add)
     for (const { isCarers, lastFirst, order, brackets } of this.#names) {
-      if (brackets.areMost) add('first_name', 'names-in-brackets', 'confirm')
+      if (brackets.areMany) add('first_name', 'names-in-brackets', 'confirm')
       if (order.contradicts(lastFirst) || (!lastFirst && order.changesMidway))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }

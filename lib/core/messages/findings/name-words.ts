@@ -67,7 +67,7 @@ export const NAME_WORDS = {
     fix: 'One column may have been copied over the other, or both are matched to one. Match the columns of first and last names again, or put the file right; confirm if people are truly called so.',
   },
   'names-in-brackets': {
-    title: 'Another name stands in brackets behind most names',
+    title: 'Another name stands in brackets behind many names',
     fix: 'The name in brackets is left out, and the one before it is taken for the person of the row. If the row is of who is in brackets, a child behind its mother say, give the names columns of their own and upload the file again. Confirm if the person is the one before the brackets.',
   },
   'names-not-given': {
