@@ -13,9 +13,15 @@ type ReportRow = (row: number, field: string, code: FindingCode, severity: Sever
 const WORKER =
   /^(?:(?:paid |bank |sessional |nursery |family |support |outreach |key |youth |play |social |community |health )?(?:staff|workers?|practitioners?|facilitators?|managers?|tutors?|trainers?|keyworker)(?: members?)?|volunteers?|trustees?|health visitors?|midwi(?:fe|ves)|co-?ordinators?|administrators?)$/i
 
-/** Of roles “practitioner” and “professional” are words for an adult whom a service reached. */
+/**
+ * Said of a role, wherever in it: “peer volunteer”, “family support worker”. “Practitioner” and
+ * “professional” alone are words for an adult whom a service reached.
+ */
 const ROLE_OF_WORKER =
-  /^(?:staff(?: members?)?|volunteers?|trustees?|facilitators?|co-?ordinators?|administrators?)$/i
+  /\b(?:staff|volunteers?|trustees?|facilitators?|co-?ordinators?|administrators?|(?:key|support|outreach|youth|play|family) ?workers?)\b/i
+/** Of a family all the same: “volunteer mum”, “child of staff”. */
+const ROLE_OF_CLIENT =
+  /\b(?:child(?:ren)?|baby|sibling|parents?|carers?|mums?|mothers?|dads?|fathers?|guardians?|grandparents?|clients?|service users?|participants?|non|not)\b/i
 
 const QUARTER_HEADING =
   /^(?:reporting |data |financial )?(?:quarter|qtr|period|month)(?: ?(?:name|of (?:contact|report)))?$/i
@@ -57,8 +63,10 @@ export class OtherRows {
 
   /** Asks about a row. */
   check(row: number, cells: readonly string[]): void {
-    const isOfWorker = ROLE_OF_WORKER.test((cells[this.#role] ?? '').trim())
-    if (isOfWorker || this.#unused.some((column) => isWorker(cells[column] ?? '')))
+    if (
+      saysWorker(cells[this.#role] ?? '') ||
+      this.#unused.some((column) => isWorker(cells[column] ?? ''))
+    )
       this.#report(row, '', 'row-of-worker', 'confirm')
     if (this.#quarters.some((column) => isOtherQuarter(cells[column] ?? '', this.#quarter)))
       this.#report(row, '', 'row-of-other-quarter', 'confirm')
@@ -77,6 +85,10 @@ export class OtherRows {
 
 function isWorker(cell: string): boolean {
   return cell.length > 4 && cell.length < 40 && WORKER.test(cell.trim())
+}
+
+function saysWorker(role: string): boolean {
+  return role.length < 60 && ROLE_OF_WORKER.test(role) && !ROLE_OF_CLIENT.test(role)
 }
 
 /** Whether a cell names a quarter or a month, and not this quarter or a month of it. */
