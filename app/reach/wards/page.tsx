@@ -28,7 +28,6 @@ export default async function WardsPage({
   const looked = await lookAtWards(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()
   const { wards } = await readRegisterNames(accounts.pool, to)
-  const elsewhere = looked.wards.find(({ ward }) => ward === '')?.people ?? 0
   return (
     <>
       <ExactHead actor={actor} here={addresses.wards} heading="Wards" period={period} />
@@ -39,8 +38,8 @@ export default async function WardsPage({
         of the period. Between is what a figure can be while possible matches are open.
       </p>
       <p className="govuk-body govuk-!-width-two-thirds">
-        Not in the table: {counted(elsewhere, 'child', 'children')} younger than {PRIORITY_AGE}{' '}
-        whose ward is not known or not the programme’s, and{' '}
+        Not in the table: {counted(looked.ofNoWard, 'child', 'children')} younger than{' '}
+        {PRIORITY_AGE} of no ward that is the programme’s or known, and{' '}
         {counted(looked.ofNoBirth, 'child', 'children')} whose birth is not known.
       </p>
     </>

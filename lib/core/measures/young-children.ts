@@ -16,9 +16,11 @@ export interface BornRow extends ReachedRow {
 
 /** Young children reached: in each ward, and in all of them together, where each counts once. */
 export interface YoungChildren {
-  /** By ward; a blank one is no ward of the programme, or none that is known. */
+  /** By ward of the programme. */
   readonly wards: readonly ({ readonly ward: string } & PeopleFigures)[]
   readonly whole: PeopleFigures
+  /** Young children reached whom no record places in a ward of the programme: in none of the others. */
+  readonly ofNoWard: number
   /** Children reached whose birth is not known: in none of the others. */
   readonly ofNoBirth: number
 }
@@ -34,17 +36,16 @@ export function measureYoung(rows: Iterable<BornRow>, to: Quarter, age: number):
   const young = children.filter(({ beneficiary }) =>
     isUnder(births.get(beneficiary) ?? '', age, to),
   )
+  const placed = young.filter(({ ward }) => ward !== '')
+  const livesSomewhere = new Set(placed.map(({ beneficiary }) => beneficiary))
+  const others = young.filter(({ beneficiary }) => !livesSomewhere.has(beneficiary))
   return {
-    wards: measureReach(young, ['ward']).cells.map(({ by: [ward = ''], ...of }) => ({
+    wards: measureReach(placed, ['ward']).cells.map(({ by: [ward = ''], ...of }) => ({
       ward,
       ...figuresOf(of),
     })),
-    whole: figuresOf(
-      measureReach(
-        young.filter(({ ward }) => ward !== ''),
-        [],
-      ).unique,
-    ),
+    whole: figuresOf(measureReach(placed, []).unique),
+    ofNoWard: new Set(others.map(({ beneficiary }) => beneficiary)).size,
     ofNoBirth: [...births.values()].filter((birth) => birth === '').length,
   }
 }

@@ -15,6 +15,8 @@ test('is what docs/measures.md says of its example', () => {
     { ...ROW, beneficiary: 2, upper: 2, birth: '2020-10' },
     // Her fourth birthday was in the last month of the period.
     { ...ROW, beneficiary: 3, upper: 3, lower: 3, birth: '2020-09' },
+    // A file that says no ward takes nobody out of the one that another says.
+    { ...ROW, ward: '', quarter: '2024-Q2' },
     { ...ROW, beneficiary: 4, upper: 4, lower: 4, ward: '' },
     { ...ROW, beneficiary: 5, upper: 5, lower: 5, birth: '' },
     { ...ROW, beneficiary: 6, upper: 6, lower: 6, role: 'parent', birth: '1990' },
@@ -22,12 +24,11 @@ test('is what docs/measures.md says of its example', () => {
   const young = measureYoung(rows, '2024-Q2', 4)
   expect(young).toEqual({
     wards: [
-      { ward: '', people: 1, lower: 1, upper: 1 },
       { ward: 'brook', people: 2, lower: 1, upper: 2 },
       { ward: 'hill', people: 1, lower: 1, upper: 1 },
     ],
     whole: { people: 2, lower: 1, upper: 2 },
-    ofNoBirth: 1,
+    ...{ ofNoWard: 1, ofNoBirth: 1 },
   })
   expect(shareReached(young.whole, 8)).toEqual({ share: 25, lower: 12.5, upper: 25 })
   expect(shareReached(young.whole, 0)).toBeNull()

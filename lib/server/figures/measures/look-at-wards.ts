@@ -34,6 +34,7 @@ export async function measureYoungChildren(
   return {
     wards: cells.filter(({ isWhole }) => !isWhole).map(({ cell }) => cell),
     whole: { people, lower, upper },
+    ofNoWard: rows[0]?.of_no_ward ?? 0,
     ofNoBirth: rows[0]?.of_no_birth ?? 0,
   }
 }
@@ -48,7 +49,7 @@ export async function lookAtWards(
   return looks.take(actor, 'exact.see', async (client) => ({
     ok: true,
     shown: {
-      ...(await answerOnce(client, ['wards', from, to], () =>
+      ...(await answerOnce(client, ['young-children', from, to], () =>
         measureYoungChildren(client, 'production', { from, to }),
       )),
       // A new file of populations changes no link.

@@ -1153,6 +1153,7 @@ export interface Queries {
       readonly people: number
       readonly lower: number
       readonly upper: number
+      readonly of_no_ward: number
       readonly of_no_birth: number
     }
   }
