@@ -2,7 +2,6 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { useSecondTry } from './components/second-try.client.ts'
 
 /** Something failed under the page; the reference is in the portal's log beside what failed. */
 export default function ErrorPage({
@@ -10,7 +9,6 @@ export default function ErrorPage({
 }: {
   readonly error: Error & { digest?: string }
 }): ReactNode {
-  useSecondTry(error)
   return (
     <div className="govuk-grid-row">
       <div className="govuk-grid-column-two-thirds">

@@ -1,7 +1,6 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useSecondTry } from './components/second-try.client.ts'
 
 /** The last page there is, when not even the frame could be drawn. */
 export default function GlobalError({
@@ -9,7 +8,6 @@ export default function GlobalError({
 }: {
   readonly error: Error & { digest?: string }
 }): ReactNode {
-  useSecondTry(error)
   return (
     <html lang="en-GB">
       <body>

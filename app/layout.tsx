@@ -6,6 +6,7 @@ import { GovukScripts } from './components/govuk-scripts.client.tsx'
 import { SessionGuard } from './components/session-guard.client.tsx'
 import { SignOnForm } from './components/sign-on-button.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
+import { SecondTry } from './components/second-try.tsx'
 import { KeptValues } from './components/kept-values.client.tsx'
 import { Notice } from './components/notices.tsx'
 import { readKeptValues } from './guards/kept-values.ts'
@@ -35,6 +36,9 @@ export default async function Layout({
   const kept = signedIn === undefined ? undefined : await readKeptValues()
   return (
     <html lang="en-GB" className="govuk-template">
+      <head>
+        <SecondTry />
+      </head>
       <body className="govuk-template__body" suppressHydrationWarning>
         <a href="#main-content" className="govuk-skip-link" data-module="govuk-skip-link">
           Skip to main content
