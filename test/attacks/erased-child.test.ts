@@ -1,15 +1,21 @@
 import { createPublicKey } from 'node:crypto'
-import { cp, rm } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { makeBackup } from '#server/jobs/backup/make-backup.ts'
-import { restoreBackup, type Restored } from '#server/jobs/backup/restore-backup.ts'
+import {
+  restoreBackup,
+  type BackupFile,
+  type Restored,
+} from '#server/jobs/backup/restore-backup.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { makeBackupKey } from '#server/keys/backup-key.ts'
-import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { openProgrammeStore, openWorkerStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { putFramework } from '#server/programme/register/framework-versions.ts'
+import { readProgramme } from '#server/programme/register/read-programme.ts'
 import {
   activities,
   atActivity,
@@ -61,6 +67,8 @@ const EVENTS: readonly Sending[] = [
 
 let programme: TestProgramme
 let store: OwnProgrammeStore
+/** Last night's, in which the child still is. */
+let backup: BackupFile
 
 beforeAll(async () => {
   programme = await openTestProgramme()
@@ -69,6 +77,12 @@ beforeAll(async () => {
   await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
   await putFramework(store.database, ACTOR, FRAMEWORK, new Date())
   for (const file of EVENTS) await take(store, { ...file, choices: { confirm: true } })
+  const key = makeBackupKey()
+  await anchorAudit(store, new Date())
+  const own = await readAnchorKey(store)
+  if (own === undefined) throw new Error('no key of anchors')
+  backup = { path: join(store.dataDir, 'last-night'), key, signer: createPublicKey(own.key) }
+  await makeBackup(store, { path: backup.path, recipient: key.publicKey }, new Date())
 }, 120_000)
 
 afterAll(() => programme.close())
@@ -83,14 +97,6 @@ async function events(
 }
 
 test('attack 20: [S51] [S63] a child is erased, last night’s backup restored and last quarter’s file sent again: the child stays out', async () => {
-  const key = makeBackupKey()
-  await anchorAudit(store, new Date())
-  const own = await readAnchorKey(store)
-  if (own === undefined) throw new Error('no key of anchors')
-  const backup = {
-    ...{ path: join(store.dataDir, 'last-night'), key, signer: createPublicKey(own.key) },
-  }
-  await makeBackup(store, { path: backup.path, recipient: key.publicKey }, new Date())
   // Nobody had an account last night: what officers did since is still known as theirs.
   await makeOfficers(store)
   const before = await figures(store)
@@ -142,6 +148,43 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
       await copy.close()
     }
   } finally {
+    await database.drop()
+    await rm(dataDir, { recursive: true })
+  }
+})
+
+test('[S51] a restore that is stopped before such a child left it is opened by no portal, worker, command or restore', async () => {
+  const database = await createTestDatabase({ empty: true })
+  const env = { DATABASE_URL: database.url }
+  const dataDir = `${store.dataDir}-stopped`
+  const bring = (name: string): Promise<void> =>
+    cp(join(store.dataDir, name), join(dataDir, name), { recursive: true })
+  const restore = (): Promise<Restored> =>
+    restoreBackup({ dataDir, env, url: database.url }, backup)
+  const pool = openPool(database.url, { max: 1 })
+  try {
+    await bring('stop-list')
+    // What opens the notes is there, and so all is loaded; what takes the child out is not.
+    await mkdir(join(dataDir, 'keys', 'worker'), { recursive: true, mode: 0o700 })
+    await bring('keys/worker/stop-list-key')
+    await expect(restore()).rejects.toMatchObject({ code: 'keys-missing' })
+    const { rows } = await pool.query(
+      'select count(*)::int as people from record where source_row = 6',
+    )
+    expect(rows).toEqual([{ people: 2 }])
+    await bring('keys')
+    const refused = { name: 'Fault', code: 'restore-unfinished' }
+    await expect(openProgrammeStore({ dataDir, env })).rejects.toMatchObject(refused)
+    await expect(openWorkerStore({ dataDir, env })).rejects.toMatchObject(refused)
+    await expect(restore()).rejects.toMatchObject(refused)
+    // As the portal and its pages of releases ask, which have no right to the table that tells.
+    for (const role of ['countonce_app', 'countonce_reader']) {
+      await pool.query(`set role ${role}`)
+      await expect(readProgramme(pool)).rejects.toMatchObject(refused)
+      await pool.query('reset role')
+    }
+  } finally {
+    await pool.end()
     await database.drop()
     await rm(dataDir, { recursive: true })
   }

@@ -3,11 +3,10 @@ import { openDatabase, refuseEmbedded } from '#server/platform/opening/open-data
 import { migrate } from '#server/platform/db/migrate.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
-import { run } from '#server/platform/db/run.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { loginVariable, prepareWorker } from './logins.ts'
 import { demandAllKeysApart, openKeys, type Keys } from '#server/keys/keys.ts'
-import { readProgramme } from '#server/programme/register/read-programme.ts'
+import { findProgramme, readProgramme } from '#server/programme/register/read-programme.ts'
 import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
 import type { ReceivingStore } from './receiving-store.ts'
 
@@ -49,7 +48,10 @@ export interface StorePlace {
 
 const CONNECTIONS = 6
 
-/** Opens the database of a data folder, brought to its present structure. */
+/**
+ * Opens the database of a data folder, brought to its present structure. Throws `restore-unfinished` where a restore was
+ * stopped in it.
+ */
 export async function openStore(place: StorePlace): Promise<Store> {
   const database = await openDatabase(place)
   try {
@@ -58,7 +60,14 @@ export async function openStore(place: StorePlace): Promise<Store> {
     await database.close()
     throw error
   }
-  return storeAt(place, database.url, database.close)
+  const store = storeAt(place, database.url, database.close)
+  try {
+    await findProgramme(store.pool)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** Opens the database of a data folder as it stands, without bringing it up to date: to look at it. */
@@ -75,7 +84,7 @@ export async function openStandingStore(place: StorePlace): Promise<Store> {
 export async function openWorkerStore(place: StorePlace): Promise<Store> {
   const store = await openAsWorker(place)
   try {
-    const [programme] = await run(store.pool, 'programme/read-programme', [])
+    const programme = await findProgramme(store.pool)
     if (programme?.live === true) await demandAllKeysApart(place)
     return store
   } catch (error) {
@@ -101,7 +110,7 @@ async function openAsWorker(place: StorePlace): Promise<Store> {
 async function workerAddress({ dataDir, env }: StorePlace, databaseUrl: string): Promise<string> {
   const pool = openPool(databaseUrl, { max: 2 })
   try {
-    const [programme] = await run(pool, 'programme/read-programme', [])
+    const programme = await findProgramme(pool)
     if (programme?.live === true) refuseEmbedded(env)
     return await prepareWorker({ databaseUrl, dataDir, env, pool })
   } finally {

@@ -34,6 +34,10 @@ export const BACKUP_WORDS = {
     title: 'There is a programme in this database.',
     fix: 'Restore into an empty database and an empty data folder. Nothing was changed.',
   },
+  'restore-unfinished': {
+    title: 'A restore into this database has not ended.',
+    fix: 'Wait for it if it is under way. If it was stopped, restore again into an empty database and an empty data folder: people who were erased after the backup was made may still be in this one, so nothing opens it.',
+  },
   'restore-structure': {
     title: 'The tables here are not those that the backup was made from.',
     fix: 'Restore into a database in which nothing was made yet, with this version or a newer one.',

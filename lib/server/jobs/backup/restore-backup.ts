@@ -9,13 +9,14 @@ import { migrate } from '#server/platform/db/migrate.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { demandQueues } from '#server/platform/queue/send-job.ts'
 import type { KeyPair } from '#server/platform/secrets/key-agreement.ts'
 import { openAnchorPlace } from '#server/jobs/anchoring/anchor-place.ts'
 import { applyKeptExtracts, hasKeptExtracts } from '#server/figures/extracts/kept-extracts.ts'
 import { applyKeptStops, hasKeptStops } from '#server/jobs/carrying-out/kept-stops.ts'
 import { openKeys } from '#server/keys/keys.ts'
 import { findStopKey } from '#server/keys/stop-key.ts'
-import { readProgramme } from '#server/programme/register/read-programme.ts'
+import { findProgramme } from '#server/programme/register/read-programme.ts'
 import type { StorePlace } from '#server/store/store.ts'
 import { manifestForm, type Frame, type Manifest } from './backup-form.ts'
 import { writeAlike } from './backup-tables.ts'
@@ -49,8 +50,9 @@ type StopsPlace = Pick<StorePlace, 'dataDir' | 'env'>
  * Puts a backup into the empty database at `url`, all of it or nothing: tables as they were made
  * then, rows, sequences; compares each table with what the backup says of it, appends to the audit
  * trail that this was done, and brings the tables to their present structure. Anchors that are not
- * there yet are written. Who asked to be left out since then is taken out. Throws `restore-not-empty`,
- * `restore-structure` and the faults of a backup that cannot be believed.
+ * there yet are written. Who asked to be left out since then is taken out. Until all of that is done nobody opens what is
+ * there: one that is stopped is begun again elsewhere. Throws `restore-not-empty`, `restore-unfinished`, `restore-structure`
+ * and the faults of a backup that cannot be believed.
  */
 export async function restoreBackup(
   place: StorePlace & { readonly url: string; readonly stops?: StopsPlace },
@@ -69,9 +71,13 @@ export async function restoreBackup(
     const anchors = await withTransaction(pool, (client) => load(client, manifest, backup))
     await migrate(place.url)
     const heard = await hearNotes(pool, notes)
-    await sendJobsAgain(pool)
     const there = await openAnchorPlace(place)
     for (const { name, bytes } of anchors) await there.create(name, bytes)
+    await demandQueues(pool)
+    await withTransaction(pool, async (client) => {
+      await sendJobsAgain(client)
+      await run(client, 'backup/end-restore', [])
+    })
     const rows = manifest.tables.reduce((sum, table) => sum + Number(table.rows), 0)
     const { programme, madeAt, tables } = manifest
     return { programme, madeAt, tables: tables.length, rows, ...heard }
@@ -93,7 +99,7 @@ async function hearNotes(
   if (!(await hasKeptStops(place)) && !(await hasKeptExtracts(place))) {
     return { stopped: 0, extracts: 0 }
   }
-  const { live } = await readProgramme(pool)
+  const { live } = await runForRow(pool, 'programme/read-programme', [])
   const keys = await openKeys({ dataDir, env, live })
   return withTransaction(pool, async (client) => {
     // First: who leaves is named to whoever was given them.
@@ -123,8 +129,7 @@ function parsed(bytes: Buffer): unknown {
 async function demandEmpty(pool: pg.Pool): Promise<void> {
   const { begun } = await runForRow(pool, 'backup/is-begun', [])
   if (!begun) return
-  const [programme] = await run(pool, 'programme/read-programme', [])
-  if (programme !== undefined) throw new Fault('restore-not-empty')
+  if ((await findProgramme(pool)) !== undefined) throw new Fault('restore-not-empty')
 }
 
 interface AnchorFile {
@@ -158,6 +163,7 @@ async function load(
     await run(client, 'backup/let-go', [], { table: name })
     if (isForced) await run(client, 'backup/force-policies', [], { table: name })
   }
+  await run(client, 'backup/begin-restore', [])
   await appendAudit(client, {
     ...{ actor: 'operator', event: 'backup.restored', subject: '' },
     detail: { madeAt: manifest.madeAt, tables: manifest.tables.length },

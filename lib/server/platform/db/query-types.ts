@@ -191,10 +191,12 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly event: string }
   }
+  'backup/begin-restore': { readonly parameters: readonly []; readonly row: null }
   'backup/digest-table': {
     readonly parameters: readonly []
     readonly row: { readonly rows: string; readonly digest: string }
   }
+  'backup/end-restore': { readonly parameters: readonly []; readonly row: null }
   'backup/force-policies': { readonly parameters: readonly []; readonly row: null }
   'backup/hold-table': { readonly parameters: readonly []; readonly row: null }
   'backup/is-begun': { readonly parameters: readonly []; readonly row: { readonly begun: boolean } }
@@ -1264,6 +1266,7 @@ export interface Queries {
       readonly from: string
       readonly to: string
       readonly policy: string
+      readonly restoring: boolean
     }
   }
   'programme/try-demonstration': {

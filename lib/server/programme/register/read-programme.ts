@@ -31,12 +31,22 @@ export interface Service {
 }
 
 /**
- * Reads the programme of a store; throws `programme-missing` when `countonce init` was never run.
+ * The programme of a store, undefined where `countonce init` was never run. Throws `restore-unfinished` where a restore was
+ * stopped in it: whoever was erased since its backup was made may be in it still.
  */
+export async function findProgramme(database: Database): Promise<Programme | undefined> {
+  const [found] = await run(database, 'programme/read-programme', [])
+  if (found === undefined) return undefined
+  const { restoring, policy, ...programme } = found
+  if (restoring) throw new Fault('restore-unfinished')
+  return { ...programme, policy: policy as PolicyName }
+}
+
+/** The same; throws `programme-missing` where there is none. */
 export async function readProgramme(database: Database): Promise<Programme> {
-  const [programme] = await run(database, 'programme/read-programme', [])
+  const programme = await findProgramme(database)
   if (programme === undefined) throw new Fault('programme-missing')
-  return { ...programme, policy: programme.policy as PolicyName }
+  return programme
 }
 
 /** A service by its code; undefined when the register has none of that code. */
