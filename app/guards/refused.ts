@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { areaOf } from '#core/addresses/portal-addresses.ts'
+import { wordsOf, type Code } from '#core/messages/words-of.ts'
 import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import { nameAddress } from '#server/identity/sessions/secrets-at-rest.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
@@ -42,8 +43,15 @@ export async function answerNotFound(
   return new Response(body, { ...init, status: 404 })
 }
 
+const IN_WORDS = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
+
 /** The same for what is a file: in words, and kept nowhere. */
 export function answerNoFile(): Promise<Response> {
-  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
-  return answerNotFound('Not found\n', { headers })
+  return answerNotFound('Not found\n', { headers: IN_WORDS })
+}
+
+/** Says of a file, to who may have it, why it is there no more and what to do. */
+export function answerGone(code: Code): Response {
+  const { title, fix } = wordsOf(code)
+  return new Response(`${title} ${fix}\n`, { headers: IN_WORDS, status: 410 })
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { AccessLetter } from '#server/linkage/rights/access-letter.ts'
-import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { isForgotten, readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { openRequest } from '../guards/request-context.ts'
@@ -9,11 +9,14 @@ import { openRequest } from '../guards/request-context.ts'
 export async function readLetter(
   actor: Actor,
   reference: string,
-): Promise<AccessLetter | Refusal<'not-found' | 'file-waits'>> {
+): Promise<AccessLetter | Refusal<'not-found' | 'rights-forgotten' | 'file-waits'>> {
   const { portal, accounts } = await openRequest()
   const view = await readRightsRequest(accounts, actor, reference)
   if (!view.ok) return view
   if (view.request.kind !== 'access' || view.request.state !== 'done') return refuse('not-found')
+  if (isForgotten(view)) return refuse('rights-forgotten')
   const { asker } = await openActorStore(portal, actor)
-  return asker.ask<AccessLetter | Refusal<'not-found'>>('access-letter', { reference })
+  return asker.ask<AccessLetter | Refusal<'not-found' | 'rights-forgotten'>>('access-letter', {
+    reference,
+  })
 }

@@ -12,7 +12,11 @@ import { askingAct, type Approval } from '#server/identity/approvals/approval.ts
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
 import { isAskedFor, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
-import { readRightsRequest, type RightsView } from '#server/linkage/rights/handle-requests.ts'
+import {
+  isForgotten,
+  readRightsRequest,
+  type RightsView,
+} from '#server/linkage/rights/handle-requests.ts'
 import { isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
@@ -31,6 +35,8 @@ import { approvePicked, askSecond, close, extend, pick } from './actions.ts'
 import { Restriction } from './lift-parts.tsx'
 
 export const metadata: Metadata = { title: 'Request about somebody’s own data' }
+
+const FORGOTTEN = wordsOf('rights-forgotten')
 
 /** One request: what was found, what is picked, and what two officers agree to have done. */
 export default async function RightsRequestPage({
@@ -64,8 +70,8 @@ export default async function RightsRequestPage({
       <RightsFacts request={request} now={accounts.now()} />
       {request.state === 'done' && request.kind === 'access' && (
         <p className="govuk-body">
-          {hasGone(view) ? (
-            'What was found has had its time and is forgotten. Write down another request if they ask again.'
+          {isForgotten(view) ? (
+            `${FORGOTTEN.title} ${FORGOTTEN.fix}`
           ) : (
             <a className="govuk-link" href={addresses.accessLetter(reference)}>
               Make the letter
@@ -85,11 +91,6 @@ export default async function RightsRequestPage({
       )}
     </>
   )
-}
-
-/** Whether what was found was removed by the schedule. */
-function hasGone({ request: { records }, found }: RightsView): boolean {
-  return found.filter(({ picked }) => picked).length < (records ?? 0)
 }
 
 function Open({

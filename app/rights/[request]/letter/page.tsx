@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { countedWithWords } from '#core/messages/rights/held-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { AccessLetter, HeldRecord } from '#server/linkage/rights/access-letter.ts'
 import { dayWords } from '../../../components/moment.tsx'
 import { BackLink, Notice } from '../../../components/notices.tsx'
@@ -23,12 +25,16 @@ export default async function LetterPage({
   const letter = await readLetter(actor, request)
   const back = <BackLink href={addresses.rightsRequest(request)} text="Back to the request" />
   if (letter.ok) return <Letter letter={letter} back={back} />
-  if (letter.code !== 'file-waits') return turnAway()
+  if (letter.code === 'not-found') return turnAway()
+  const { title, fix } = wordsOf(letter.code)
+  const isOver = letter.code === 'rights-forgotten'
   return (
     <>
       {back}
-      <Notice title="Not yet">
-        <p className="govuk-body">No worker has made the letter yet. Open this page again.</p>
+      <Notice title={isOver ? 'No more' : 'Not yet'}>
+        <p className="govuk-body">
+          {isOver ? `${title} ${fix}` : 'No worker has made the letter yet. Open this page again.'}
+        </p>
       </Notice>
     </>
   )
@@ -121,7 +127,7 @@ function Held({ record }: { readonly record: HeldRecord }): ReactNode {
             : [
                 {
                   name: 'Counted as one person',
-                  value: `${String(countedWith.records)} rows, of ${String(countedWith.services)} ${countedWith.services === 1 ? 'service' : 'services'}`,
+                  value: countedWithWords(countedWith),
                 },
               ]),
           ...(family === null

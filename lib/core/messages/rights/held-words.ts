@@ -116,6 +116,25 @@ export function heldPseudonyms(columns: HeldColumns): readonly string[] {
   return [...new Set(held.map(({ words }) => words))]
 }
 
+/** With how many records one is counted as one person, itself among them. */
+export interface CountedWith {
+  readonly records: number
+  readonly services: number
+  /** How many of these are not surely theirs who asked, so that their letter does not show them. */
+  readonly notShown: number
+}
+
+/** The same in words. */
+export function countedWithWords({ records, services, notShown }: CountedWith): string {
+  const counted = `${String(records)} ${records === 1 ? 'row' : 'rows'}, of ${String(services)} ${services === 1 ? 'service' : 'services'}`
+  if (notShown === 0) return counted
+  return `${counted}. ${String(notShown)} of them ${notShown === 1 ? 'is' : 'are'} not in this letter: see “How records are put together”`
+}
+
+/** Why more rows can be counted as one person than the letter shows. */
+export const COUNTED_BEYOND =
+  'Some rows that are counted as one person with yours are not in this letter. It shows only rows that are surely about you. The others say too little to be sure: for example, they have no date of birth, so they could be about somebody else with the same name. We take them to be yours only to count people, and do not show you what may be somebody else’s.'
+
 /** How people are linked, told to a person who asks. */
 export const LINKAGE_LOGIC: readonly string[] = [
   'Before anything is kept, a computer replaces your name, date of birth, NHS number, contacts, postcode and each service’s own reference with codes that nobody can turn back without secret keys, which are kept apart. We call them pseudonyms. Nobody who works with the figures can see who you are.',

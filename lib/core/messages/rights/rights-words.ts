@@ -106,6 +106,10 @@ export const RIGHTS_WORDS = {
     title: 'This request is over.',
     fix: 'Nothing was changed. Open another request if they ask again.',
   },
+  'rights-forgotten': {
+    title: 'What was found for this request has had its time and is forgotten.',
+    fix: 'No letter can be made of it any more. Write down another request if they ask again.',
+  },
   'rights-not-restricted': {
     title: 'There is no restriction to lift.',
     fix: 'Nothing was changed. A restriction can be lifted once its records are set apart, and it is lifted once.',

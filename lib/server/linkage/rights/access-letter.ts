@@ -3,7 +3,9 @@ import {
   heldEvents,
   heldLines,
   heldPseudonyms,
+  COUNTED_BEYOND,
   LINKAGE_LOGIC,
+  type CountedWith,
   type HeldAttendance,
   type HeldColumns,
   type HeldLine,
@@ -34,7 +36,7 @@ export interface HeldRecord {
   /** What pseudonyms stand in the place of. */
   readonly pseudonyms: readonly string[]
   /** How many records, of how many services, are counted as one person with it; it is one of them. */
-  readonly countedWith: { readonly records: number; readonly services: number }
+  readonly countedWith: CountedWith
   /** How many are counted as its family, the person among them; null where it has none. */
   readonly family: { readonly children: number; readonly adults: number } | null
 }
@@ -54,7 +56,8 @@ export interface AccessLetter {
 
 /**
  * Makes the letter of a request for access that two officers have agreed about, from the records that
- * are held now. It is kept nowhere: each making is audited.
+ * are held now. It is kept nowhere: each making is audited. Refused as
+ * `rights-forgotten` where what was found has had its time.
  */
 export async function writeAccessLetter(
   store: ProgrammeStore,
@@ -70,14 +73,14 @@ export async function writeAccessLetter(
       rightsRecord.count({ where: { requestId: BigInt(request.id), picked: true } }),
     )
     // What was found has had its time: a letter would say that nothing is held.
-    if (found < (request.records ?? 0)) return refuse('not-found')
+    if (found < (request.records ?? 0)) return refuse('rights-forgotten')
     const records: HeldRecord[] = []
-    const people = new Set<string>()
+    let people = 0
     for (const dataset of DATASETS) {
       const rows = await run(client, 'rights/read-held', [request.id, dataset], { dataset })
-      records.push(...rows.map((row) => heldRecord(row, dataset === 'staging')))
-      if (dataset === 'staging') continue
-      for (const { beneficiary_id: person } of rows) if (person !== null) people.add(person)
+      const ofPerson = countBy(rows)
+      records.push(...rows.map((row) => heldRecord(row, ofPerson, dataset === 'staging')))
+      if (dataset === 'production') people = ofPerson.size
     }
     await appendAudit(client, {
       ...{ actor: actor.userId, event: 'rights.letter-read', subject: request.reference },
@@ -90,8 +93,10 @@ export async function writeAccessLetter(
       receivedOn: request.receivedOn.toISOString().slice(0, 10),
       madeAt: now.toISOString(),
       records,
-      countedAs: people.size,
-      logic: LINKAGE_LOGIC,
+      countedAs: people,
+      logic: records.some(({ countedWith }) => countedWith.notShown > 0)
+        ? [...LINKAGE_LOGIC, COUNTED_BEYOND]
+        : LINKAGE_LOGIC,
     }
   })
 }
@@ -111,7 +116,19 @@ export function letterDocument({
 
 type HeldRow = Awaited<ReturnType<typeof run<'rights/read-held'>>>[number]
 
-function heldRecord(row: HeldRow, isTrial: boolean): HeldRecord {
+/** How many of the rows are of each person, by whom they are counted as. */
+function countBy(rows: readonly HeldRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { beneficiary_id: person } of rows)
+    if (person !== null) counts.set(person, (counts.get(person) ?? 0) + 1)
+  return counts
+}
+
+function heldRecord(
+  row: HeldRow,
+  shown: ReadonlyMap<string, number>,
+  isTrial: boolean,
+): HeldRecord {
   // As the database wrote a record of ours.
   const columns = row.columns as HeldColumns
   const { family_children: children, family_adults: adults } = row
@@ -128,7 +145,10 @@ function heldRecord(row: HeldRow, isTrial: boolean): HeldRecord {
       ),
     ],
     pseudonyms: heldPseudonyms(columns),
-    countedWith: { records: row.counted_records, services: row.counted_services },
+    countedWith: {
+      ...{ records: row.counted_records, services: row.counted_services },
+      notShown: row.counted_records - (shown.get(row.beneficiary_id ?? '') ?? 0),
+    },
     family: children + adults === 0 ? null : { children, adults },
   }
 }

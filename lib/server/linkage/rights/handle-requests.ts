@@ -119,6 +119,14 @@ export interface RightsView {
   readonly picks: string
 }
 
+/** Whether what was found for a request that is done was removed by the schedule: a letter would say that nothing is held. */
+export function isForgotten({
+  request: { state, records },
+  found,
+}: Omit<RightsView, 'ok' | 'picks'>): boolean {
+  return state === 'done' && found.filter(({ picked }) => picked).length < (records ?? 0)
+}
+
 /** Reads one request and what was found for it; that an officer looked is audited. */
 export async function readRightsRequest(
   { pool }: RightsContext,

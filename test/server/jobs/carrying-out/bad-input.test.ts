@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
-import { readRightsRequest, type FoundRow } from '#server/linkage/rights/handle-requests.ts'
+import {
+  pickRecords,
+  readRightsRequest,
+  type FoundRow,
+} from '#server/linkage/rights/handle-requests.ts'
+import {
+  COUNTED_BEYOND,
+  countedWithWords,
+  LINKAGE_LOGIC,
+} from '#core/messages/rights/held-words.ts'
 import type { RightsKind } from '#core/messages/rights/rights-words.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import {
@@ -144,6 +153,21 @@ describe('[S62] a child’s request that a parent makes who is in the family', (
     expect(await sendNext('2024-Q4', [child(10), mother(10)])).toBe(1)
     expect((await holdings(store)).strays).toBe(0)
   })
+})
+
+test('[S62] who is counted as one person with more rows than their letter shows is told why', async () => {
+  const request = await openRequest(store, 'access')
+  await find(store, request, typedOf(child(11)))
+  const picked = { reference: request, numbers: [1] }
+  expect((await pickRecords(contextOf(store), OFFICER, picked)).ok).toBe(true)
+  expect(await doAct(store, await approveAct(store, request))).toBe('done')
+  const letter = await writeAccessLetter(store, OFFICER, request, new Date())
+  if (!letter.ok) throw new Error(letter.code)
+  expect(letter.records).toMatchObject([{ countedWith: { records: 2, notShown: 1 } }])
+  expect(letter.logic).toEqual([...LINKAGE_LOGIC, COUNTED_BEYOND])
+  expect(letter.records.map(({ countedWith }) => countedWithWords(countedWith))).toEqual([
+    '2 rows, of 2 services. 1 of them is not in this letter: see “How records are put together”',
+  ])
 })
 
 describe('[S40] somebody who is not there', () => {

@@ -218,7 +218,7 @@ describe('what has had its time', () => {
     ).toBe(1)
     expect(await count('rights_mark')).toBe(1)
     expect(await writeAccessLetter(store, OFFICER, 'DR-2222-2222-2', new Date())).toEqual({
-      ...{ ok: false, code: 'not-found' },
+      ...{ ok: false, code: 'rights-forgotten' },
     })
   })
 

@@ -101,7 +101,7 @@ describe('[S62] a request for access', () => {
       ...['Stay and Play', 'Toy Library', 'Health Visiting'],
     ])
     const [first] = letter.records
-    expect(first?.countedWith).toEqual({ records: 2, services: 2 })
+    expect(first?.countedWith).toEqual({ records: 2, services: 2, notShown: 0 })
     // Who wrote them in another way is counted apart.
     expect(letter.countedAs).toBe(2)
     expect(first?.family).toMatchObject({ adults: 1 })

@@ -1,5 +1,5 @@
 import { fetchExtract } from '#server/figures/extracts/research-projects.ts'
-import { answerNoFile } from '../../../../guards/refused.ts'
+import { answerGone, answerNoFile } from '../../../../guards/refused.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 
@@ -13,7 +13,8 @@ export async function GET(
   const { extract } = await params
   const read =
     signedIn === undefined ? undefined : await fetchExtract(accounts, signedIn.actor, extract)
-  if (read?.ok !== true) return answerNoFile()
+  if (read === undefined) return answerNoFile()
+  if (!read.ok) return read.code === 'research-gone' ? answerGone(read.code) : answerNoFile()
   return new Response(new Uint8Array(read.sealed), {
     headers: {
       'Content-Type': 'application/octet-stream',

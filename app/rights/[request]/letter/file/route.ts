@@ -1,5 +1,5 @@
 import { letterDocument } from '#server/linkage/rights/access-letter.ts'
-import { answerNoFile } from '../../../../guards/refused.ts'
+import { answerGone, answerNoFile } from '../../../../guards/refused.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readLetter } from '../../../read-letter.ts'
 
@@ -11,7 +11,8 @@ export async function GET(
   const signedIn = await readSignedIn()
   const { request } = await params
   const read = signedIn === undefined ? undefined : await readLetter(signedIn.actor, request)
-  if (read?.ok !== true) return answerNoFile()
+  if (read === undefined) return answerNoFile()
+  if (!read.ok) return read.code === 'rights-forgotten' ? answerGone(read.code) : answerNoFile()
   return new Response(`${JSON.stringify(letterDocument(read), null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
