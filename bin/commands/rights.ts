@@ -1,6 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { BECAUSE_WORDS, RIGHTS_KINDS, type RightsKind } from '#core/messages/rights/rights-words.ts'
-import { IDENTITY_CHECKS, RIGHTS_ASKERS } from '#core/messages/rights/rights-words.ts'
+import {
+  BECAUSE_WORDS,
+  CLOSING_REASONS,
+  EXTENSION_REASONS,
+  IDENTITY_CHECKS,
+  RIGHTS_ASKERS,
+  RIGHTS_KINDS,
+  type RightsKind,
+} from '#core/messages/rights/rights-words.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
@@ -9,8 +16,11 @@ import { askRights } from '#server/jobs/acts/rights-acts.ts'
 import { letterDocument, writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
 import {
+  closeRequest,
+  extendRequest,
   listRightsRequests,
   openRightsRequest,
+  pickRecords,
   readRightsRequest,
   type NewRequest,
 } from '#server/linkage/rights/handle-requests.ts'
@@ -33,7 +43,10 @@ export function addRightsCommand(program: Command): void {
   addOpen(rights)
   addFind(rights)
   addShow(rights)
+  addPick(rights)
   addAsk(rights)
+  addExtend(rights)
+  addClose(rights)
   addLift(rights)
   addLetter(rights)
 }
@@ -194,6 +207,74 @@ function addShow(rights: Command): void {
       return DONE
     }),
   )
+}
+
+function addPick(rights: Command): void {
+  const command = rights
+    .command('pick <request> <numbers>')
+    .description('say anew which records are theirs: numbers of show as in 1,3, or none')
+    .requiredOption(...AS)
+  exitWith(command, (options: As, reference: string, given: string) => {
+    if (!/^(none|[0-9]{1,6}(,[0-9]{1,6})*)$/.test(given))
+      throw new UsageError('records are picked by the numbers that show prints: 1,3, or none.')
+    const numbers = given === 'none' ? [] : given.split(',').map(Number)
+    return asOfficer(options, async (store, { actor }) => {
+      const picked = await pickRecords(contextOf(store), actor, { reference, numbers })
+      if (!picked.ok) return sayRefusal(picked)
+      const view = await readRightsRequest(contextOf(store), actor, reference)
+      if (!view.ok) return sayRefusal(view)
+      print(`${String(view.found.filter((row) => row.picked).length)} picked`)
+      return DONE
+    })
+  })
+}
+
+interface Because<Reason> extends As {
+  reason: Reason
+}
+
+function addExtend(rights: Command): void {
+  type Reason = keyof typeof EXTENSION_REASONS
+  const command = rights
+    .command('extend <request>')
+    .description('give it two months more, once; the person is told why within the first month')
+    .requiredOption(...AS)
+    .addOption(reasonOption('why it takes longer', EXTENSION_REASONS))
+  exitWith(command, (options: Because<Reason>, reference: string) =>
+    asOfficer(options, async (store, { actor }) => {
+      const given = { reference, reason: options.reason }
+      const extended = await extendRequest(contextOf(store), actor, given)
+      if (!extended.ok) return sayRefusal(extended)
+      const view = await readRightsRequest(contextOf(store), actor, reference)
+      if (!view.ok) return sayRefusal(view)
+      print(view.request.dueOn.toISOString().slice(0, 10))
+      return DONE
+    }),
+  )
+}
+
+function addClose(rights: Command): void {
+  type Reason = keyof typeof CLOSING_REASONS
+  const command = rights
+    .command('close <request>')
+    .description('close it, and have nothing done')
+    .requiredOption(...AS)
+    .addOption(reasonOption('why nothing is done', CLOSING_REASONS))
+  exitWith(command, (options: Because<Reason>, reference: string) =>
+    asOfficer(options, async (store, { actor }) => {
+      const given = { reference, reason: options.reason }
+      const closed = await closeRequest(contextOf(store), actor, given)
+      if (!closed.ok) return sayRefusal(closed)
+      say('Closed. What was found for it is forgotten.')
+      return DONE
+    }),
+  )
+}
+
+function reasonOption(description: string, reasons: Readonly<Record<string, string>>): Option {
+  return new Option('--reason <code>', description)
+    .choices(Object.keys(reasons))
+    .makeOptionMandatory()
 }
 
 function addAsk(rights: Command): void {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dueDay } from '#core/rights/request-clock.ts'
 import {
   demonstrationCode,
   makeDemonstrationAccounts,
@@ -11,6 +12,7 @@ import { approveExtract, readExtractApproval } from '#server/jobs/acts/extract-a
 import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
 import { approveRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { findRightsRequest } from '#server/linkage/rights/rights-request.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { countonce, type Ended } from '../../../bin/command-line.ts'
@@ -112,6 +114,22 @@ test('an officer opens, finds, asks and prints at the command line, and another 
   const { last_name: name = '', nhs_number: number = '' } = child(2)
   const kept = await everyRow(store)
   expect([kept.includes(name), kept.includes(number)]).toEqual([false, false])
+})
+
+test('an officer picks, extends and closes at the command line', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const checked = ['--check', 'document-seen', '--checked', today]
+  const request = await mustSay('open', '--kind', 'erasure', '--received', today, ...checked)
+  const typed = join(store.dataDir, 'typed.json')
+  await writeFile(typed, JSON.stringify(typedOf(child(1))))
+  await mustSay('find', request, '--typed', typed)
+  expect(await mustSay('pick', request, 'none')).toBe('0 picked')
+  expect(await rights('officer', 'pick', request, 'all')).toMatchObject({ status: 2, stdout: '' })
+  expect(await mustSay('extend', request, '--reason', 'complex')).toBe(dueDay(today, true))
+  await mustSay('close', request, '--reason', 'taken-back')
+  expect(await findRightsRequest(store.pool, request)).toMatchObject({
+    ...{ state: 'closed', outcome: 'taken-back', extendedFor: 'complex' },
+  })
 })
 
 test('an officer asks at the command line to have a restriction lifted, and another has to approve', async () => {
