@@ -7,6 +7,7 @@ import { makeEstimate } from '#server/figures/reach/make-estimate.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkSubmission } from '#server/intake/checking/check-submission.ts'
+import { putAside } from '#server/intake/submissions/put-aside.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
@@ -40,6 +41,8 @@ let store: OwnProgrammeStore
 let first = ''
 /** Files of activities and of outcomes, each with several rows of the one who leaves. */
 let events: readonly string[] = []
+/** A file of the organisation that sent the one who leaves, which was checked and put aside. */
+let aside = ''
 /** Files that nobody has submitted: of the organisation that sent the one who leaves, and of one to which they came anew. */
 let drafts: readonly string[] = []
 const DRAFT = { service: 'stay-and-play', quarter: '2024-Q2' }
@@ -71,6 +74,7 @@ beforeAll(async () => {
     if (!asked.ok) throw new Error(asked.code)
     expect(await doAct(store, asked.id)).toBe('done')
   }
+  aside = await putAsideChecked()
   drafts = [await receive(store, csv([LEAVER, child(9)]), DRAFT), await receiveChecked()]
   await drawSample(store.pool, { actor: REVIEWER.userId, now: new Date() })
   await markReach(store.pool)
@@ -79,6 +83,16 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => programme.close())
+
+async function putAsideChecked(): Promise<string> {
+  const id = await receive(store, csv([{ ...LEAVER, nhs_number: '1234567890' }]), {
+    ...{ service: 'stay-and-play', quarter: '2024-Q3' },
+  })
+  await checkSubmission(store, id, { actor: ACTOR })
+  const held = (await readSubmission(store.pool, id)) ?? expect.fail('none')
+  await putAside(store, held, 'file-damaged')
+  return held.reference
+}
 
 async function receiveChecked(): Promise<string> {
   const bytes = csv([...children(20, 24), LEAVER])
@@ -185,6 +199,7 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
   )
   expect((await rowsWithFindings()).listed).toContain(ROW)
   for (const each of events) expect((await rowsWithFindings(each)).listed).toContain(4)
+  expect((await rowsWithFindings(aside)).listed).toContain(1)
   const countOf = async (table: string) =>
     (await store.pool.query(`select from ${table}`)).rowCount ?? 0
   expect(await countOf('decision')).toBe(3)
@@ -208,6 +223,7 @@ test('[S63] nothing is left of somebody who is erased but their marks and what a
     const found = await rowsWithFindings(each)
     for (const row of [2, 3, 4]) expect([...found.listed, ...found.first]).not.toContain(row)
   }
+  expect(await rowsWithFindings(aside)).toEqual({ listed: [], first: [] })
   expect(await countOf('decision')).toBe(1)
   // What was asked about others stays.
   expect(await namingActs()).toBe(0)
