@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { quarterWords } from '#core/standard/quarter.ts'
-import type { ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
+import { hasExpired, type ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { StatusTag } from '../components/notices.tsx'
 
@@ -16,14 +16,15 @@ export function quartersText({
 
 /** Where an extract is on its way from the asking to its destruction. */
 export function ExtractTag({
-  extract: { made, destroyed, expiresOn },
+  extract,
   now,
 }: {
   readonly extract: ResearchExtract
   readonly now: Date
 }): ReactNode {
+  const { made, destroyed } = extract
   if (destroyed !== undefined) return <StatusTag colour="grey">Destroyed</StatusTag>
-  const isLate = expiresOn < dayInLondon(now)
+  const isLate = hasExpired(extract, dayInLondon(now))
   if (made === undefined) {
     return <StatusTag colour={isLate ? 'grey' : 'yellow'}>Not made</StatusTag>
   }

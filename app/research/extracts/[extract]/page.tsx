@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DESTRUCTION_WAYS, RESEARCH_COHORTS } from '#core/messages/research/research-words.ts'
 import { RESEARCH_VARIABLES, stepWords } from '#core/research/variables.ts'
-import type { ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
+import { hasExpired, type ResearchExtract } from '#server/figures/extracts/research-extracts.ts'
 import { readExtract } from '#server/figures/extracts/research-projects.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readExtractApproval } from '#server/jobs/acts/extract-acts.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
 import { SecondPerson } from '../../../approvals/second-person.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -66,7 +67,7 @@ export default async function ResearchExtractPage({
           <h2 className="govuk-heading-m">Approve it</h2>
         </SecondPerson>
       )}
-      {made !== undefined && <Made extract={extract} />}
+      {made !== undefined && <Made extract={extract} now={accounts.now()} />}
       {destroyed !== undefined && (
         <p className="govuk-body">
           {destroyed.by} certified on {dayWords(destroyed.on)}: {waysText(destroyed.how)}.
@@ -103,10 +104,17 @@ function Told({ extract: { variables, made } }: { readonly extract: ResearchExtr
   )
 }
 
-function Made({ extract }: { readonly extract: ResearchExtract }): ReactNode {
+function Made({
+  extract,
+  now,
+}: {
+  readonly extract: ResearchExtract
+  readonly now: Date
+}): ReactNode {
   const { reference, made, removals } = extract
   if (made === undefined) return null
-  const { rows, leftOut, loss, fewest, isThere } = made
+  const { rows, leftOut, loss, fewest } = made
+  const isThere = made.isThere && !hasExpired(extract, dayInLondon(now))
   return (
     <>
       <h2 className="govuk-heading-m">What was made</h2>

@@ -40,6 +40,7 @@ export interface ResearchExtract extends Asked {
   readonly id: string
   readonly reference: string
   readonly project: ForProject
+  /** With its project at the latest. */
   readonly expiresOn: string
   readonly askedBy: string
   readonly askedAt: Date
@@ -50,6 +51,16 @@ export interface ResearchExtract extends Asked {
 }
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
+
+const firstOf = (a: string, b: string): string => (a < b ? a : b)
+
+/** Whether an extract has had its time, on a day: nobody is given it any more, and its certificate is due. */
+export function hasExpired(
+  { expiresOn }: Pick<ResearchExtract, 'expiresOn'>,
+  today: string,
+): boolean {
+  return expiresOn < today
+}
 
 const PARTS = {
   project: { select: { reference: true, title: true, recipient: true, endsOn: true } },
@@ -93,7 +104,7 @@ export async function listExtracts(
     cohort: row.cohort as CohortCode,
     firstQuarter: row.firstQuarter as Quarter,
     lastQuarter: row.lastQuarter as Quarter,
-    expiresOn: dayOf(row.expiresOn),
+    expiresOn: firstOf(dayOf(row.expiresOn), dayOf(row.project.endsOn)),
     made: madeOf(row, isThere.has(row.id)),
     destroyed:
       row.destroyedOn === null

@@ -18,7 +18,8 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
-import { findExtract, listExtracts, type ResearchExtract } from './research-extracts.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
+import { findExtract, hasExpired, listExtracts, type ResearchExtract } from './research-extracts.ts'
 
 /** The register of pieces of research, and what becomes of what they were given. */
 
@@ -63,7 +64,7 @@ export async function openProject(
 > {
   if (!(await holdsRight(pool, actor, 'research.manage'))) return NOT_HELD
   if (tellsOfSomebody(given)) return refuse('research-identifier')
-  const today = dayOf(now())
+  const today = dayInLondon(now())
   const { approvals, endsOn, people, recipient, ...rest } = given
   const isWhole =
     approvals.length > 0 &&
@@ -129,7 +130,7 @@ async function readProjects(
     ...{ title, purpose, people, environment, recipient, reference },
     legalBasis: row.legalBasis as NewProject['legalBasis'],
     endsOn: dayOf(row.endsOn),
-    isOver: dayOf(row.endsOn) < dayOf(now()),
+    isOver: dayOf(row.endsOn) < dayInLondon(now()),
     approvals: row.approvals.map(({ givenBy, givenOn }) => ({ givenBy, givenOn: dayOf(givenOn) })),
   }))
 }
@@ -168,7 +169,7 @@ export async function readExtract(
 
 /** The sealed file of an extract; that somebody fetched it is audited. */
 export async function fetchExtract(
-  { pool }: ResearchContext,
+  { pool, now }: ResearchContext,
   actor: Actor,
   reference: string,
 ): Promise<
@@ -183,8 +184,11 @@ export async function fetchExtract(
         select: { reference: true, sealed: true, digest: true, madeAt: true },
       }),
     )
-    if (row?.madeAt == null) return refuse('not-found')
-    if (row.sealed === null) return refuse('research-gone')
+    const extract = await findExtract(client, reference)
+    if (row?.madeAt == null || extract === undefined) return refuse('not-found')
+    // The sweep takes the file away; until it does, its time is over all the same.
+    const isOver = hasExpired(extract, dayInLondon(now()))
+    if (row.sealed === null || isOver) return refuse('research-gone')
     await enter(client, actor, row.reference, 'fetched', { digest: row.digest })
     return { ok: true as const, reference: row.reference, sealed: row.sealed }
   })
@@ -242,7 +246,7 @@ export async function noteDestruction(
     await run(client, 'research/lock-extract', [reference])
     const extract = await findExtract(client, reference)
     if (extract?.made === undefined || extract.destroyed !== undefined) return refuse('not-found')
-    if (on > dayOf(now()) || on < dayOf(extract.made.at)) return refuse('not-found')
+    if (on > dayInLondon(now()) || on < dayOf(extract.made.at)) return refuse('not-found')
     await inPrisma(client, (prisma) =>
       prisma.researchExtract.update({
         select: { id: true },

@@ -1,6 +1,10 @@
 import type { ResearchCode } from '#core/messages/research/research-words.ts'
 import type { Asked } from '#server/figures/extracts/read-cohort.ts'
-import { findExtract, listExtracts } from '#server/figures/extracts/research-extracts.ts'
+import {
+  findExtract,
+  hasExpired,
+  listExtracts,
+} from '#server/figures/extracts/research-extracts.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
@@ -16,6 +20,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** An extract for researchers: one person asks for it, another approves exactly that, and a worker makes it. */
@@ -43,7 +48,7 @@ export async function askExtract(
   | Refusal<'not-found' | 'code-needed' | ResearchCode>
 > {
   if (!(await holdsRight(pool, actor, 'research.manage'))) return NOT_HELD
-  const today = dayOf(now())
+  const today = dayInLondon(now())
   return withTransaction(forActor(pool, actor), async (client) => {
     const project = await inPrisma(client, (prisma) =>
       prisma.researchProject.findUnique({ where: { reference: given.trim().toUpperCase() } }),
@@ -52,8 +57,7 @@ export async function askExtract(
     if (dayOf(project.endsOn) < today) return refuse('research-over')
     const earlier = await listExtracts(client, { project: { reference: project.reference } })
     const isOwed = earlier.some(
-      ({ made, destroyed, expiresOn }) =>
-        made !== undefined && destroyed === undefined && expiresOn < today,
+      (one) => one.made !== undefined && one.destroyed === undefined && hasExpired(one, today),
     )
     if (isOwed) return refuse('research-not-destroyed')
     const reference = newReference('extract')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parquetReadObjects } from 'hyparquet'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fewestAlike, rareFamilies } from '#core/research/extract.ts'
 import {
@@ -10,21 +11,26 @@ import {
   openProject,
   readProject,
 } from '#server/figures/extracts/research-projects.ts'
+import { hasExpired } from '#server/figures/extracts/research-extracts.ts'
 import { openExtract } from '#server/figures/extracts/sealed-extract.ts'
 import { sweepResearch } from '#server/figures/extracts/sweep-research.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askExtract } from '#server/jobs/acts/extract-acts.ts'
 import { makeBackupKey } from '#server/keys/backup-key.ts'
 import { openSecrets } from '#server/keys/key-places.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { figures, holdings, take } from '../../intake/submissions/small-programme.ts'
 import { TraceFinder } from '../../intake/submissions/traces.ts'
 import {
+  approveAct,
   carryThrough,
   doAct,
+  find,
   makeOfficers,
   OFFICER,
+  openRequest,
   SECOND,
   typedOf,
 } from '../../jobs/carrying-out/rights-setting.ts'
@@ -57,6 +63,19 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => programme.close())
+
+/** Until so many wait for a lock that somebody holds. */
+async function waiting(pool: pg.Pool, many: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await pool.query<{ many: number }>(
+        `select count(*)::int as many from pg_locks where locktype = 'advisory' and not granted
+           and database = (select oid from pg_database where datname = current_database())`,
+      )
+      return rows[0]?.many
+    })
+    .toBe(many)
+}
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
@@ -203,6 +222,33 @@ describe('who leaves', () => {
     expect(later).toHaveLength(before.length - 2)
     expect((await holdings(store)).auditIsWhole).toBe(true)
   })
+
+  test('[S63] is in no extract that was searched for meanwhile, which does not keep them waiting', async () => {
+    const { store } = programme
+    const { extract, act } = await agree(here(store), project, { variables: ['kind'] })
+    const request = await openRequest(store, 'erasure')
+    await find(store, request, typedOf(child(9)))
+    const erasing = await approveAct(store, request)
+    // One after another they wait for the lock of linking: the reading for the extract, the erasure, and what was read.
+    const ended = await withTransaction(store.pool, async (client) => {
+      await takeLinkingLock(client, 'production')
+      const making = doAct(store, act)
+      await waiting(store.pool, 1)
+      const erased = doAct(store, erasing)
+      await waiting(store.pool, 2)
+      return [making, erased]
+    })
+    expect(await Promise.all(ended)).toEqual(['done', 'done'])
+    const { rows } = await store.pool.query<{ event: string }>(
+      `select event from audit_event where subject = any ($1) and event in ('research.made', 'rights.carried-out') order by seq`,
+      [[extract, request]],
+    )
+    expect(rows.map(({ event }) => event)).toEqual(['rights.carried-out', 'research.made'])
+    const told = await listRemovals(here(store), OFFICER, extract)
+    expect(told).toMatchObject({ ok: true, removals: [] })
+    const reached = (await figures(store)).unique.people
+    expect(rowsOf((await filesOf(store, extract))['data.csv'])).toHaveLength(reached)
+  })
 })
 
 describe('a project', () => {
@@ -257,6 +303,23 @@ describe('a project', () => {
       [short],
     )
     expect(await doAct(store, act)).toBe('research-over')
+  })
+
+  test('ends what it was given: the file is fetched no more and its certificate is due, whatever the extract’s own day', async () => {
+    const { store } = programme
+    const own = await openResearch(here(store), '2099-01-01')
+    const extract = await give(store, own)
+    expect((await fetchExtract(here(store), OFFICER, extract)).ok).toBe(true)
+    await store.pool.query(
+      `update research_project set ends_on = current_date - 1 where reference = $1`,
+      [own],
+    )
+    expect(await fetchExtract(here(store), OFFICER, extract)).toMatchObject({
+      code: 'research-gone',
+    })
+    const view = await readProject(here(store), OFFICER, own)
+    const [given] = view.ok ? view.extracts : []
+    expect(given !== undefined && hasExpired(given, today())).toBe(true)
   })
 
   test('is given no more while something expired is not certified as destroyed; with the certificate who was in it and, at its end, the key go', async () => {
