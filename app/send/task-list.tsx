@@ -8,25 +8,56 @@ import { statusOf, TaskTag } from './status-tag.tsx'
 
 /** A provider's services, each with its quarters and what to do next. */
 export function TaskList({ services }: { readonly services: readonly ServiceTasks[] }): ReactNode {
-  return services.map(({ service, name, strand, hasAgreement, tasks }) => (
-    <section key={service} aria-labelledby={`service-${service}`}>
-      <h2 className="govuk-heading-m govuk-!-margin-bottom-1" id={`service-${service}`}>
-        {name}
+  return services.map((of) => (
+    <section key={of.service} aria-labelledby={`service-${of.service}`}>
+      <h2 className="govuk-heading-m govuk-!-margin-bottom-1" id={`service-${of.service}`}>
+        {of.name}
       </h2>
-      <p className="govuk-hint">{strand}</p>
-      {hasAgreement ? (
-        <ul className="govuk-task-list">
-          {tasks.map((task) => (
-            <TaskLine key={task.quarter} service={service} name={name} task={task} />
-          ))}
-        </ul>
-      ) : (
-        <p className="govuk-inset-text">
-          No agreement is registered, so you cannot send anything. Ask the programme.
-        </p>
-      )}
+      <p className="govuk-hint">{of.strand}</p>
+      {of.end !== null && <End end={of.end} />}
+      <Quarters of={of} />
     </section>
   ))
+}
+
+/** Of a service that was closed, until when its files are sent, and what goes on. */
+function End({
+  end: { last, goesOnAs },
+}: {
+  readonly end: NonNullable<ServiceTasks['end']>
+}): ReactNode {
+  return (
+    <p className="govuk-body">
+      Its last quarter is {quarterWords(last)}.{' '}
+      {goesOnAs !== null && `Its work goes on as ${goesOnAs}. `}No file of a later quarter is
+      expected.
+    </p>
+  )
+}
+
+function Quarters({
+  of: { service, name, hasAgreement, end, tasks },
+}: {
+  readonly of: ServiceTasks
+}): ReactNode {
+  if (tasks.length === 0 && end !== null) return null
+  if (!hasAgreement) {
+    return (
+      <p className="govuk-inset-text">
+        No agreement is registered, so you cannot send anything. Ask the programme.
+      </p>
+    )
+  }
+  if (tasks.length === 0) {
+    return <p className="govuk-body">No quarter of the programme has begun yet.</p>
+  }
+  return (
+    <ul className="govuk-task-list">
+      {tasks.map((task) => (
+        <TaskLine key={task.quarter} service={service} name={name} task={task} />
+      ))}
+    </ul>
+  )
 }
 
 function TaskLine({

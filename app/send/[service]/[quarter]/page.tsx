@@ -61,7 +61,8 @@ export default async function HistoryPage({
         </a>
       </p>
       {nobody === undefined ? (
-        !hasFile && (
+        !hasFile &&
+        history.closed === null && (
           <p className="govuk-body">
             <a className="govuk-link" href={addresses.nobody(service, quarter)}>
               This service reached nobody this quarter
@@ -143,7 +144,7 @@ function WaysToUpload({
 
 /** What was said of nobody, and how to take it back. */
 function NobodyReached({
-  history: { service, quarter },
+  history: { service, quarter, closed },
   at,
   by,
 }: {
@@ -155,11 +156,13 @@ function NobodyReached({
     <div className="govuk-inset-text">
       <p className="govuk-body">
         {by} said on <Moment at={at} /> that this service reached nobody this quarter. No file is
-        expected. If you upload one and submit it, it counts instead.
+        expected.{closed === null && ' If you upload one and submit it, it counts instead.'}
       </p>
-      <ActionForm action={takeBack} submit="Take this back" secondary>
-        <PlaceFields service={service} quarter={quarter} />
-      </ActionForm>
+      {closed === null && (
+        <ActionForm action={takeBack} submit="Take this back" secondary>
+          <PlaceFields service={service} quarter={quarter} />
+        </ActionForm>
+      )}
     </div>
   )
 }

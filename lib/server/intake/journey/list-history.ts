@@ -13,7 +13,7 @@ import type { Stage } from '#core/messages/register/stage-words.ts'
 import { listPlaces, type DuePlace } from '#server/programme/quarters/calendar.ts'
 import { listCovered } from '#server/programme/register/agreement-cover.ts'
 import { begunQuarters } from '#server/programme/register/change-register.ts'
-import { listOpen } from '#server/programme/register/quarters.ts'
+import { listOpen, takesFiles } from '#server/programme/register/quarters.ts'
 import { stageOf } from '#server/programme/register/read-programme.ts'
 import { stepReached, type Step } from './steps.ts'
 
@@ -61,6 +61,8 @@ export interface ServiceTasks {
   readonly strand: string
   /** Whether it ever had an agreement. */
   readonly hasAgreement: boolean
+  /** Of one that was closed, its last quarter and the service that goes on with its work. */
+  readonly end: { readonly last: Quarter; readonly goesOnAs: string | null } | null
   readonly tasks: readonly Task[]
 }
 
@@ -95,10 +97,10 @@ export async function listTasks(
   const expected = places.filter(({ timeliness }) => ['late', 'not-due'].includes(timeliness))
   return {
     ok: true,
-    services: services.map(({ closedAfter, stage, ...service }) => ({
+    services: services.map(({ stage, ...service }) => ({
       ...service,
       tasks: shown
-        .filter((quarter) => quarter <= (closedAfter ?? quarter))
+        .filter((quarter) => quarter <= (service.end?.last ?? quarter))
         .map((quarter) => ({
           ...taskOf(
             quarter,
@@ -158,15 +160,14 @@ function othersOf(rows: readonly SubmissionRow[]): OtherFile[] {
 async function readServices(
   store: PortalStore,
   { providerCode }: Actor,
-): Promise<
-  (Omit<ServiceTasks, 'tasks'> & { readonly closedAfter: string | null; readonly stage: Stage })[]
-> {
+): Promise<(Omit<ServiceTasks, 'tasks'> & { readonly stage: Stage })[]> {
   const services = await inPrisma(store.database, ({ service }) =>
     service.findMany({
       select: {
         code: true,
         name: true,
         closedAfter: true,
+        successor: { select: { name: true } },
         stage: true,
         strand: { select: { name: true } },
         agreements: { select: { id: true }, take: 1 },
@@ -175,13 +176,17 @@ async function readServices(
       orderBy: { name: 'asc' },
     }),
   )
-  return services.map(({ code, name, strand, agreements, closedAfter, ...service }) => ({
+  return services.map(({ code, name, strand, agreements, closedAfter, successor, ...service }) => ({
     stage: stageOf(service),
     service: code,
-    closedAfter,
     name,
     strand: strand.name,
     hasAgreement: agreements.length > 0,
+    end:
+      closedAfter === null
+        ? null
+        : // The column's check allows no other.
+          { last: closedAfter as Quarter, goesOnAs: successor?.name ?? null },
   }))
 }
 
@@ -265,6 +270,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** When somebody said that nobody was reached, and who. */
   readonly nobody: { readonly at: Date; readonly by: string } | undefined
+  /** Why nothing is sent or said of it any more; null while it is. */
+  readonly closed: 'quarter-closed' | 'service-closed' | null
 }
 
 /** Reads the history of one of the actor's services and a quarter of the programme. */
@@ -280,7 +287,7 @@ export async function readHistory(
     return refuse('not-found')
   const service = await inPrisma(store.database, (prisma) =>
     prisma.service.findUnique({
-      select: { name: true, stage: true },
+      select: { name: true, stage: true, closedAfter: true },
       where: { code: place.service, providerCode: actor.providerCode ?? '' },
     }),
   )
@@ -292,6 +299,8 @@ export async function readHistory(
       where: { serviceCode_quarter: { serviceCode: place.service, quarter } },
     }),
   )
+  const isPast = service.closedAfter !== null && quarter > service.closedAfter
+  const isOpen = await takesFiles(store.database, { service: place.service, quarter }, now)
   return {
     ok: true,
     service: place.service,
@@ -300,6 +309,7 @@ export async function readHistory(
     quarter,
     entries: rows.map(asEntry),
     nobody: nil === null ? undefined : { at: nil.declaredAt, by: nil.user.name },
+    closed: isPast ? 'service-closed' : isOpen ? null : 'quarter-closed',
   }
 }
 

@@ -7,7 +7,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
-import { readHistory } from './list-history.ts'
+import { readHistory, type History } from './list-history.ts'
 
 /** A service and quarter, as an address or a form names them. */
 export interface Place {
@@ -15,20 +15,20 @@ export interface Place {
   readonly quarter: string
 }
 
-type NilRefusal = Refusal<'not-found' | 'nil-with-file'>
+type ClosedRefusal = Refusal<'not-found' | 'quarter-closed' | 'service-closed'>
 
 /**
  * Says that a service reached nobody in a quarter: nobody waits for its file any more. Refused where
- * a file is in the figures or on its way. Said twice, it is said once; a file that is submitted later
- * ends it.
+ * a file is in the figures or on its way, and of a quarter that is closed. Said twice, it is said once;
+ * a file that is submitted later ends it.
  */
 export async function declareNobody(
   store: PortalStore,
   actor: Actor,
   place: Place,
   now: Date,
-): Promise<{ readonly ok: true } | NilRefusal> {
-  const found = await readHistory(store, actor, place, now)
+): Promise<{ readonly ok: true } | ClosedRefusal | Refusal<'nil-with-file'>> {
+  const found = await readOpen(store, actor, place, now)
   if (!found.ok) return found
   const { service, quarter } = found
   return withTransaction(store.database, async (client) => {
@@ -53,14 +53,14 @@ export async function declareNobody(
   })
 }
 
-/** Takes back that nobody was reached. */
+/** Takes back that nobody was reached, while its quarter is open. */
 export async function takeBackNobody(
   store: PortalStore,
   actor: Actor,
   place: Place,
   now: Date,
-): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
-  const found = await readHistory(store, actor, place, now)
+): Promise<{ readonly ok: true } | ClosedRefusal> {
+  const found = await readOpen(store, actor, place, now)
   if (!found.ok) return found
   const { service, quarter } = found
   await withTransaction(store.database, async (client) => {
@@ -76,6 +76,17 @@ export async function takeBackNobody(
     })
   })
   return { ok: true }
+}
+
+/** The history of a place of which something may still be said. */
+async function readOpen(
+  store: PortalStore,
+  actor: Actor,
+  place: Place,
+  now: Date,
+): Promise<History | ClosedRefusal> {
+  const found = await readHistory(store, actor, place, now)
+  return found.ok && found.closed !== null ? refuse(found.closed) : found
 }
 
 async function hasFile(

@@ -72,6 +72,30 @@ test('the list of tasks says what stops a file, and only where it does', async (
   await pool.query(`update agreement set ended_on = null where service_code = $1`, [PLACE.service])
 })
 
+test('the list of tasks says of a closed service its last quarter and what goes on, and asks for no later one', async () => {
+  const { pool } = setting.owner
+  const close = (last: string | null, into: string | null): Promise<unknown> =>
+    pool.query('update service set closed_after = $2, merged_into = $3 where code = $1', [
+      ...[PLACE.service, last, into],
+    ])
+  const listed = async (): Promise<unknown> => {
+    const all = await listTasks(setting.storeOf(ACORN), ACORN, NOW, true)
+    if (!all.ok) throw new Error(all.code)
+    const service = all.services.find((one) => one.service === PLACE.service)
+    return [service?.end, service?.tasks.map(({ quarter }) => quarter)]
+  }
+  const quarters = ['2024-Q4', '2024-Q3', '2024-Q2', '2024-Q1']
+  expect(await listed()).toEqual([null, quarters])
+  await close('2024-Q2', null)
+  expect(await listed()).toEqual([{ last: '2024-Q2', goesOnAs: null }, quarters.slice(2)])
+  await close('2023-Q4', 'health-visiting')
+  expect(await listed()).toEqual([{ last: '2023-Q4', goesOnAs: 'Health Visiting' }, []])
+  expect(await declareNobody(setting.storeOf(ACORN), ACORN, PLACE, NOW)).toMatchObject({
+    code: 'service-closed',
+  })
+  await close(null, null)
+})
+
 describe('that nobody was reached', () => {
   test('is said once, shown in the list and the history, and taken back', async () => {
     const store = setting.storeOf(ACORN)
@@ -110,6 +134,27 @@ describe('that nobody was reached', () => {
     expect(await declareNobody(setting.storeOf(ACORN), ACORN, later, NOW)).toMatchObject({
       code: 'not-found',
     })
+  })
+
+  test('is neither said nor taken back of a closed quarter, but by who has an extension', async () => {
+    const { pool } = setting.owner
+    const store = setting.storeOf(ACORN)
+    expect(await declareNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    await pool.query(
+      `insert into reporting_quarter (quarter, deadline, closed) values ('2024-Q1', '2024-07-30', true)`,
+    )
+    for (const change of [declareNobody, takeBackNobody]) {
+      expect(await change(store, ACORN, PLACE, NOW)).toMatchObject({ code: 'quarter-closed' })
+    }
+    expect((await told()).status).toBe('nobody')
+    await pool.query(
+      `insert into extension (service_code, quarter, until, reason, given_by, given_at)
+       values ($1, $2, '2025-02-03', 'staff-away', 'test', now())`,
+      [PLACE.service, PLACE.quarter],
+    )
+    expect(await takeBackNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    await pool.query('delete from extension')
+    await pool.query('delete from reporting_quarter')
   })
 
   test('is refused while a file is there, and ends when one is submitted', async () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -23,7 +24,8 @@ export default async function NobodyPage({
   const { actor, store, now } = await requireSender(addresses.nobody(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) return turnAway()
-  const { service, serviceName, quarter } = history
+  const { service, serviceName, quarter, closed } = history
+  if (closed !== null) redirect(addresses.history(service, quarter))
   return (
     <TwoThirds>
       <BackLink href={addresses.history(service, quarter)} />
