@@ -1,5 +1,6 @@
 -- Claims a reminder that is due and was not sent: a week before the deadline of a service, from its day on, and a week after;
--- none where a file or a nil return came. $1 today, $2 quarters, $3 now.
+-- none where a file or a nil return came. What was sent for a deadline that was moved since is forgotten, and goes again by the
+-- new one the next time that this is asked. $1 today, $2 quarters, $3 now.
 -- Grain: one row, or none. Result: service, serviceName, provider, quarter, stage, due, words.
 -- Never null: service, serviceName, provider, quarter, stage, due, words
 with place as (
@@ -26,6 +27,10 @@ with place as (
               when $1::date between due and due + 6 then 'on'
               when $1::date between due + 7 and due + 30 then 'after' end as stage
     from place
+), moved as (
+  delete from reminder m using place p
+   where m.service_code = p.code and m.quarter = p.quarter
+     and (m.sent_at at time zone 'Europe/London')::date < p.due + case m.stage when 'before' then -7 when 'on' then 0 else 7 end
 ), claimed as (
   insert into reminder (service_code, quarter, stage, sent_at)
   select code, quarter, stage, $3::timestamptz from staged

@@ -155,6 +155,17 @@ describe('an extension', () => {
       ...{ due: '2024-12-10', isExtended: true, timeliness: 'not-due' },
     })
     expect(await setting.countEvents('extension.given')).toBe(1)
+    // Those that went by the earlier day go again by the new one, as if none had.
+    const { rows } = await setting.owner.query('select stage from reminder order by stage')
+    expect(rows).toEqual([{ stage: 'before' }, { stage: 'on' }])
+    for (const day of ['2024-11-26', '2024-12-02']) expect(await reminded(day)).toEqual([])
+    const again = [...(await reminded('2024-12-04')), ...(await reminded('2024-12-10'))]
+    expect(again.map(({ subject }) => subject)).toEqual([
+      'Your file is due soon – Count Once',
+      'Your file is due – Count Once',
+    ])
+    expect(again[0]?.text).toContain('is due by 10 December 2024.')
+    expect(await reminded('2024-12-11')).toEqual([])
   })
 })
 
