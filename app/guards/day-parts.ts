@@ -13,22 +13,33 @@ export function dayParts<Name extends string>(
 }
 
 /**
- * What `refine` takes to demand a day for which `fits` holds. It is told beside whatever else is wrong with the form, which a
- * transform would keep for the next time that it is sent.
+ * What `refine` takes to look at a day. It is told beside whatever else is wrong with the form, which a transform would keep
+ * for the next time that it is sent.
  */
-export function demandDay(
+export type DayCheck = [
+  holds: (given: unknown) => boolean,
+  told: { path: string[]; error: string; when: () => boolean },
+]
+
+/** Demands a day for which `fits` holds. */
+export function demandDay(name: string, fits: (day: string) => boolean, error: string): DayCheck {
+  return checkDay(name, (day) => typeof day === 'string' && fits(day), error)
+}
+
+/** Demands that a day is one of the calendar, where it is not left empty. */
+export function allowDay(name: string, error: string): DayCheck {
+  return checkDay(name, (day) => day !== undefined, error)
+}
+
+function checkDay(
   name: string,
-  fits: (day: string) => boolean,
+  fits: (day: ReturnType<typeof readDay>) => boolean,
   error: string,
-): [
-  (given: Readonly<Record<string, string>>) => boolean,
-  { path: string[]; error: string; when: () => boolean },
-] {
+): DayCheck {
   const parts = z.object(dayParts(name))
-  const holds = (given: Readonly<Record<string, string>>): boolean => {
+  const holds = (given: unknown): boolean => {
     const sent = parts.safeParse(given)
-    const day = sent.success ? readDay(sent.data, name) : undefined
-    return typeof day === 'string' && fits(day)
+    return fits(sent.success ? readDay(sent.data, name) : undefined)
   }
   return [holds, { path: [name], error, when: () => true }]
 }

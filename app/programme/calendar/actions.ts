@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { EXTENSION_REASONS, type ExtensionReason } from '#core/messages/register/register-words.ts'
 import { giveExtension } from '#server/programme/quarters/calendar.ts'
-import { dayParts, readDay } from '../../guards/day-parts.ts'
+import { dayParts, demandDay, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -19,14 +19,11 @@ const schema = z
     reason: z.enum(reasons, { error: 'Choose a reason' }),
     ...dayParts('until'),
   })
-  .transform((given, context) => {
-    const until = readDay(given, 'until')
-    if (typeof until !== 'string') {
-      context.addIssue({ code: 'custom', path: ['until'], message: 'Enter a real date' })
-    }
-    const { service, quarter, reason } = given
-    return { service, quarter, reason, until: until ?? '' }
-  })
+  .refine(...demandDay('until', () => true, 'Enter the new date as a real date'))
+  .transform(({ service, quarter, reason, ...parts }) => ({
+    ...{ service, quarter, reason },
+    until: readDay(parts, 'until') ?? '',
+  }))
 
 /** Gives a service a further time for a quarter. */
 export async function extend(_state: FormState, form: FormData): Promise<FormState> {

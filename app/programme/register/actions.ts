@@ -15,12 +15,24 @@ import {
   type RegisterChange,
 } from '#server/programme/register/change-register.ts'
 import { openPortal } from '#server/portal/opening/portal.ts'
-import { dayParts, readDay } from '../../guards/day-parts.ts'
+import { dayParts, demandDay, readDay, type DayCheck } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
 import { runAction } from '../../guards/run-action.ts'
 import { differenceWords } from './fact-words.ts'
 import { openRegister, readChoices } from './read-choices.ts'
+
+/** Looks at a day that entries of one kind alone have. */
+function ofKind(kind: RegisterKind, [holds, told]: DayCheck): DayCheck {
+  const isOfKind = z.object({ kind: z.literal(kind) })
+  return [(given) => !isOfKind.safeParse(given).success || holds(given), told]
+}
+
+const day = (kind: RegisterKind, name: string, error: string): DayCheck =>
+  ofKind(
+    kind,
+    demandDay(name, () => true, error),
+  )
 
 const fact = z.string().max(1_000).optional()
 const schema = z
@@ -39,6 +51,9 @@ const schema = z
     ...z.object(dayParts('begins')).partial().shape,
     ...z.object(dayParts('ends')).partial().shape,
   })
+  .refine(...day('quarter', 'deadline', 'Enter the deadline as a real date, for example 30 7 2025'))
+  .refine(...day('programme', 'begins', 'Enter the first day as a real date, for example 1 4 2025'))
+  .refine(...day('programme', 'ends', 'Enter the last day as a real date, for example 31 3 2030'))
   .transform(({ kind, code, version = 0, from, reason, ...given }): RegisterChange => {
     const days = Object.entries(given).map(([name, text]): [string, string] => [name, text ?? ''])
     const facts = Object.fromEntries(

@@ -15,7 +15,7 @@ import {
   withdrawPublication,
   withdrawingAct,
 } from '#server/figures/publishing/publish-release.ts'
-import { dayParts, readDay } from '../../guards/day-parts.ts'
+import { allowDay, dayParts, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
 import { runProvedAction } from '../../guards/run-action.ts'
@@ -30,14 +30,15 @@ const asked = z
     ...dayParts('day'),
     time: z.string().regex(/^[0-2][0-9]:[0-5][0-9]$/, { error: 'Choose a time' }),
   })
+  .refine(...allowDay('day', 'Enter a real day, or leave it empty'))
   .transform(({ release: reference, time, ...parts }, context) => {
-    const day = readDay(parts, 'day')
-    const visibleFrom = typeof day === 'string' ? momentInLondon(day, time) : day
+    const day = readDay(parts, 'day') ?? null
+    const visibleFrom = day === null ? null : momentInLondon(day, time)
     if (visibleFrom !== undefined) return { reference, visibleFrom }
     context.addIssue({
       code: 'custom',
-      path: ['day'],
-      message: 'Enter a real day, or leave it empty',
+      path: ['time'],
+      message: 'Choose another time: on that day the clocks go forward, and leave this one out',
     })
     return z.NEVER
   })

@@ -44,15 +44,16 @@ const typed = z
       ) satisfies EntryFields),
       ...{ services: ticked('service-'), completedBy: ticked('by-'), retired: retired ?? '' },
     })
-    if (retired !== undefined && read.ok) {
-      return { seen: revision, edit: { do: how, part: list, entry: read.entry } as const }
+    if (!read.ok) {
+      const path = read.field === 'completedBy' ? `by-${COMPLETERS[0]}` : read.field
+      context.addIssue({ code: 'custom', path: [path], message: read.why })
     }
-    const problem = read.ok
-      ? { field: 'retired', why: 'Enter a real day, or leave it empty' }
-      : read
-    const path = problem.field === 'completedBy' ? `by-${COMPLETERS[0]}` : problem.field
-    context.addIssue({ code: 'custom', path: [path], message: problem.why })
-    return z.NEVER
+    if (retired === undefined) {
+      const message = 'Enter a real day, or leave it empty'
+      context.addIssue({ code: 'custom', path: ['retired'], message })
+    }
+    if (!read.ok) return z.NEVER
+    return { seen: revision, edit: { do: how, part: list, entry: read.entry } as const }
   })
 
 /** Adds an entry to the draft, or changes one. */

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { addAgreement, endAgreement } from '#server/programme/register/agreements.ts'
-import { dayParts, readDay } from '../../../guards/day-parts.ts'
+import { allowDay, dayParts, demandDay, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 
@@ -42,7 +42,9 @@ const schema = z
       error: 'This form was not sent from its own page',
     },
   )
-  .transform((given, context) => {
+  .refine(...demandDay('from', () => true, 'Enter the first day, for example 1 4 2025'))
+  .refine(...allowDay('to', 'Enter a real date as the last day, or leave it empty'))
+  .transform((given) => {
     const { service, ...others } = given
     const ticked = Object.keys(others).flatMap((name) => TICKED.exec(name)?.slice(1, 3) ?? [])
     const of = (wanted: string): string[] =>
@@ -52,18 +54,8 @@ const schema = z
     const days = Object.fromEntries(
       Object.entries(given).filter((line): line is [string, string] => typeof line[1] === 'string'),
     )
-    const from = readDay(days, 'from')
-    const to = readDay(days, 'to')
-    if (typeof from !== 'string') {
-      const message = 'Enter the first day, for example 1 4 2025'
-      context.addIssue({ code: 'custom', path: ['from'], message })
-    }
-    if (to === undefined) {
-      const message = 'Enter a real date as the last day, or leave it empty'
-      context.addIssue({ code: 'custom', path: ['to'], message })
-    }
     return {
-      ...{ service, from: from ?? '', to: to ?? null },
+      ...{ service, from: readDay(days, 'from') ?? '', to: readDay(days, 'to') ?? null },
       facts: {
         ...{ controller: given.controller, reference: given.reference },
         ...{ assessment: given.assessment, privacyNotice: given.privacyNotice },
@@ -110,13 +102,11 @@ const ending = z
     agreement: z.string().regex(/^[0-9]{1,15}$/),
     ...dayParts('on'),
   })
-  .transform((given, context) => {
-    const on = readDay(given, 'on')
-    if (typeof on !== 'string') {
-      context.addIssue({ code: 'custom', path: ['on'], message: 'Enter a real date' })
-    }
-    return { service: given.service, id: given.agreement, on: on ?? '' }
-  })
+  .refine(...demandDay('on', () => true, 'Enter its last day as a real date'))
+  .transform(({ service, agreement, ...parts }) => ({
+    ...{ service, id: agreement },
+    on: readDay(parts, 'on') ?? '',
+  }))
 
 /** Ends an agreement before its last day. */
 export async function end(_state: FormState, form: FormData): Promise<FormState> {
