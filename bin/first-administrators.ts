@@ -72,14 +72,17 @@ export async function inviteFirst(
   people: readonly InvitedPerson[],
 ): Promise<number> {
   const context = invitingContext({ pool, dataDir, env }, programme)
+  const shown: ShownInvitation[] = []
   for (const person of people) {
     const invited = await inviteFirstAdministrator(context, OPERATOR, person)
     if (!invited.ok) {
+      sayHowTheyGo(shown)
       await recordRefused({ pool }, invited, 'administrator-grant')
       return sayRefusal(invited)
     }
-    showInvitation(invited, person, env)
+    shown.push(showInvitation(invited, person, env))
   }
+  sayHowTheyGo(shown)
   return DONE
 }
 
@@ -101,7 +104,7 @@ export async function inviteReplacement(
     await recordRefused(store, invited, 'administrator-grant', actor.userId)
     return sayRefusal(invited)
   }
-  showInvitation(invited, person, store.env)
+  sayHowTheyGo([showInvitation(invited, person, store.env)])
   return DONE
 }
 
@@ -122,14 +125,26 @@ function showInvitation(
   { id, link, isMailed }: FirstInvitation,
   { email }: InvitedPerson,
   env: Store['env'],
-): void {
-  // Without a mail server it lies in a folder.
-  const isOnItsWay = isMailed && (env['SMTP_URL'] ?? '') !== ''
+): ShownInvitation {
   print(`${id}  ${email}`)
   print(`  ${link}`)
-  say(
-    isOnItsWay
-      ? 'The link was mailed as well. It works once, for 7 days.'
-      : 'No mail was sent: give them this link yourself, to them alone. It works once, for 7 days.',
-  )
+  // Without a mail server it lies in a folder.
+  return { email, isOnItsWay: isMailed && (env['SMTP_URL'] ?? '') !== '' }
+}
+
+/** An invitation whose link was printed, and whether it was mailed. */
+interface ShownInvitation {
+  readonly email: string
+  readonly isOnItsWay: boolean
+}
+
+/** Says once of all links how they reach their people, and for how long they work. */
+function sayHowTheyGo(shown: readonly ShownInvitation[]): void {
+  if (shown.length === 0) return
+  const byHand = shown.filter(({ isOnItsWay }) => !isOnItsWay).map(({ email }) => email)
+  const sentence =
+    byHand.length === 0
+      ? 'Every link was mailed as well.'
+      : `No mail was sent to ${byHand.join(' and ')}: give each their link yourself, to them alone.`
+  say(`${sentence} A link works once, for 7 days.`)
 }

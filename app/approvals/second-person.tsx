@@ -39,7 +39,7 @@ export function SecondPerson({
 }): ReactNode {
   const isOwn = asked.askedBy === actor.userId
   const notice = isOwn
-    ? `You asked for this, so ${second} has to approve it. They were told by email.`
+    ? `You asked for this, so ${second} has to approve it. We tell them by email.`
     : stopped
   return (
     <OnScreen>

@@ -27,7 +27,7 @@ export default async function UsersPage({
   const away = listed.users.filter(({ isAway }) => isAway).length
   return (
     <>
-      {invited !== undefined && <SuccessBanner>The user was invited by email.</SuccessBanner>}
+      {invited !== undefined && <SuccessBanner>{INVITED}</SuccessBanner>}
       <h1 className="govuk-heading-l">Users</h1>
       <p className="govuk-body">
         <a className="govuk-button" href={addresses.newUser}>
@@ -52,6 +52,9 @@ export default async function UsersPage({
     </>
   )
 }
+
+/** The mail is sent once this page is: a mail server that is away gets it later. */
+const INVITED = 'The user is invited. We will email them a link to set a password.'
 
 function People({
   caption,

@@ -63,7 +63,9 @@ describe.skipIf(noBrowser)('an account', () => {
     await page.getByLabel('Analyst').check()
     await giveFreshCode(page)
     await page.getByRole('button', { name: 'Invite' }).click()
-    await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
+    await expectPage(
+      page.getByText('The user is invited. We will email them a link to set a password.'),
+    ).toBeVisible()
   }
 
   async function enrol(page: Page): Promise<void> {

@@ -219,7 +219,9 @@ describe.skipIf(noBrowser)('signing in', () => {
     await letTimePass(visit)
     await giveFreshCode(page)
     await page.getByRole('button', { name: 'Invite' }).click()
-    await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
+    await expectPage(
+      page.getByText('The user is invited. We will email them a link to set a password.'),
+    ).toBeVisible()
 
     // What one person typed is not for the next who signs in here.
     await page.goto('/users/new')

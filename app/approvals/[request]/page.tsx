@@ -55,7 +55,7 @@ function Own({ approval: { reference } }: { readonly approval: Approval }): Reac
   return (
     <>
       <p className="govuk-body">
-        Somebody else must approve it. Those who may were told by email. Then come back here.
+        Somebody else must approve it. We tell those who may by email. Then come back here.
       </p>
       <ActionForm action={withdrawRequest} submit="Take the request back" secondary>
         <input type="hidden" name="reference" value={reference} />

@@ -169,7 +169,7 @@ function Consent({
       <>
         {asked.askedBy === actor.userId ? (
           <p className="govuk-inset-text">
-            You asked for this, so another administrator has to approve it. They were told by email.
+            You asked for this, so another administrator has to approve it. We tell them by email.
           </p>
         ) : (
           <ActionForm action={approveReport} submit="Approve, and have it done">

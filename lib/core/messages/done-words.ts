@@ -1,19 +1,19 @@
 /** What is told on the page that somebody comes to when something was done for them. */
 const DONE = {
   user: {
-    'link-sent': 'A link to set a password was sent by email.',
+    'link-sent': 'We will email them a link to set a password.',
     disabled: 'The user is disabled and signed out.',
     enabled: 'The user may sign in again.',
     'owner-named': 'They are an owner. They are mailed the report of each quarter.',
     'owner-relieved': 'They are no owner any more.',
-    'factor-reset': 'The authenticator app is reset. The user was told by email.',
-    'administrator-grant': 'They are an administrator. They were told by email.',
-    'administrator-restore': 'They may sign in again. They were told by email.',
-    'officer-grant': 'They are a data protection officer. They were told by email.',
-    'officer-restore': 'They may sign in again. They were told by email.',
+    'factor-reset': 'The authenticator app is reset. We will tell them by email.',
+    'administrator-grant': 'They are an administrator. We will tell them by email.',
+    'administrator-restore': 'They may sign in again. We will tell them by email.',
+    'officer-grant': 'They are a data protection officer. We will tell them by email.',
+    'officer-restore': 'They may sign in again. We will tell them by email.',
   },
   request: {
-    asked: 'You asked. Somebody else must approve it; they were told by email.',
+    asked: 'You asked. Somebody else must approve it; we tell them by email.',
     approved: 'The request is approved. Whoever asked for it can go on.',
     refused: 'The request is refused.',
     withdrawn: 'The request is taken back.',
@@ -27,7 +27,7 @@ const DONE = {
   },
   framework: {
     saved: 'The draft was saved. Nothing is in force yet.',
-    asked: 'You asked. Another administrator must approve it; they were told by email.',
+    asked: 'You asked. Another administrator must approve it; we tell them by email.',
     'in-force': 'The new version is in force.',
     'given-up': 'The draft was given up. What is in force stays.',
   },

@@ -61,8 +61,8 @@ export default async function DraftPage({
           <DraftTables draft={draft} names={names} />
           {act.askedBy === actor.userId ? (
             <p className="govuk-inset-text">
-              You asked for this draft, so another administrator has to make the release. They were
-              told by email, and find it under Releases.
+              You asked for this draft, so another administrator has to make the release. We tell
+              them by email, and they find it under Releases.
             </p>
           ) : (
             asked?.stage === 'waiting' && (

@@ -86,6 +86,10 @@ test('[S20] a live programme begins with two people, invited by mail and by link
   expect(made.status, made.stderr).toBe(0)
   const links = [...made.stdout.matchAll(/^ +(https:\S+)$/gm)].map(([, link = '']) => link)
   expect(links).toHaveLength(2)
+  // Said once, of both.
+  const byHand = 'No mail was sent to ada@example.gov.uk and ben@example.gov.uk: give each'
+  expect(made.stderr.toLowerCase().split(byHand.toLowerCase())).toHaveLength(2)
+  expect(made.stderr.split('works once')).toHaveLength(2)
   expect(await readdir(join(data, 'mail'))).toHaveLength(2)
   const opened = await Promise.all(links.map((link) => readOwnLink(database.url, link)))
   expect(opened).toEqual([
