@@ -23,6 +23,8 @@ import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { children, csv, csvText, mothers } from '../../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../../intake/submissions/small-programme.ts'
+import { openCollector } from '../../setup/collector.ts'
+import { freePort } from '../../setup/free-port.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 
 let programme: TestProgramme
@@ -319,11 +321,18 @@ describe('a worker process', () => {
   }
 
   test('gives back the job it has no time for when it is told to stop', PATIENCE, async () => {
-    const { child, ended } = await workThere({}, '--patience', '1')
+    const collector = await openCollector()
+    onTestFinished(collector.close)
+    const port = String(await freePort())
+    const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.place, WORKER_METRICS: port }
+    const { child, ended } = await workThere(watched, '--patience', '1')
     await hurryQueues()
     const id = await receive(store, GOOD)
     await requestCheck(store, id, { actor: ACTOR })
     await until(id, 'done')
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
+      .toContain('countonce_jobs_total{queue="submission.check",stage="done",part="worker"} 1')
     const holder = await store.pool.connect()
     await holder.query('begin')
     await holder.query(
@@ -333,8 +342,14 @@ describe('a worker process', () => {
     while ((await readSubmission(store.pool, id))?.state !== 'pseudonymised') await pause(20)
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
+    const { rows } = await store.pool.query(
+      `select state from pgboss.job where name = 'submission.process'`,
+    )
     await holder.query('rollback')
     holder.release()
+    expect(rows).toEqual([{ state: 'retry' }])
+    // It told what it had done before it ended.
+    expect(collector.told.join('')).toMatch(/"count-once-worker".*"submission[.]check"/)
     await workHere()
     await until(id, 'done')
     expect(await figures(store)).toEqual(await undisturbed())

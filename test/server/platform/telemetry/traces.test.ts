@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openTraces } from '#server/platform/telemetry/traces.ts'
+import { openCollector } from '../../setup/collector.ts'
 
 /** What a collector is sent: OTLP over HTTP as JSON. */
 const sent = z.object({
@@ -15,20 +14,8 @@ const sent = z.object({
 })
 
 test('tells a collector of requests and jobs, those of one submission as one trace, and nothing of its reference', async () => {
-  const bodies: string[] = []
-  const collector = createServer((request, response) => {
-    let body = ''
-    request.on('data', (piece: Buffer) => (body += piece.toString()))
-    request.on('end', () => {
-      bodies.push(`${request.url ?? ''} ${body}`)
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-    })
-  })
-  onTestFinished(() => void collector.close())
-  await new Promise<void>((resolve) => {
-    collector.listen(0, '127.0.0.1', resolve)
-  })
-  const place = `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}/`
+  const { place, told: bodies, close } = await openCollector()
+  onTestFinished(close)
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: place }
   const submission = 'SU-TZPW-UM9R-5'
   const attributes = { area: 'files', status: 200, request: 'a1b2c3' }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openHealth, type Health } from '#server/platform/telemetry/health.ts'
 import { openPortalMetrics, openWorkerMetrics } from '#server/platform/telemetry/metrics.ts'
+import type { Spanned } from '#server/platform/telemetry/traces.ts'
 import { openWatchServer, type WatchServer } from '#server/platform/telemetry/watch-server.ts'
 import type { EventDetail, EventLog } from '#server/platform/logging/event-log.ts'
 import { openRequestLog } from '#server/portal/serving/request-log.ts'
@@ -120,7 +121,11 @@ test('a request is told by its reference, part, submission, status and time, and
     close: () => undefined,
   }
   const metrics = openPortalMetrics()
-  const requests = openRequestLog(log, metrics)
+  const spans: Spanned[] = []
+  const requests = openRequestLog(log, metrics, {
+    spanned: (what) => void spans.push(what),
+    close: () => Promise.resolve(),
+  })
   const server = createServer((request, response) => {
     requests.follow(request, response)
     response.statusCode = 404
@@ -134,6 +139,8 @@ test('a request is told by its reference, part, submission, status and time, and
     '/files/SU-CANA-RYCA-2/check',
     '/Canary/SU-2222-2222-2Canary',
     '/users?search=canary@example.org',
+    // Of which pages are made: counted, and not told of.
+    '/_next/canary.js',
   ]) {
     await fetch(`http://127.0.0.1:${port}${path}`, { method: 'DELETE' })
   }
@@ -144,11 +151,14 @@ test('a request is told by its reference, part, submission, status and time, and
     { area: 'users', submission: null, status: 404 },
   ])
   expect(new Set(told.map(({ request }) => request)).size).toBe(4)
+  expect(spans.map(({ submission, attributes }) => [submission ?? null, attributes])).toEqual(
+    told.map(({ submission, area, status, request }) => [submission, { area, status, request }]),
+  )
   const counted = await metrics.registry.metrics()
   expect(counted).toContain(
     'countonce_requests_total{area="files",method="other",status="4xx",part="portal"} 2',
   )
-  expect(JSON.stringify(told) + counted).not.toMatch(/canary/i)
+  expect(JSON.stringify([told, spans]) + counted).not.toMatch(/canary/i)
   expect(requests.open()).toBe(0)
 })
 

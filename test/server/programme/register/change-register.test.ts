@@ -21,6 +21,8 @@ import {
 import { readProgramme, readServiceIn } from '#server/programme/register/read-programme.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
+import { children, csv } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
 import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
 
 /** The register as administrators change it, while files come in. */
@@ -230,7 +232,14 @@ describe('a service that is closed', () => {
     for (const wrong of ['toy-library', 'nowhere']) {
       expect(await close(wrong)).toMatchObject({ code: 'merge-target' })
     }
+    const year = { dataset: 'production', from: '2024-Q1', to: '2024-Q4' } as const
+    const byService = async (): Promise<unknown> =>
+      (await measureReach(setting.owner, year, ['service', 'quarter'])).cells
+    const before = await byService()
     expect(await close('stay-and-play')).toEqual({ ok: true })
+    // What it counted stays its own, and is no other's.
+    expect(before).toHaveLength(4)
+    expect(await byService()).toEqual(before)
     const at = (quarter: string) =>
       checkDestination(setting.store, { service: 'toy-library', quarter })
     expect(await at('2024-Q3')).toMatchObject({ ok: true })
@@ -260,6 +269,27 @@ describe('a ward that is split', () => {
       'riverside',
       'riverside-east',
     ])
+  })
+
+  test('counts each file in the ward of its quarter, whenever it comes, and nobody twice', async () => {
+    // A child at each of eight postcodes: the one that has another ward now is one of four of the old.
+    const bytes = csv(children(60, 68))
+    for (const quarter of ['2024-Q4', '2024-Q3'] as const) {
+      await take(setting.store, {
+        ...{ service: 'health-visiting', quarter, bytes },
+        choices: { confirm: true, leaveOut: true },
+      })
+    }
+    const wards = { dataset: 'production', from: '2024-Q3', to: '2024-Q4' } as const
+    const { unique, cells } = await measureReach(setting.owner, wards, ['quarter', 'ward'])
+    expect(cells.map(({ by, people }) => [...by, people])).toEqual([
+      ['2024-Q3', 'hillside', 4],
+      ['2024-Q3', 'riverside', 4],
+      ['2024-Q4', 'hillside', 4],
+      ['2024-Q4', 'riverside', 3],
+      ['2024-Q4', 'riverside-east', 1],
+    ])
+    expect(unique.people).toBe(8)
   })
 
   test('has codes that are codes, with years', async () => {
