@@ -15,6 +15,23 @@ import {
 const RELEASED = ['/reach', '/reach/method']
 const EXACT = ['/reach/exact', '/reach/overlap', '/reach/use', '/reach/scorecard', '/reach/wards']
 const DOUBTS = ['/doubts', '/doubts/explain']
+/** What a live programme is set up, run and handed over with. */
+const LIVE = [
+  '/programme/checklist',
+  '/programme/checklist/privacy-notice',
+  '/programme/board',
+  '/programme/board/baby-steps',
+  '/programme/calendar',
+  '/programme/governance',
+  '/programme/report',
+  '/programme/register',
+  '/programme/register/quarter/2023-Q1',
+  '/programme/register/service',
+  '/programme/register/service/baby-steps',
+  '/programme/register/import',
+  '/support',
+  '/support/queue',
+]
 const ADMINISTRATORS = [
   '/programme/submissions',
   '/programme/services',
@@ -311,6 +328,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       '/doubts/checks',
       '/doubts/checks/pair',
       '/programme/linkage',
+      ...LIVE,
     ]) {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(path)
@@ -387,9 +405,16 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       }
     }
     await day('First day', ['31', '2', '2025'])
+    await day('Last day', ['1', '13', '2025'])
+    const notice = page.getByLabel('Address of the privacy notice')
+    await notice.fill('on our website')
     await page.getByRole('button', { name: 'Add the agreement' }).click()
     const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    // All that is wrong at once.
+    await expectPage(problem).toContainText('Enter an address that begins with https://')
     await expectPage(problem).toContainText('Enter the first day')
+    await expectPage(problem).toContainText('Enter a real date as the last day')
+    await notice.fill('')
     await day('First day', ['1', '4', '2025'])
     await day('Last day', ['31', '3', '2025'])
     await page.getByRole('button', { name: 'Add the agreement' }).click()

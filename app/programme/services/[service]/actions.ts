@@ -10,6 +10,7 @@ import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 
 const text = z.string().trim().max(200, { error: 'Write no more than 200 characters' }).default('')
+const NO_ADDRESS = 'Enter an address that begins with https://, or leave it empty'
 const service = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** Boxes that were ticked: a value of the list of purposes each, or a field of the standard. */
@@ -21,9 +22,10 @@ const shape = {
   ...dayParts('to'),
   ...{ controller: text, reference: text, assessment: text, lawfulBasis: text, gateway: text },
   privacyNotice: z
-    .union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)], {
-      error: 'Enter an address that begins with https://, or leave it empty',
-    })
+    .union([
+      z.literal(''),
+      z.url({ protocol: /^https$/, error: NO_ADDRESS }).max(300, { error: NO_ADDRESS }),
+    ])
     .default(''),
   digest: z
     .string()
