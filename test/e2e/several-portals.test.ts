@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startPortal, type RunningPortal } from '#server/portal/serving/start-portal.ts'
 import { ask, type Answer } from './setup/ask.ts'
 import { openBalancer, type Balancer } from './setup/balancer.ts'
+import { openCollector, type Collector } from '../server/setup/collector.ts'
+import { freePort } from '../server/setup/free-port.ts'
 import { sessionOf, uploadForm } from './setup/session-of.ts'
 import { ACCOUNTS, noBrowser, openVisit, type Visit } from './setup/visitor.ts'
 
@@ -16,11 +18,15 @@ const PLACE = '/send/natural-thinkers/2024-Q3'
 describe.skipIf(noBrowser)('several portals behind a balancer', () => {
   let visit: Visit
   let balancer: Balancer
+  let collector: Collector
+  let watching: number
   const portals: RunningPortal[] = []
   const closers: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     visit = await openVisit()
     balancer = await openBalancer()
+    collector = await openCollector()
+    watching = await freePort()
     await visit.owner.query(EXPANDED)
     for (const notice of ['1', '0']) {
       const portal = await startPortal({
@@ -28,7 +34,8 @@ describe.skipIf(noBrowser)('several portals behind a balancer', () => {
         env: {
           ...{ ...process.env, ...env },
           ...{ COUNTONCE_ORIGIN: balancer.origin, COUNTONCE_TRUSTED_PROXY: '1' },
-          PORTAL_NOTICE: notice,
+          ...{ PORTAL_NOTICE: notice, OTEL_EXPORTER_OTLP_ENDPOINT: collector.place },
+          PORTAL_METRICS: notice === '1' ? String(watching) : '',
         },
       })
       portals.push(portal)
@@ -40,6 +47,7 @@ describe.skipIf(noBrowser)('several portals behind a balancer', () => {
     for (const close of closers) await close()
     for (const portal of portals) await portal.stop()
     await balancer.close()
+    collector.close()
     await visit.owner.query(CONTRACTED)
     await visit.forgetFiles()
     await visit.close()
@@ -55,6 +63,9 @@ describe.skipIf(noBrowser)('several portals behind a balancer', () => {
     }
     expect(new Set(balancer.served).size).toBe(2)
 
+    const counted = await (await fetch(`http://127.0.0.1:${String(watching)}/metrics`)).text()
+    expect(counted).toContain('countonce_requests_total{area="send",method="GET",status="2xx"')
+
     // Half of the file is on its way to the first portal when that is told to stop.
     const [first, second] = portals as [RunningPortal, RunningPortal]
     const form = uploadForm(balancer.origin, cookie, Buffer.from(FILE))
@@ -66,6 +77,8 @@ describe.skipIf(noBrowser)('several portals behind a balancer', () => {
     const answer = await upload.finish()
     expect(answer.status).toBe(200)
     await ended
+    // It told what it had answered before it ended.
+    expect(collector.told.join('')).toMatch(/"count-once-portal".*"send"/)
 
     // The other one shows what it took, read by whichever worker.
     const { path } = JSON.parse(answer.body) as { path: string }
