@@ -33,6 +33,8 @@ afterEach(async () => {
 })
 
 const QUARTERS = ['2024-Q1', '2024-Q2'] as const
+/** Of a machine that is busy with other tests: the solver alone may take as long as the usual limit. */
+const PATIENCE = 600_000
 /** Of whoever is hidden behind fewer values than this something is told. */
 const LEFT = 5
 
@@ -94,6 +96,7 @@ test.each([
     }
     expect(hidden).toBeGreaterThan(0)
   },
+  PATIENCE,
 )
 
 test.each([
