@@ -5,6 +5,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ADD_COLUMN } from '#core/mapping/answers/answer-choices.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { describeColumnProblems } from '#core/messages/mapping/mapping-refusals.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import { saveMatching } from '#server/intake/journey/match-columns.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
@@ -34,7 +35,7 @@ function isColumn(name: string): boolean {
 }
 
 function isAdded(name: string): boolean {
-  return name.startsWith(ADD_COLUMN)
+  return name.startsWith(ADD_COLUMN) && anyField(name.slice(ADD_COLUMN.length)) !== undefined
 }
 
 /** Keeps how the columns are matched, and goes on to the words of code columns or to the check. */
