@@ -320,47 +320,54 @@ describe('a worker process', () => {
     return rows
   }
 
-  test('gives back the job it has no time for when it is told to stop', PATIENCE, async () => {
-    const collector = await openCollector()
-    onTestFinished(collector.close)
-    const port = String(await freePort())
-    const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.place, WORKER_METRICS: port }
-    const { child, ended } = await workThere(watched, '--patience', '1')
-    await hurryQueues()
-    const id = await receive(store, GOOD)
-    await requestCheck(store, id, { actor: ACTOR })
-    await until(id, 'done')
-    await expect
-      .poll(async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
-      .toContain('countonce_jobs_total{queue="submission.check",stage="done",part="worker"} 1')
-    const holder = await store.pool.connect()
-    await holder.query('begin')
-    await holder.query(
-      `select pg_advisory_xact_lock(hashtextextended('countonce.linking.production', 0))`,
-    )
-    await acceptSubmission(store, id, PLAIN, ACTOR)
-    while ((await readSubmission(store.pool, id))?.state !== 'pseudonymised') await pause(20)
-    child.kill('SIGTERM')
-    expect(await ended).toBe(0)
-    const { rows } = await store.pool.query(
-      `select state from pgboss.job where name = 'submission.process'`,
-    )
-    await holder.query('rollback')
-    holder.release()
-    expect(rows).toEqual([{ state: 'retry' }])
-    // It told what it had done before it ended.
-    expect(collector.told.join('')).toMatch(/"count-once-worker".*"submission[.]check"/)
-    await workHere()
-    await until(id, 'done')
-    expect(await figures(store)).toEqual(await undisturbed())
-    const log = await readFile(join(store.dataDir, 'logs', 'worker.log'), 'utf8')
-    const events = log
-      .trim()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { event: string }).event)
-    expect(events[0]).toBe('worker.started')
-    expect(events.at(-1)).toBe('worker.stopped')
-  })
+  test(
+    'gives back a job it has no time for when told to stop, else ends it',
+    PATIENCE,
+    async () => {
+      const JOB = `select state from pgboss.job where name = 'submission.process'`
+      const collector = await openCollector()
+      onTestFinished(collector.close)
+      const port = String(await freePort())
+      const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.place, WORKER_METRICS: port }
+      const { child, ended } = await workThere(watched, '--patience', '1')
+      await hurryQueues()
+      const id = await receive(store, GOOD)
+      await requestCheck(store, id, { actor: ACTOR })
+      await until(id, 'done')
+      await expect
+        .poll(async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
+        .toContain('countonce_jobs_total{queue="submission.check",stage="done",part="worker"} 1')
+      const holder = await store.pool.connect()
+      await holder.query('begin')
+      await holder.query(
+        `select pg_advisory_xact_lock(hashtextextended('countonce.linking.production', 0))`,
+      )
+      await acceptSubmission(store, id, PLAIN, ACTOR)
+      while ((await readSubmission(store.pool, id))?.state !== 'pseudonymised') await pause(20)
+      child.kill('SIGTERM')
+      const status = await ended
+      const { rows } = await store.pool.query(JOB)
+      // Another has the time: told to stop, it ends what it has begun.
+      const other = await workThere()
+      await untilTold(`${JOB} and state = 'active'`)
+      other.child.kill('SIGTERM')
+      await pause(500)
+      await holder.query('rollback')
+      holder.release()
+      expect([status, rows, await other.ended]).toEqual([0, [{ state: 'retry' }], 0])
+      // The first told what it had done before it ended.
+      expect(collector.told.join('')).toMatch(/"count-once-worker".*"submission[.]check"/)
+      await until(id, 'done')
+      expect(await figures(store)).toEqual(await undisturbed())
+      const log = await readFile(join(store.dataDir, 'logs', 'worker.log'), 'utf8')
+      const events = log
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { event: string }).event)
+      expect(events[0]).toBe('worker.started')
+      expect(events.at(-1)).toBe('worker.stopped')
+    },
+  )
 
   test('says why it cannot begin, and ends', async () => {
     const child = spawn(process.execPath, [WORKER, '--data', store.dataDir], {
