@@ -3,13 +3,21 @@ import { meanChange, type PairedChange } from '#core/measures/paired-change.ts'
 import { countWords, meanChangeWords, shareWords } from '#core/messages/releases/measure-words.ts'
 import { NumberTable } from '../../components/number-table.tsx'
 
+/** An instrument and its sub-scale, which is blank for the instrument's own scale. */
+export interface ScaleCodes {
+  readonly instrument: string
+  readonly subScale: string
+}
+
 /** How scores of the same people changed, where the framework in force has the instrument; docs/measures.md. */
 export function ChangeTable({
   changes,
   named,
+  scaleNamed,
 }: {
   readonly changes: readonly PairedChange[]
   readonly named: (code: string) => string
+  readonly scaleNamed: (of: ScaleCodes) => string
 }): ReactNode {
   if (changes.length === 0) return null
   return (
@@ -19,13 +27,13 @@ export function ChangeTable({
         columns={[
           { name: 'Service' },
           { name: 'Instrument', words: true },
-          { name: 'People with both scores' },
+          { name: 'Both scores valid' },
           { name: 'Mean change (95% interval)' },
           { name: 'Improved' },
           { name: 'About the same' },
           { name: 'Worse' },
-          { name: 'Baseline alone' },
-          { name: 'No baseline' },
+          { name: 'Valid baseline alone' },
+          { name: 'No valid baseline' },
           { name: 'Mean baseline: with both, alone' },
         ]}
         rows={changes.map((row) => {
@@ -35,7 +43,7 @@ export function ChangeTable({
             key: `${service} ${instrument} ${subScale}`,
             cells: [
               named(service),
-              subScale === '' ? instrument : `${instrument}, ${subScale}`,
+              scaleNamed(row),
               shareWords(paired, people),
               meanChangeWords(meanChange(row)),
               reliablyWords(improved, paired),
@@ -49,11 +57,13 @@ export function ChangeTable({
         })}
       />
       <p className="govuk-body govuk-!-width-two-thirds">
-        Of people with a score in files of the period: those with a baseline and a later score, each
-        taken when the measurement framework says. Improved and worse are by the instrument’s
-        reliable change; smaller changes may be chance. Who has both scores may differ from who has
-        one, so their baselines stand beside each other. This describes people, and does not show
-        what led to a change.
+        Of people with a score in files of the period: those with a valid baseline and a valid later
+        score. Valid is a score that was taken within the days that the measurement framework gives
+        it, from the start with the service or from the baseline; the table of scores counts people
+        with any, so it may count more. Improved and worse are by the instrument’s reliable change;
+        smaller changes may be chance. Who has both scores may differ from who has one, so their
+        baselines stand beside each other. This describes people, and does not show what led to a
+        change.
       </p>
     </>
   )

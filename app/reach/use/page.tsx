@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { EMPTY_FRAMEWORK, scaleLabel } from '#core/framework/framework.ts'
 import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
@@ -9,9 +11,11 @@ import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { askedPeriod } from '../programme-quarters.ts'
-import { EventTables } from './event-tables.tsx'
+import type { ScaleCodes } from './change-table.tsx'
+import { ActivityTable, ScoreTables } from './event-tables.tsx'
+import { UsePart } from './use-part.tsx'
 import { UseTables } from './use-tables.tsx'
-import { WaysTables } from './ways-tables.tsx'
+import { ReferralTable, WaysTables } from './ways-tables.tsx'
 
 export const metadata: Metadata = { title: 'Use of services' }
 
@@ -29,6 +33,11 @@ export default async function UsePage({
   if (!looked.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (code: string): string => names.services.get(code) ?? code
+  const { framework = EMPTY_FRAMEWORK } = (await readFramework(accounts.pool)) ?? {}
+  // An instrument that left the framework has its code alone.
+  const scaleNamed = (of: ScaleCodes): string =>
+    scaleLabel(framework, of) ?? [of.instrument, of.subScale].filter(Boolean).join(', ')
+  const each = { services: looked.services, named }
   return (
     <>
       <ExactHead actor={actor} here={addresses.use} heading="Use of services" period={period} />
@@ -36,11 +45,29 @@ export default async function UsePage({
         <p className="govuk-body">No service sent a file of people for this period.</p>
       ) : (
         <>
-          <UseTables services={looked.services} named={named} />
-          <WaysTables use={looked} named={named} />
+          <UsePart heading="Who was reached" holds="How many people each service reached" isOpen>
+            <UseTables which={['people']} {...each} />
+          </UsePart>
+          <UsePart
+            heading="Coming to a service"
+            holds="From referral to start, and who referred people"
+          >
+            <UseTables which={['waits']} {...each} />
+            <ReferralTable referrals={looked.referrals} named={named} />
+          </UsePart>
+          <UsePart heading="Staying with a service" holds="Contacts, and how use ended">
+            <UseTables which={['contacts', 'ends']} {...each} />
+          </UsePart>
+          <UsePart
+            heading="From service to service"
+            holds="How many services people used, and which came next"
+          >
+            <WaysTables use={looked} named={named} />
+          </UsePart>
         </>
       )}
-      <EventTables use={looked} named={named} />
+      <ActivityTable activities={looked.activities} named={named} />
+      <ScoreTables use={looked} named={named} scaleNamed={scaleNamed} />
     </>
   )
 }

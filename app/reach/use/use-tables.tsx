@@ -6,6 +6,7 @@ import { NumberTable } from '../../components/number-table.tsx'
 type Row = MeasuredUse['services'][number]
 
 interface Table {
+  readonly key: 'people' | 'waits' | 'contacts' | 'ends'
   readonly caption: string
   /** What the figures are of, and what is not in them. */
   readonly note: string
@@ -15,7 +16,7 @@ interface Table {
 /** What each service's use comes to, a table a question; docs/measures.md defines every column. */
 const TABLES: readonly Table[] = [
   {
-    caption: 'People',
+    ...{ key: 'people', caption: 'People' },
     note: 'New people are those whom the service had not reached before the period.',
     columns: [
       { name: 'Reached', cell: ({ reached }) => countWords(reached) },
@@ -25,7 +26,7 @@ const TABLES: readonly Table[] = [
     ],
   },
   {
-    caption: 'From referral to start',
+    ...{ key: 'waits', caption: 'From referral to start' },
     note: 'Days from the first referral to the first start, for people who started in the period and have both dates. People still waiting are counted apart: they are in no wait that has ended.',
     columns: [
       { name: 'Referred', cell: ({ referred }) => countWords(referred) },
@@ -44,7 +45,7 @@ const TABLES: readonly Table[] = [
     ],
   },
   {
-    caption: 'Contacts',
+    ...{ key: 'contacts', caption: 'Contacts' },
     note: 'Contacts attended in the period, for people reached whose files give a number. “Came to” counts people whom the service first reached in the period, and their contacts to its end: people who started late had less time.',
     columns: [
       {
@@ -63,7 +64,7 @@ const TABLES: readonly Table[] = [
     ],
   },
   {
-    caption: 'How use ended',
+    ...{ key: 'ends', caption: 'How use ended' },
     note: 'By the last status in the period. The share completed is of those who completed or left early.',
     columns: [
       { name: 'Completed', cell: ({ completed }) => countWords(completed) },
@@ -77,16 +78,18 @@ const TABLES: readonly Table[] = [
   },
 ]
 
-/** How people used each service in a period, as tables. */
+/** Some of how people used each service in a period, as tables. */
 export function UseTables({
+  which,
   services,
   named,
 }: {
+  readonly which: readonly Table['key'][]
   readonly services: readonly Row[]
   readonly named: (code: string) => string
 }): ReactNode {
-  return TABLES.map(({ caption, note, columns }) => (
-    <section key={caption} aria-label={caption}>
+  return TABLES.filter(({ key }) => which.includes(key)).map(({ key, caption, note, columns }) => (
+    <div key={key}>
       <NumberTable
         caption={caption}
         columns={[{ name: 'Service' }, ...columns.map(({ name }) => ({ name }))]}
@@ -96,6 +99,6 @@ export function UseTables({
         }))}
       />
       <p className="govuk-body govuk-!-width-two-thirds">{note}</p>
-    </section>
+    </div>
   ))
 }

@@ -3,26 +3,38 @@ import { countWords, shareWords, sourceWords } from '#core/messages/releases/mea
 import type { MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { NumberTable } from '../../components/number-table.tsx'
 
-/** By which ways people came to services and went on to others, as tables. */
-export function WaysTables({
-  use: { referrals, servicesUsed, pathways },
+/** By whom people came to services, as a table. */
+export function ReferralTable({
+  referrals,
   named,
 }: {
-  readonly use: MeasuredUse
+  readonly referrals: MeasuredUse['referrals']
+  readonly named: (code: string) => string
+}): ReactNode {
+  return (
+    <NumberTable
+      caption="Who referred people"
+      columns={[{ name: 'Service' }, { name: 'Referred by', words: true }, { name: 'People' }]}
+      rows={referrals.map(({ service, source, people: referred }) => ({
+        key: `${service} ${source}`,
+        cells: [named(service), sourceWords(source), countWords(referred)],
+      }))}
+    />
+  )
+}
+
+/** How people went from one service to others, as tables. */
+export function WaysTables({
+  use: { servicesUsed, pathways },
+  named,
+}: {
+  readonly use: Pick<MeasuredUse, 'servicesUsed' | 'pathways'>
   readonly named: (code: string) => string
 }): ReactNode {
   const firsts = Map.groupBy(pathways, ({ first }) => first)
   const people = servicesUsed.reduce((sum, row) => sum + row.people, 0)
   return (
     <>
-      <NumberTable
-        caption="Who referred people"
-        columns={[{ name: 'Service' }, { name: 'Referred by', words: true }, { name: 'People' }]}
-        rows={referrals.map(({ service, source, people: referred }) => ({
-          key: `${service} ${source}`,
-          cells: [named(service), sourceWords(source), countWords(referred)],
-        }))}
-      />
       <NumberTable
         caption="How many services people used"
         columns={[{ name: 'Services' }, { name: 'People' }]}

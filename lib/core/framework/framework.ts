@@ -161,6 +161,20 @@ function namesOf({ code, label, words = [] }: Omit<Instrument, 'measure'>): stri
   return [code, label, ...words].map(codeKey)
 }
 
+/**
+ * What people call an instrument, and its sub-scale where one is meant; undefined where the framework
+ * has no such thing.
+ */
+export function scaleLabel(
+  { instruments }: Framework,
+  of: { readonly instrument: string; readonly subScale: string },
+): string | undefined {
+  const instrument = instruments.find(({ code }) => code === of.instrument)
+  if (instrument === undefined || of.subScale === '') return instrument?.label
+  const scale = instrument.subScales?.find(({ code }) => code === of.subScale)
+  return scale && `${instrument.label}, ${scale.label}`
+}
+
 /** Whether an instrument is taken at a time point; at every one where the framework does not say. */
 export function isTakenAt({ timePoints }: Pick<Instrument, 'timePoints'>, point: string): boolean {
   return timePoints === undefined || timePoints.some((each) => each.point === point)

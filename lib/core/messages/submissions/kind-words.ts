@@ -1,5 +1,5 @@
 import type { ActivityCounts, InstrumentCounts } from '#core/checks/events/event-counts.ts'
-import type { Framework } from '#core/framework/framework.ts'
+import { scaleLabel, type Framework } from '#core/framework/framework.ts'
 import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import type { FileKind } from '#core/standard/further-fields.ts'
 
@@ -38,14 +38,8 @@ export interface EventsTold {
 export function withNames({ scores, ...told }: EventsTold, framework: Framework): EventsTold {
   if (scores === undefined) return told
   const named = scores.map((counts) => {
-    const instrument = framework.instruments.find(({ code }) => code === counts.instrument)
-    const scale = instrument?.subScales?.find(({ code }) => code === counts.subScale)
-    const isKnown = instrument !== undefined && (counts.subScale === '' || scale !== undefined)
-    if (!isKnown) return counts
-    return {
-      ...counts,
-      label: [instrument.label, ...(scale === undefined ? [] : [scale.label])].join(', '),
-    }
+    const label = scaleLabel(framework, counts)
+    return label === undefined ? counts : { ...counts, label }
   })
   return { ...told, scores: named }
 }
