@@ -1225,6 +1225,10 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'programme/is-demonstration-made': {
+    readonly parameters: readonly []
+    readonly row: { readonly making: boolean }
+  }
   'programme/list-busiest-providers': {
     readonly parameters: readonly [
       services: readonly (string | null)[] | null,

@@ -1,0 +1,9 @@
+import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { runForRow } from '#server/platform/db/run.ts'
+
+/** Whether a demonstration is being made at this moment: files are taken in until it has its first release. */
+export async function isDemonstrationMade(on: Database | pg.ClientBase): Promise<boolean> {
+  const { making } = await runForRow(on, 'programme/is-demonstration-made', [])
+  return making
+}
