@@ -179,7 +179,10 @@ async function hasProgramme({ pool }: Store): Promise<boolean> {
   return (await run(pool, 'programme/read-programme', [])).length > 0
 }
 
-/** Ingests what is not in the figures yet, in the order in which a programme would receive it. */
+/**
+ * Ingests what was never in the figures, in the order in which a programme would receive it: what
+ * somebody withdrew stays withdrawn.
+ */
 async function ingestMissing(
   store: OwnProgrammeStore,
   folder: string,
@@ -187,17 +190,17 @@ async function ingestMissing(
 ): Promise<void> {
   const done = await inPrisma(store.database, (prisma) =>
     prisma.submission.findMany({
-      where: IN_FIGURES,
+      where: { ...IN_FIGURES, state: { in: ['linked', 'withdrawn'] } },
       select: { serviceCode: true, quarter: true, kind: true },
     }),
   )
-  const linked = new Set(
+  const taken = new Set(
     done.map(({ serviceCode, quarter, kind }) => `${serviceCode} ${quarter} ${kind}`),
   )
   // With few people a service may have seen nobody in a quarter.
   const missing = files.filter(
     ({ rows, service, quarter, kind = 'people' }) =>
-      rows > 0 && !linked.has(`${service} ${quarter} ${kind}`),
+      rows > 0 && !taken.has(`${service} ${quarter} ${kind}`),
   )
   for (const [index, file] of missing.entries()) {
     const result = await ingestFile(store, join(folder, file.file), {
