@@ -82,7 +82,7 @@ export const BECAUSE_WORDS: Readonly<Record<BecauseCode, string>> = {
   'nhs-other-name': 'The NHS number agrees, and the name or date of birth does not',
   'other-nhs': 'It agrees, but with another NHS number',
   'name-moved': 'Name and date of birth agree, and the postcode does not',
-  'name-postcode': 'Name and postcode agree, and the date of birth does not',
+  'name-postcode': 'Name and postcode agree, and the date of birth does not, or is not there',
   alternate: 'The name or date of birth may be written the other way round',
   contact: 'A contact agrees, and little else is there',
   linked: 'It is counted as the same person as a record that is theirs',
@@ -105,6 +105,10 @@ export const RIGHTS_WORDS = {
   'rights-over': {
     title: 'This request is over.',
     fix: 'Nothing was changed. Open another request if they ask again.',
+  },
+  'rights-no-letter': {
+    title: 'There is no letter for this request.',
+    fix: 'A letter is made for a request for access, once a second officer has approved it and a worker has done it.',
   },
   'rights-forgotten': {
     title: 'What was found for this request has had its time and is forgotten.',

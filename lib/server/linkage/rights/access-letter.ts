@@ -68,7 +68,8 @@ export async function writeAccessLetter(
   if (!(await holdsRight(store.database, actor, 'rights.handle'))) return NOT_HELD
   return withTransaction(store.database, async (client) => {
     const request = await findRightsRequest(client, reference)
-    if (request?.kind !== 'access' || request.state !== 'done') return refuse('not-found')
+    if (request === undefined) return refuse('not-found')
+    if (request.kind !== 'access' || request.state !== 'done') return refuse('rights-no-letter')
     const found = await inPrisma(client, ({ rightsRecord }) =>
       rightsRecord.count({ where: { requestId: BigInt(request.id), picked: true } }),
     )

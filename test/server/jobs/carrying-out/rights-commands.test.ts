@@ -106,6 +106,7 @@ test('an officer opens, finds, asks and prints at the command line, and another 
 
   const early = await rights('officer', 'letter', request)
   expect(early).toMatchObject({ status: 3, stdout: '' })
+  expect(early.stderr).toContain('rights-no-letter')
   expect(await mustSay('ask', request)).toMatch(/^AP-/)
   await approve(request)
   const letter = JSON.parse(await mustSay('letter', request)) as { records: readonly unknown[] }
