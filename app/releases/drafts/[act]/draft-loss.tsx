@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DropKind, JoinKind, PartLoss, TableKind } from '#core/disclosure/draft-loss.ts'
+import { mayBeMade } from '#core/disclosure/settings.ts'
 import type { Span } from '#core/disclosure/lattice.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
@@ -45,7 +46,9 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
           {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
-          A release with any cannot be published for everybody.
+          {mayBeMade(draft.profile, loss.inDoubt)
+            ? 'A release with any cannot be published for everybody.'
+            : 'So no release can be made of this draft. Try one that ends with another quarter, or is for the programme alone.'}
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />

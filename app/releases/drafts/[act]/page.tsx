@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { mayBeMade } from '#core/disclosure/settings.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
@@ -34,6 +35,7 @@ export default async function DraftPage({
   if (!read.ok) return turnAway()
   const { act } = read
   const draft = readDraft(act)
+  const canBeMade = draft !== undefined && mayBeMade(draft.profile, draft.loss.inDoubt)
   const asked = await readDraftApproval(accounts, actor, act.id)
   const names = await readRegisterNames(accounts.pool)
   if (act.request.kind === 'make-release') {
@@ -59,24 +61,23 @@ export default async function DraftPage({
           <DraftFacts draft={draft} />
           <LossFacts draft={draft} />
           <DraftTables draft={draft} names={names} />
-          {act.askedBy === actor.userId ? (
+          {canBeMade && act.askedBy === actor.userId && (
             <p className="govuk-inset-text">
               You asked for this draft, so another administrator has to make the release. We tell
               them by email, and they find it under Releases.
             </p>
-          ) : (
-            asked?.stage === 'waiting' && (
-              <ActionForm action={publish} submit="Make the release">
-                <input type="hidden" name="draft" value={act.id} />
-                <input type="hidden" name="reference" value={asked.reference} />
-                <input type="hidden" name="boundTo" value={asked.boundTo} />
-                <Warning>{APPROVAL_WORDS_OF.release.warning}</Warning>
-                <FreshCode
-                  act={approvingAct(asked.reference)}
-                  page={addresses.releaseDraft(act.id)}
-                />
-              </ActionForm>
-            )
+          )}
+          {canBeMade && act.askedBy !== actor.userId && asked?.stage === 'waiting' && (
+            <ActionForm action={publish} submit="Make the release">
+              <input type="hidden" name="draft" value={act.id} />
+              <input type="hidden" name="reference" value={asked.reference} />
+              <input type="hidden" name="boundTo" value={asked.boundTo} />
+              <Warning>{APPROVAL_WORDS_OF.release.warning}</Warning>
+              <FreshCode
+                act={approvingAct(asked.reference)}
+                page={addresses.releaseDraft(act.id)}
+              />
+            </ActionForm>
           )}
           {asked !== undefined && (
             <p className="govuk-body">

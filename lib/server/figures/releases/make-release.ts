@@ -4,7 +4,7 @@ import type { DraftLoss } from '#core/disclosure/draft-loss.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
-import type { Profile } from '#core/disclosure/settings.ts'
+import { mayBeMade, type Profile } from '#core/disclosure/settings.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -53,16 +53,17 @@ export interface ReleaseDraft {
 
 /**
  * Makes a release of the production figures: counts and prints it, and freezes it in one transaction with
- * its audit event. `nothing-to-release` when no service has a file in the figures by then;
- * `release-in-doubt` when it is for the public and something may be told.
+ * its audit event. `print` attacks and repairs what was counted. `nothing-to-release` when no service has a
+ * file in the figures by then; `release-in-doubt` when it is for the public and something may be told.
  */
 export function makeRelease(
   database: Database,
   order: ReleaseOrder,
   now: Date = new Date(),
+  print: typeof printRelease = printRelease,
 ): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-in-doubt'>> {
   return countAndFreeze<never>(
-    { database, order, now },
+    { database, order, now, print },
     () => ({ ok: true }),
     () => Promise.resolve({ ok: true }),
   )
@@ -81,7 +82,7 @@ export function releaseDraft<Refused extends Refusal>(
   ReleaseMade | Refusal<'nothing-to-release' | 'release-changed' | 'release-in-doubt'> | Refused
 > {
   return countAndFreeze<Refused | Refusal<'release-changed'>>(
-    { database, order, now },
+    { database, order, now, print: printRelease },
     ({ facts }) =>
       facts.linkageVersion === order.linkageVersion ? { ok: true } : refuse('release-changed'),
     consent,
@@ -97,6 +98,7 @@ interface Making {
   readonly database: Database
   readonly order: ReleaseOrder
   readonly now: Date
+  readonly print: typeof printRelease
 }
 
 /**
@@ -104,7 +106,7 @@ interface Making {
  * once the later must keep what the earlier published, and withstand whoever has both.
  */
 async function countAndFreeze<Refused extends Refusal>(
-  { database, order, now }: Making,
+  { database, order, now, print }: Making,
   demand: (counted: CountedRelease) => Agreed | Refused,
   consent: (client: pg.ClientBase) => Promise<Agreed | Refused>,
 ): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-in-doubt'> | Refused> {
@@ -113,8 +115,8 @@ async function countAndFreeze<Refused extends Refusal>(
     if (!counted.ok) return counted
     const demanded = demand(counted)
     if (!demanded.ok) return demanded
-    const printed = await printRelease(counted)
-    if (mayTell(printed)) return refuse('release-in-doubt')
+    const printed = await print(counted)
+    if (!mayBeMade(order.profile, printed.repair.inDoubt)) return refuse('release-in-doubt')
     const made = await withTransaction(database, async (client) => {
       await run(client, 'releases/take-lock', [])
       if ((await latestRelease(client)) !== counted.latest) return undefined
@@ -123,11 +125,6 @@ async function countAndFreeze<Refused extends Refusal>(
     })
     if (made !== undefined) return made
   }
-}
-
-/** Whether a release is for the public, and something of it is not shown to be safe. */
-function mayTell({ facts, repair }: UnfrozenRelease): boolean {
-  return facts.profile === 'public' && repair.inDoubt > 0
 }
 
 async function freezeRelease(
