@@ -243,7 +243,9 @@ describe('countonce profile of activities and outcomes', () => {
     expect(told.status, told.stderr).toBe(0)
     expect(told.stdout).toContain('2 rows = 1 sound + 1 to fix + 0 blank; 1 records')
     expect(told.stdout).toContain('Invented play scale: 2 scores; 1 person with a baseline, 1 with')
-    expect(told.stdout).toMatch(/score-outside-scale +score in Invented play scale baseline +must-fix +1/)
+    expect(told.stdout).toMatch(
+      /score-outside-scale +score in Invented play scale baseline +must-fix +1/,
+    )
     const unusable = await sent('unusable.json', lines('{"outcomes": []}'))
     const refused = await run('profile', path, ...options, '--framework', unusable)
     expect(refused.status).toBe(2)
