@@ -152,7 +152,7 @@ describe('[S62] a request for access', () => {
     if (!approved.ok) throw new Error(approved.code)
     expect(await doAct(store, approved.id)).toBe('rights-changed')
     expect(await writeAccessLetter(store, OFFICER, request, new Date())).toMatchObject({
-      code: 'not-found',
+      code: 'rights-no-letter',
     })
   })
 
