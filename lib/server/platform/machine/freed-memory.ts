@@ -13,8 +13,6 @@ export const WRITTEN_OVER = {
 
 /** So long nothing has ended before what is left of it is given back, in milliseconds. */
 const REST = 2_000
-/** And so long after something ended it is given back in any case, in milliseconds: whoever is asked all day never rests. */
-const LONGEST = 60_000
 
 /** A collection of everything that nothing refers to, whose pages V8 gives back instead of keeping them for what comes. */
 type Collect = (how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
@@ -25,30 +23,21 @@ const COMPACTS = 'compact-on-every-full-gc'
 /**
  * Gives memory back that nothing refers to any more, a moment after the last call: a process that
  * rests would keep what it read until it needed the room. V8 wipes no text, so no page of its heap stays
- * that held any; and no small bytes lie in a piece that others keep from being given back. `before` is what else is
- * to be done then, first.
+ * that held any; and no small bytes lie in a piece that others keep from being given back.
  */
-export function giveBackAtRest(before: () => Promise<void> = () => Promise.resolve()): () => void {
+export function giveBackAtRest(): () => void {
   Buffer.poolSize = 0
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as Collect
-  let since: number | undefined
-  const giveBack = (): void => {
-    since = undefined
-    fillYoungSpace()
-    setFlagsFromString(`--${COMPACTS}`)
-    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
-    setFlagsFromString(`--no-${COMPACTS}`)
-  }
   let timer: NodeJS.Timeout | undefined
   return () => {
-    const now = performance.now()
-    since ??= now
     clearTimeout(timer)
-    timer = setTimeout(
-      () => void before().then(giveBack, giveBack),
-      Math.min(REST, Math.max(0, since + LONGEST - now)),
-    )
+    timer = setTimeout(() => {
+      fillYoungSpace()
+      setFlagsFromString(`--${COMPACTS}`)
+      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+      setFlagsFromString(`--no-${COMPACTS}`)
+    }, REST)
     timer.unref()
   }
 }

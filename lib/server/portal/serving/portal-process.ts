@@ -7,7 +7,6 @@ import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
-import { giveBackAtRest } from '#server/platform/machine/freed-memory.ts'
 import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
 import { portFault } from '#server/platform/telemetry/port-fault.ts'
 import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
@@ -19,7 +18,6 @@ import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { cookieNames } from '#server/identity/sessions/cookie-names.ts'
 import { addressOf } from './address-of.ts'
 import { ownCookies } from './own-cookies.ts'
-import { overwriteReceived } from './received-bytes.ts'
 import { openRequestLog } from './request-log.ts'
 import {
   ANSWER_HEADERS,
@@ -118,7 +116,6 @@ await app.prepare()
 sayNothing()
 const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
-const giveBack = giveBackAtRest(() => overwriteReceived({ host, port }))
 // From here on nothing is waited for: what an answer needs below is there once all of this has run.
 ready.resolve(answer)
 health.started()
@@ -168,7 +165,6 @@ function secondsOf(given: string | undefined, standard: number): number {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
-  response.once('close', giveBack)
   numberFault(response, tellOfFault)
   tellOfHost(headers.host)
   if (!isReadable(url) || headers.host === undefined) {
