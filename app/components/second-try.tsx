@@ -2,12 +2,14 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 
 /**
- * Runs before any script of the page has come, and needs none. A page that was opened again less than
- * 30 seconds ago is not opened once more; where nothing can be remembered, none is.
+ * Runs before any script of the page has come, and needs none. Scripts that a browser puts into the page are not
+ * the page's. A page that was opened again less than 30 seconds ago is not opened once more; where nothing can be
+ * remembered, none is.
  */
 const LISTEN = `addEventListener('error', function (event) {
   var name = 'count-once-second-try'
   if (!(event.target instanceof HTMLScriptElement)) return
+  if (event.target.src.indexOf(location.origin + '/_next/static/') !== 0) return
   try {
     if (Date.now() - Number(sessionStorage.getItem(name)) < 30000) return
     sessionStorage.setItem(name, String(Date.now()))

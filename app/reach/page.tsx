@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
-import { isDemonstrationMade } from '#server/programme/setting-up/is-demonstration-made.ts'
+import { isDemonstrationBeingMade } from '#server/programme/setting-up/is-demonstration-being-made.ts'
 import { Headline } from '../components/headline.tsx'
 import { PictureFigure } from '../components/picture-figure.tsx'
 import { choiceIn, textIn, type Query } from '../guards/query.ts'
@@ -39,14 +39,14 @@ export default async function ReachPage({
   })
   if (!looked.ok && looked.code === 'not-found') return turnAway()
   if (!looked.ok) {
-    const isMade = await isDemonstrationMade(accounts.pool)
+    const isBeingMade = await isDemonstrationBeingMade(accounts.pool)
     return (
       <>
         <ReachTabs actor={actor} here={addresses.reach} />
         <h1 className="govuk-heading-l">Reach</h1>
         <p className="govuk-body">
           No figures have been released yet.{' '}
-          {isMade
+          {isBeingMade
             ? 'The first release of this demonstration is being made: open this page again in a minute or two.'
             : 'An administrator makes a release once files are in the figures.'}
         </p>

@@ -1225,7 +1225,7 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'programme/is-demonstration-made': {
+  'programme/is-demonstration-being-made': {
     readonly parameters: readonly []
     readonly row: { readonly making: boolean }
   }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { run } from '#server/platform/db/run.ts'
-import { isDemonstrationMade } from '#server/programme/setting-up/is-demonstration-made.ts'
+import { isDemonstrationBeingMade } from '#server/programme/setting-up/is-demonstration-being-made.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
 test('a demonstration is being made while a start has its lock, and no longer', async () => {
@@ -10,11 +10,11 @@ test('a demonstration is being made while a start has its lock, and no longer', 
   try {
     await start.connect()
     await portal.connect()
-    expect(await isDemonstrationMade(portal)).toBe(false)
+    expect(await isDemonstrationBeingMade(portal)).toBe(false)
     expect(await run(start, 'programme/try-demonstration', [])).toEqual([{ mine: true }])
-    expect(await isDemonstrationMade(portal)).toBe(true)
+    expect(await isDemonstrationBeingMade(portal)).toBe(true)
     await start.end()
-    await expect.poll(() => isDemonstrationMade(portal)).toBe(false)
+    await expect.poll(() => isDemonstrationBeingMade(portal)).toBe(false)
   } finally {
     await start.end()
     await portal.end()
