@@ -207,6 +207,25 @@ describe('the embedded database', () => {
     expect(await serverPid()).toBeUndefined()
   })
 
+  test.each(['countonce-worker', 'countonce-1-a1b2c3'])(
+    'is not held open by what %s was at when it ended',
+    async (name) => {
+      const here = await opened()
+      const url = new URL(here.url)
+      url.searchParams.set('application_name', name)
+      const client = new pg.Client(url.href)
+      client.on('error', () => undefined)
+      await client.connect()
+      const sleeping = client.query('select pg_sleep(60)').catch(() => 'gone')
+      await client.end()
+      const isAtIt = `select 1 as one from pg_stat_activity where application_name = '${name}'`
+      expect(await ask(here.url, isAtIt)).toEqual([{ one: 1 }])
+      await here.close()
+      expect(await serverPid()).toBeUndefined()
+      expect(await sleeping).toBe('gone')
+    },
+  )
+
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'is closed cleanly by %s, with which the process ends',
     async (signal) => {
