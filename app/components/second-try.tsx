@@ -9,7 +9,7 @@ import type { ReactNode } from 'react'
 const LISTEN = `addEventListener('error', function (event) {
   var name = 'count-once-second-try'
   if (!(event.target instanceof HTMLScriptElement)) return
-  if (event.target.src.indexOf(location.origin + '/') !== 0) return
+  if (new URL(event.target.src).origin !== location.origin) return
   try {
     if (Date.now() - Number(sessionStorage.getItem(name)) < 30000) return
     sessionStorage.setItem(name, String(Date.now()))
