@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { checkWords } from '#core/messages/operating/check-words.ts'
+import { checkWords, fixOfCheck } from '#core/messages/operating/check-words.ts'
 import { examine } from '#server/portal/examining/examine.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, REFUSED, say } from '../terminal.ts'
@@ -28,7 +28,8 @@ export function addDoctorCommand(program: Command): void {
         print(`${MARKS[state]}  ${checkWords(code).name}: ${found}`)
       }
     }
-    for (const { code } of missing) say(`${checkWords(code).name}: ${checkWords(code).fix}`)
+    for (const { code, fault } of missing)
+      say(`${checkWords(code).name}: ${fixOfCheck(code, fault)}`)
     return missing.length === 0 ? DONE : REFUSED
   })
 }

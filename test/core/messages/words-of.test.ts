@@ -1,3 +1,4 @@
+import { fixOfCheck } from '#core/messages/operating/check-words.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +59,14 @@ describe('the words of codes', () => {
     expect(title).toMatch(/^[A-Z“f].{7,}/)
     expect(fix).toMatch(/\.$/)
     expect(`${title} ${fix}`).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  it('of a check that a fault ended say what mends the fault, and not what else the check looks for', () => {
+    expect(fixOfCheck('database', 'restore-unfinished')).toContain('restore again')
+    expect(fixOfCheck('database', 'restore-unfinished')).not.toContain('DATABASE_URL')
+    for (const fault of [undefined, 'unexpected', 'database-gone'] as const) {
+      expect(fixOfCheck('database', fault)).toContain('DATABASE_URL')
+    }
   })
 
   it('fit any file for a code that another version wrote, or the name of a property of every object', () => {

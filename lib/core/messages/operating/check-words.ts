@@ -1,3 +1,6 @@
+import type { ServerCode } from './refusals.ts'
+import { stopWordsOf } from '#core/messages/words-of.ts'
+
 /** A check of a programme that is run: what it is called, what it is for, and what to do where it is not met. */
 interface CheckWords {
   readonly name: string
@@ -117,4 +120,16 @@ export type CheckCode = ChecklistCode | keyof typeof DOCTOR_WORDS
 /** What a person reads of a check. */
 export function checkWords(code: CheckCode): CheckWords {
   return { ...CHECKLIST_WORDS, ...DOCTOR_WORDS }[code]
+}
+
+/** Faults that say only that something failed: what the check is for says more. */
+const OF_ANYTHING: ReadonlySet<ServerCode> = new Set([
+  ...(['unexpected', 'database-gone', 'database-busy', 'database-refused'] as const),
+])
+
+/** What to do where a check is not met: of a fault that it ended with, what mends that fault. */
+export function fixOfCheck(code: CheckCode, fault?: ServerCode): string {
+  if (fault === undefined || OF_ANYTHING.has(fault)) return checkWords(code).fix
+  const { title, fix } = stopWordsOf(fault)
+  return `${title} ${fix}`
 }

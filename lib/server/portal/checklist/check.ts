@@ -1,4 +1,5 @@
 import type { CheckCode } from '#core/messages/operating/check-words.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 
 /** How a check came out: `weak` works, and could be better. */
 export type CheckState = 'met' | 'weak' | 'missing'
@@ -8,4 +9,6 @@ export interface Check<Code extends CheckCode = CheckCode> {
   readonly code: Code
   readonly state: CheckState
   readonly found: string
+  /** The fault that the check ended with, where it came to nothing. */
+  readonly fault?: ServerCode
 }

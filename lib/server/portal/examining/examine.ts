@@ -110,5 +110,5 @@ async function attempt<Code extends CheckCode>(
 function failed<Code extends CheckCode>(code: Code, error: unknown): Check<Code> {
   const { code: fault, detail } = faultOf(error)
   const told = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`)
-  return { code, state: 'missing', found: [fault, ...told].join(' · ') }
+  return { code, state: 'missing', found: [fault, ...told].join(' · '), fault }
 }
