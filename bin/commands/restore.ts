@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { restoreBackup } from '#server/jobs/backup/restore-backup.ts'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -28,11 +29,23 @@ export function addRestoreCommand(program: Command): void {
       const restored = await restoreBackup({ ...place, url: database.url }, backup)
       if (json === true) printJson(restored)
       else {
-        const { madeAt, stopped, extracts } = restored
+        const { madeAt, settings, stopped, extracts, closedExtracts } = restored
         print(`${tablesAndRows(restored)} are as they were on ${madeAt}`)
         print(
           `told again of what came after it: requests of people ${String(stopped)}, extracts ${String(extracts)}`,
         )
+        if (closedExtracts > 0) {
+          say(
+            `${counted(closedExtracts, 'extract is', 'extracts are')} noted whose project’s key is not here. If those projects have ended, it was destroyed. If not, put their keys back and restore again: until then people who leave are not named to them.`,
+          )
+        }
+        const others = Object.entries(settings).filter(
+          ([name, value]) => process.env[name] !== value,
+        )
+        if (others.length > 0) {
+          say('It was set up with these settings, which are other ones here:')
+          for (const [name, value] of others) say(`  ${name}=${value}`)
+        }
         say(
           'Next: countonce audit verify. Files that waited then are gone: their services send them again.',
         )

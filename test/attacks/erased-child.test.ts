@@ -15,6 +15,7 @@ import { openPool } from '#server/platform/db/pool.ts'
 import { openProgrammeStore, openWorkerStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { putFramework } from '#server/programme/register/framework-versions.ts'
+import { examine } from '#server/portal/examining/examine.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import {
   activities,
@@ -129,6 +130,8 @@ test('attack 20: [S51] [S63] a child is erased, last night’s backup restored a
       expect(officers).toEqual([{ id: OFFICER.userId, name: 'Somebody who left', isClosed: true }])
       expect(await figures(copy)).toEqual(without)
       expect(await events(copy)).toEqual(left)
+      const told = `select state, outcome, records from rights_request`
+      expect((await copy.pool.query(told)).rows).toEqual((await store.pool.query(told)).rows)
       // To the byte the file that was sent then; and a later one, with the child among others.
       for (const file of [{ bytes: QUARTER }, ...EVENTS])
         await take(copy, { ...file, choices: { replace: true, confirm: true } })
@@ -177,6 +180,8 @@ test('[S51] a restore that is stopped before such a child left it is opened by n
     await expect(openProgrammeStore({ dataDir, env })).rejects.toMatchObject(refused)
     await expect(openWorkerStore({ dataDir, env })).rejects.toMatchObject(refused)
     await expect(restore()).rejects.toMatchObject(refused)
+    const [last] = (await examine({ dataDir, env })).slice(-1)
+    expect(last).toMatchObject({ code: 'database', state: 'missing', fault: refused.code })
     // As the portal and its pages of releases ask, which have no right to the table that tells.
     for (const role of ['countonce_app', 'countonce_reader']) {
       await pool.query(`set role ${role}`)

@@ -89,14 +89,14 @@ export async function hasKeptExtracts(place: NotesPlace): Promise<boolean> {
 /**
  * Writes down again what a restored database does not know was given, in the caller's transaction. An extract with people whom
  * the database does not know has expired at once: those among them who leave later could not be named, and so it is to be
- * destroyed. Answers how many extracts that were.
+ * destroyed. Answers how many extracts that were, and how many are noted whose project's key is not there.
  */
 export async function applyKeptExtracts(
   client: pg.ClientBase,
   place: NotesPlace,
   now: Date,
-): Promise<number> {
-  const notes = await readNotes(place)
+): Promise<{ readonly applied: number; readonly closed: number }> {
+  const { notes, closed } = await readNotes(place)
   let applied = 0
   for (const note of notes) {
     const known = await inPrisma(client, (prisma) =>
@@ -109,17 +109,24 @@ export async function applyKeptExtracts(
     await applyNote(client, note, now)
     applied += 1
   }
-  return applied
+  return { applied, closed }
 }
 
-/** The notes that can be opened, of each extract the latest: an earlier try may have noted what it did not make. */
-async function readNotes(place: NotesPlace): Promise<readonly Note[]> {
+/**
+ * The notes that can be opened, of each extract the latest: an earlier try may have noted what it did not make. Of a project
+ * whose key was destroyed everything was: of those it is counted only how many extracts they are of.
+ */
+async function readNotes(
+  place: NotesPlace,
+): Promise<{ readonly notes: readonly Note[]; readonly closed: number }> {
   const there = await openStopPlace(place)
   const latest = new Map<string, Note>()
+  const closed = new Set<string>()
   for (const name of [...(await there.names())].sort()) {
-    const project = NAME.exec(name)?.[1]
-    // Of a project whose key was destroyed everything was.
-    const kept = project === undefined ? undefined : await findResearchKey(place, project)
+    const [, project, extract = ''] = NAME.exec(name) ?? []
+    if (project === undefined) continue
+    const kept = await findResearchKey(place, project)
+    if (kept === undefined) closed.add(extract)
     const sealed = kept === undefined ? undefined : await there.read(name)
     if (kept === undefined || sealed === undefined) continue
     const bytes = openBytes(purposeKey(kept, ABOUT), name, sealed)
@@ -128,7 +135,7 @@ async function readNotes(place: NotesPlace): Promise<readonly Note[]> {
     const earlier = latest.get(reference)
     if (earlier === undefined || earlier.extract.madeAt < madeAt) latest.set(reference, note)
   }
-  return [...latest.values()]
+  return { notes: [...latest.values()], closed: closed.size }
 }
 
 async function applyNote(

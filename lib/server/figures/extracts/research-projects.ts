@@ -178,13 +178,13 @@ export async function fetchExtract(
 > {
   if (!(await holdsRight(pool, actor, 'research.manage'))) return NOT_HELD
   return withTransaction(forActor(pool, actor), async (client) => {
+    const extract = await findExtract(client, tidy(reference))
     const row = await inPrisma(client, (prisma) =>
       prisma.researchExtract.findUnique({
         where: { reference: tidy(reference) },
         select: { reference: true, sealed: true, digest: true, madeAt: true },
       }),
     )
-    const extract = await findExtract(client, reference)
     if (row?.madeAt == null || extract === undefined) return refuse('not-found')
     // The sweep takes the file away; until it does, its time is over all the same.
     const isOver = hasExpired(extract, dayInLondon(now()))

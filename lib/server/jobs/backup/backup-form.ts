@@ -10,6 +10,7 @@
  */
 import { z } from 'zod'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { LANGUAGE_NAME } from './kept-settings.ts'
 
 export const MAGIC = Buffer.from('countonce-backup-1\0', 'latin1')
 /** What the agreed secret is for: to seal, and to tell the right key. */
@@ -28,6 +29,11 @@ export const manifestForm = z.strictObject({
   migrations: z.array(z.strictObject({ name: z.string(), checksum: z.string() })),
   tables: z.array(z.strictObject({ name, columns: z.array(name), rows: number, digest: number })),
   sequences: z.array(z.strictObject({ name, last: number.nullable() })),
+  /** Settings of the environment; a backup of an earlier version has none. */
+  settings: z.record(z.string().regex(/^[A-Z_]+$/), z.string()).optional(),
+  languages: z
+    .array(z.strictObject({ name: z.string().regex(LANGUAGE_NAME), text: z.string() }))
+    .optional(),
 })
 
 /** What a backup says of itself. */

@@ -24,6 +24,7 @@ import {
   type FrameKind,
   type Manifest,
 } from './backup-form.ts'
+import { keptSettings, readLanguageFiles } from './kept-settings.ts'
 import { listBackupTables, writeAlike, type BackupTable } from './backup-tables.ts'
 
 /** A backup that was made. */
@@ -33,7 +34,7 @@ export interface BackupMade {
 }
 
 /**
- * Writes what a programme's database holds at one moment, with the anchors of its audit trail, into
+ * Writes what a programme's database holds at one moment, with the anchors of its audit trail and what it is set up with, into
  * a new file that only the private half of `recipient` opens; the audit trail has it. Keys and held
  * files are in none. Throws `backup-exists`, `backup-restricted` (who is signed in sees only a part)
  * and faults of the database and the disk; then there is no file.
@@ -47,7 +48,7 @@ export async function makeBackup(
   const place = await openAnchorPlace(store)
   await mkdir(dirname(path), { recursive: true })
   const made = await withSnapshot(store.pool, async (client) => {
-    const { manifest, tables } = await takeStock(client, now)
+    const { manifest, tables } = await takeStock(client, store, now)
     const frames = signed(frameAll(client, { manifest, tables, place }), (digest) =>
       sign(null, digest, key),
     )
@@ -73,7 +74,11 @@ interface Stock {
 }
 
 /** What there is to copy, and what it comes to. */
-async function takeStock(client: pg.ClientBase, now: Date): Promise<Stock> {
+async function takeStock(
+  client: pg.ClientBase,
+  { dataDir, env }: Pick<Store, 'dataDir' | 'env'>,
+  now: Date,
+): Promise<Stock> {
   const { may } = await runForRow(client, 'backup/may-read-all', [])
   if (!may) throw new Fault('backup-restricted')
   await writeAlike(client)
@@ -92,6 +97,8 @@ async function takeStock(client: pg.ClientBase, now: Date): Promise<Stock> {
     migrations: migrations.map(({ name, checksum }) => ({ name, checksum })),
     tables: held,
     sequences: sequences.map(({ name, last }) => ({ name, last })),
+    settings: keptSettings(env),
+    languages: [...(await readLanguageFiles(dataDir))],
   }
   return { manifest, tables }
 }

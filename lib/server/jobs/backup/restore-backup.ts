@@ -1,6 +1,7 @@
 import { createHash, verify, type KeyObject } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -21,6 +22,7 @@ import type { StorePlace } from '#server/store/store.ts'
 import { manifestForm, type Frame, type Manifest } from './backup-form.ts'
 import { writeAlike } from './backup-tables.ts'
 import { openBackup } from './open-backup.ts'
+import { writeLanguageFiles, type KeptSettings } from './kept-settings.ts'
 import { sendJobsAgain } from './send-again.ts'
 
 /** A backup, and what opens it and shows whose it is. */
@@ -37,10 +39,14 @@ export interface Restored {
   readonly madeAt: string
   readonly tables: number
   readonly rows: number
+  /** What the programme was set up with then; nothing sets it again. */
+  readonly settings: KeptSettings
   /** Requests of people that were carried out after the backup, and were applied to it. */
   readonly stopped: number
   /** Extracts that researchers were given after the backup, and that it is told of. */
   readonly extracts: number
+  /** Such extracts whose project's key is not there, so that nothing of them is known: it was destroyed, or is not back yet. */
+  readonly closedExtracts: number
 }
 
 /** Where the stop-list is noted, and the keys that open it. */
@@ -50,7 +56,7 @@ type StopsPlace = Pick<StorePlace, 'dataDir' | 'env'>
  * Puts a backup into the empty database at `url`, all of it or nothing: tables as they were made
  * then, rows, sequences; compares each table with what the backup says of it, appends to the audit
  * trail that this was done, and brings the tables to their present structure. Anchors that are not
- * there yet are written. Who asked to be left out since then is taken out. Until all of that is done nobody opens what is
+ * there yet are written, as are its files of other languages. Who asked to be left out since then is taken out. Until all of that is done nobody opens what is
  * there: one that is stopped is begun again elsewhere. Throws `restore-not-empty`, `restore-unfinished`, `restore-structure`
  * and the faults of a backup that cannot be believed.
  */
@@ -73,14 +79,15 @@ export async function restoreBackup(
     const heard = await hearNotes(pool, notes)
     const there = await openAnchorPlace(place)
     for (const { name, bytes } of anchors) await there.create(name, bytes)
+    await writeLanguageFiles(place.dataDir, manifest.languages ?? [])
     await demandQueues(pool)
     await withTransaction(pool, async (client) => {
       await sendJobsAgain(client)
       await run(client, 'backup/end-restore', [])
     })
     const rows = manifest.tables.reduce((sum, table) => sum + Number(table.rows), 0)
-    const { programme, madeAt, tables } = manifest
-    return { programme, madeAt, tables: tables.length, rows, ...heard }
+    const { programme, madeAt, tables, settings = {} } = manifest
+    return { programme, madeAt, tables: tables.length, rows, settings, ...heard }
   } finally {
     await pool.end()
   }
@@ -94,17 +101,18 @@ export async function restoreBackup(
 async function hearNotes(
   pool: pg.Pool,
   { dataDir, env }: StopsPlace,
-): Promise<Pick<Restored, 'stopped' | 'extracts'>> {
+): Promise<Pick<Restored, 'stopped' | 'extracts' | 'closedExtracts'>> {
   const place = { dataDir, env }
   if (!(await hasKeptStops(place)) && !(await hasKeptExtracts(place))) {
-    return { stopped: 0, extracts: 0 }
+    return { stopped: 0, extracts: 0, closedExtracts: 0 }
   }
   const { live } = await runForRow(pool, 'programme/read-programme', [])
   const keys = await openKeys({ dataDir, env, live })
   return withTransaction(pool, async (client) => {
     // First: who leaves is named to whoever was given them.
-    const extracts = await applyKeptExtracts(client, place, new Date())
-    return { extracts, stopped: await applyKeptStops(client, { keys, ...place }) }
+    const { applied, closed } = await applyKeptExtracts(client, place, new Date())
+    const stopped = await applyKeptStops(client, { keys, ...place })
+    return { stopped, extracts: applied, closedExtracts: closed }
   })
 }
 
@@ -185,9 +193,10 @@ async function demandStructure(client: pg.ClientBase, { migrations }: Manifest):
 
 async function loadFrames(
   client: pg.ClientBase,
-  { tables }: Manifest,
+  manifest: Manifest,
   { path, key, signer }: BackupFile,
 ): Promise<readonly AnchorFile[]> {
+  const { tables } = manifest
   const frames = openBackup(path, key)
   const hash = createHash('sha256')
   const anchors: AnchorFile[] = []
@@ -198,7 +207,9 @@ async function loadFrames(
     return value
   }
   try {
-    await take()
+    // The file is opened a second time here: what was signed is what was believed.
+    if (!isDeepStrictEqual(parsed((await take()).bytes), manifest))
+      throw new Fault('backup-damaged')
     for (const { name, columns } of tables) {
       await copyInto(client, `${name} (${columns.join(', ')})`, rowsOf(take))
     }

@@ -107,7 +107,8 @@ export async function applyKeptStops(
         select: { state: true },
       }),
     )
-    if (known?.state === 'done') continue
+    // Of one that was closed nothing was done: its note is of a try that did not come to its end.
+    if (known !== null && known.state !== 'open') continue
     await applyNote(client, store, note)
     applied += 1
   }
@@ -149,6 +150,7 @@ async function applyNote(
   note: Note,
 ): Promise<void> {
   const outcome = note.isKept ? 'set-apart' : 'removed'
+  const records = note.rows.reduce((sum, { places }) => sum + places.length, 0)
   const request = await requestOf(client, note)
   await run(client, 'rights/keep-sealed', [
     request,
@@ -166,7 +168,7 @@ async function applyNote(
     await rightsRequest.update({
       select: { id: true },
       where: { reference: note.reference },
-      data: { state: 'done', outcome, doneAt: new Date(note.at), records: note.rows.length },
+      data: { state: 'done', outcome, doneAt: new Date(note.at), records },
     })
   })
   await appendAudit(client, {

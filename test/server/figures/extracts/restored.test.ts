@@ -9,13 +9,19 @@ import { readAnchorKey } from '#server/keys/anchor-key.ts'
 import { makeBackupKey } from '#server/keys/backup-key.ts'
 import { destroyResearchKey } from '#server/keys/research-key.ts'
 import { listRemovals, readProject } from '#server/figures/extracts/research-projects.ts'
+import { keepStop } from '#server/jobs/carrying-out/kept-stops.ts'
+import { closeRequest } from '#server/linkage/rights/handle-requests.ts'
+import { findRightsRequest } from '#server/linkage/rights/rights-request.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { child, children, csv, mothers } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
 import {
   carryThrough,
+  contextOf,
+  find,
   makeOfficers,
   OFFICER,
+  openRequest,
   typedOf,
 } from '../../jobs/carrying-out/rights-setting.ts'
 import { createTestDatabase } from '../../setup/database.ts'
@@ -82,8 +88,10 @@ describe('[S51] [S63] an extract that was made after a backup', () => {
         people = rowsOf((await filesOf(store, extract))['data.csv']).map(([person = '']) => person)
         await carryThrough(store, 'erasure', typedOf(child(5)))
       },
-      async (copy, { extracts, stopped }) => {
-        expect({ extracts, stopped }).toEqual({ extracts: 1, stopped: 1 })
+      async (copy, { extracts, stopped, closedExtracts }) => {
+        expect({ extracts, stopped, closedExtracts }).toEqual({
+          ...{ extracts: 1, stopped: 1, closedExtracts: 0 },
+        })
         const view = await readProject(here(copy), OFFICER, project)
         if (!view.ok) throw new Error(view.code)
         expect(view.project).toMatchObject({ title: 'Early speech', environment: 'A safe haven' })
@@ -127,14 +135,24 @@ describe('[S51] [S63] an extract that was made after a backup', () => {
     )
   })
 
-  test('is closed for good once the key of its project is destroyed', async () => {
+  test('is closed for good once the key of its project is destroyed, as a closed request is though a try of it was noted', async () => {
     const project = await openResearch(here(store), '2099-01-01')
+    const reference = await openRequest(store, 'erasure')
+    await find(store, reference, typedOf(child(8)))
+    const request = (await findRightsRequest(store.pool, reference)) ?? expect.fail('none')
+    const closing = { reference, reason: 'taken-back' } as const
+    expect((await closeRequest(contextOf(store), OFFICER, closing)).ok).toBe(true)
     await withRestored(
       async () => {
         await give(store, project)
         await destroyResearchKey(store, project)
+        await keepStop(store, { request, rows: [], marks: [], isKept: false, at: new Date() })
       },
-      async (copy) => {
+      async (copy, { closedExtracts, stopped }) => {
+        expect({ closedExtracts, stopped }).toEqual({ closedExtracts: 1, stopped: 0 })
+        expect(await findRightsRequest(copy.pool, reference)).toMatchObject({
+          ...{ state: 'closed', outcome: 'taken-back' },
+        })
         const view = await readProject(here(copy), OFFICER, project)
         expect(view).toMatchObject({ ok: true, extracts: [] })
       },

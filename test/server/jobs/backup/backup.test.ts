@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -15,6 +15,11 @@ import {
   type FrameKind,
 } from '#server/jobs/backup/backup-form.ts'
 import { fileId, makeBackup } from '#server/jobs/backup/make-backup.ts'
+import {
+  KEPT_SETTINGS,
+  keptSettings,
+  LEFT_OUT_SETTINGS,
+} from '#server/jobs/backup/kept-settings.ts'
 import { openBackup } from '#server/jobs/backup/open-backup.ts'
 import { restoreBackup, type BackupFile } from '#server/jobs/backup/restore-backup.ts'
 import { makeBackupKey, readBackupKey, readRecipient } from '#server/keys/backup-key.ts'
@@ -23,6 +28,7 @@ import { agreeWith } from '#server/platform/secrets/key-agreement.ts'
 import { encryptFile } from '#server/platform/storage/file-encryption.ts'
 import { withSnapshot, withTransaction } from '#server/platform/db/pool.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { run } from '#server/platform/db/run.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
@@ -66,12 +72,15 @@ beforeAll(async () => {
   await withTransaction(store.pool, (client) =>
     sendJob(client, 'check', { submission: waiting, actor: 'operator' }),
   )
+  await mkdir(join(store.dataDir, 'languages'))
+  await writeFile(join(store.dataDir, 'languages', 'fr.json'), '{"language":"fr"}')
   await anchorAudit(store, new Date())
   const own = await readAnchorKey(store)
   if (own === undefined) throw new Error('no key of anchors')
   signer = createPublicKey(own.key)
   backup = { path: join(folder, 'backup'), key: KEY, signer }
-  await makeBackup(store, { path: backup.path, recipient: KEY.publicKey }, NOW)
+  const setUp = { ...store, env: { ...store.env, MAIL_FROM: 'programme@example.org' } }
+  await makeBackup(setUp, { path: backup.path, recipient: KEY.publicKey }, NOW)
 }, 120_000)
 
 afterAll(async () => {
@@ -135,7 +144,11 @@ describe('a restored copy', () => {
   test('[S51] holds what there was, counts the same, and its audit trail is whole up to the restore', async () => {
     const place = await emptyPlace()
     const restored = await restoreAt(place)
-    expect(restored).toMatchObject({ programme: 'small-steps', madeAt: NOW.toISOString() })
+    expect(restored).toMatchObject({
+      ...{ programme: 'small-steps', madeAt: NOW.toISOString() },
+      settings: { MAIL_FROM: 'programme@example.org' },
+    })
+    expect(await readFile(join(place.dataDir, 'languages', 'fr.json'), 'utf8')).toContain('fr')
     const copy = await openCopy(place)
     try {
       expect(await figures(copy)).toEqual(await figures(store))
@@ -230,6 +243,17 @@ describe('a backup', () => {
     expect(keys.filter((key) => bytes.includes(key))).toEqual([])
   })
 
+  test('[S51] names every setting, in it or left out with a reason, and holds none that is a secret', async () => {
+    const example = await readFile(projectFolder('.env.example'), 'utf8')
+    const named = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name)
+    const known = new Set<string>([...KEPT_SETTINGS, ...Object.keys(LEFT_OUT_SETTINGS)])
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter((name) => !known.has(name))).toEqual([])
+    expect(KEPT_SETTINGS.filter((name) => name in LEFT_OUT_SETTINGS)).toEqual([])
+    const env = Object.fromEntries([...known].map((name) => [name, `of ${name}`]))
+    expect(Object.keys(keptSettings(env)).sort()).toEqual([...KEPT_SETTINGS].sort())
+  })
+
   test('is not written over a file, and leaves none when it fails', async () => {
     const order = { path: backup.path, recipient: KEY.publicKey }
     await expect(makeBackup(store, order, NOW)).rejects.toMatchObject({ code: 'backup-exists' })
@@ -272,6 +296,7 @@ describe('what cannot be believed is not restored, and nothing of it is kept', (
           ['e', ''],
         ]),
     ],
+    ['a file that is exchanged while it is read', 'backup-damaged', exchanged],
     [
       'a frame longer than any',
       'backup-damaged',
@@ -354,16 +379,25 @@ async function* of(bytes: readonly Buffer[]): AsyncGenerator<Buffer> {
 }
 
 /** The manifest of the backup, with one table alone. */
-async function manifestWith(name: string, ...columns: readonly string[]): Promise<string> {
+function manifestWith(name: string, ...columns: readonly string[]): Promise<string> {
+  return changedManifest({
+    ...{ tables: [{ name, columns, rows: '1', digest: '0' }], sequences: [] },
+  })
+}
+
+async function changedManifest(change: object): Promise<string> {
   for await (const { bytes } of openBackup(backup.path, KEY)) {
-    const whole = JSON.parse(bytes.toString()) as object
-    return JSON.stringify({
-      ...whole,
-      tables: [{ name, columns, rows: '1', digest: '0' }],
-      sequences: [],
-    })
+    return JSON.stringify({ ...(JSON.parse(bytes.toString()) as object), ...change })
   }
   throw new Error('no manifest')
+}
+
+/** A file that says another day for itself, and is exchanged for what was signed once that is read. */
+async function exchanged(): Promise<BackupFile> {
+  const later = await changedManifest({ madeAt: new Date().toISOString() })
+  const { path } = await sealedFor([['m', later]])
+  const paths = [path, backup.path]
+  return Object.defineProperty({ ...backup }, 'path', { get: () => paths.shift() })
 }
 
 async function otherSigner(): Promise<BackupFile> {
