@@ -6,7 +6,7 @@ import {
   REFUSING_REASONS,
 } from '#core/messages/accounts/approval-words.ts'
 import { isStage, STAGES } from '#core/messages/register/stage-words.ts'
-import { RIGHTS_KINDS } from '#core/messages/rights/rights-words.ts'
+import { HELD_FILES, RIGHTS_KINDS } from '#core/messages/rights/rights-words.ts'
 import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
@@ -173,6 +173,9 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     },
     { name: 'What they ask for', value: kindName(particulars['kind']) },
     { name: 'Records picked', value: String(particulars['records']) },
+    ...(particulars['everybody'] === true
+      ? [{ name: 'Held files', value: HELD_FILES.everybody }]
+      : []),
   ],
   'restriction-lift': ({ approval: { subject, particulars } }) => [
     {

@@ -219,11 +219,15 @@ function addPick(rights: Command): void {
       throw new UsageError('records are picked by the numbers that show prints: 1,3, or none.')
     const numbers = given === 'none' ? [] : given.split(',').map(Number)
     return asOfficer(options, async (store, { actor }) => {
-      const picked = await pickRecords(contextOf(store), actor, { reference, numbers })
-      if (!picked.ok) return sayRefusal(picked)
       const view = await readRightsRequest(contextOf(store), actor, reference)
       if (!view.ok) return sayRefusal(view)
-      print(`${String(view.found.filter((row) => row.picked).length)} picked`)
+      const shown = new Set(view.found.map(({ number }) => number))
+      const unknown = numbers.filter((number) => !shown.has(number))
+      if (unknown.length > 0)
+        throw new UsageError(`nothing was picked: show has no number ${unknown.join(', ')}.`)
+      const picked = await pickRecords(contextOf(store), actor, { reference, numbers })
+      if (!picked.ok) return sayRefusal(picked)
+      print(`${String(new Set(numbers).size)} picked`)
       return DONE
     })
   })
@@ -277,15 +281,23 @@ function reasonOption(description: string, reasons: Readonly<Record<string, stri
     .makeOptionMandatory()
 }
 
+interface AskOptions extends As {
+  everybody?: boolean
+}
+
 function addAsk(rights: Command): void {
   const command = rights
     .command('ask <request>')
     .description('ask a second officer, who looks at what is picked and approves in the portal')
     .requiredOption(...AS)
-  exitWith(command, (options: As, request: string) =>
+    .option(
+      '--everybody',
+      'of erasure and objection: erase held files of every organisation, and not only of those that sent the person',
+    )
+  exitWith(command, ({ everybody = false, ...options }: AskOptions, request: string) =>
     asOfficer(options, async (store, { actor, freshFor }) => {
       const fresh = freshFor(askingAct('rights-request'))
-      const asked = await askRights(contextOf(store), actor, request, fresh)
+      const asked = await askRights(contextOf(store), actor, { request, everybody }, fresh)
       if (!asked.ok) return sayRefusal(asked)
       print(asked.approval.reference)
       say('Nothing was done yet. Another officer approves it in the portal; then a worker does it.')

@@ -48,12 +48,12 @@ export async function pick(_state: FormState, form: FormData): Promise<FormState
 /** Asks a second officer. */
 export async function askSecond(_state: FormState, form: FormData): Promise<FormState> {
   const outcome = await runProvedAction({
-    schema: z.strictObject({ request }),
+    schema: z.strictObject({ request, everybody: z.literal('yes').optional() }),
     form,
     right: 'rights.handle',
     act: () => askingAct('rights-request'),
-    call: ({ accounts }, actor, { request: reference }, fresh) =>
-      askRights(accounts, actor, reference, fresh),
+    call: ({ accounts }, actor, { request: reference, everybody }, fresh) =>
+      askRights(accounts, actor, { request: reference, everybody: everybody === 'yes' }, fresh),
   })
   if (!outcome.ok) return outcome.state
   goTo(addresses.rightsRequest(outcome.done.approval.subject))

@@ -4,14 +4,16 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   CLOSING_REASONS,
+  deletesPeople,
   EXTENSION_REASONS,
+  HELD_FILES,
   RIGHTS_KINDS,
 } from '#core/messages/rights/rights-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readLiftApproval } from '#server/jobs/acts/lift-acts.ts'
-import { isAskedFor, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
+import { isAskedFor, isOfEverybody, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import {
   isForgotten,
   readRightsRequest,
@@ -20,9 +22,10 @@ import {
 import { isRestricting } from '#server/linkage/rights/rights-request.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
+import { RefusedNotice } from '../../approvals/refused-notice.tsx'
 import { SecondPerson } from '../../approvals/second-person.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
-import { RadioField } from '../../components/choice-fields.client.tsx'
+import { CheckboxField, RadioField } from '../../components/choice-fields.client.tsx'
 import { Folded } from '../../components/folded.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
@@ -87,7 +90,10 @@ export default async function RightsRequestPage({
         />
       )}
       {request.state === 'open' && !isUnderWay && (
-        <Open {...{ view, names, actor, asked: isWaiting ? asked : undefined }} />
+        <Open
+          {...{ view, names, actor, asked: isWaiting ? asked : undefined }}
+          refused={asked?.stage === 'refused' ? asked : undefined}
+        />
       )}
     </>
   )
@@ -98,11 +104,13 @@ function Open({
   names,
   actor,
   asked,
+  refused,
 }: {
   readonly view: RightsView
   readonly names: ReadonlyMap<string, string>
   readonly actor: Actor
   readonly asked: Approval | undefined
+  readonly refused: Approval | undefined
 }): ReactNode {
   const { request } = view
   return (
@@ -120,11 +128,12 @@ function Open({
               {request.searchedAt === null ? 'Look for the person' : 'Look again'}
             </a>
           </p>
+          {refused !== undefined && <RefusedNotice refused={refused} />}
           {request.searchedAt !== null && <Ask view={view} />}
           <Others view={view} />
         </OnScreen>
       ) : (
-        <Decide asked={asked} actor={actor} request={request.reference} picks={view.picks} />
+        <Decide asked={asked} actor={actor} view={view} />
       )}
     </>
   )
@@ -185,6 +194,16 @@ function Ask({ view: { request, found } }: { readonly view: RightsView }): React
         picked. Another officer looks at them and approves it.
       </p>
       <input type="hidden" name="request" value={reference} />
+      {deletesPeople(kind) && (
+        <>
+          <p className="govuk-body">{HELD_FILES.senders}</p>
+          <CheckboxField
+            name="everybody"
+            label="Erase held files of every organisation"
+            hint={HELD_FILES.everybody}
+          />
+        </>
+      )}
       <FreshCode act={askingAct('rights-request')} page={addresses.rightsRequest(reference)} />
     </ActionForm>
   )
@@ -193,13 +212,14 @@ function Ask({ view: { request, found } }: { readonly view: RightsView }): React
 function Decide({
   asked,
   actor,
-  request,
-  picks,
+  view: {
+    request: { reference: request, kind },
+    picks,
+  },
 }: {
   readonly asked: Approval
   readonly actor: Actor
-  readonly request: string
-  readonly picks: string
+  readonly view: RightsView
 }): ReactNode {
   const { title, fix } = wordsOf('rights-changed')
   return (
@@ -211,6 +231,10 @@ function Decide({
       stopped={isAskedFor(asked, picks) ? undefined : `${title} ${fix}`}
     >
       <h2 className="govuk-heading-m">Approve it</h2>
+      <p className="govuk-body">{RIGHTS_KINDS[kind].done}</p>
+      {deletesPeople(kind) && (
+        <p className="govuk-body">{HELD_FILES[isOfEverybody(asked) ? 'everybody' : 'senders']}</p>
+      )}
     </SecondPerson>
   )
 }

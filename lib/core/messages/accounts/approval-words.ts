@@ -95,7 +95,7 @@ export const APPROVAL_WORDS_OF = {
     title: 'Request of a person about their own data',
     asked: 'asked for a second officer about the request of a person',
     warning:
-      'Look at every record that is picked. Where they ask for erasure or object, these are gone and the person is kept out of every later file. What the organisations that sent them have not submitted yet is erased then, and has to be sent again: if these are at work, approve it in the evening.',
+      'Look at every record that is picked. Where they ask for erasure or object, these are gone, and so are held files that are to be sent again: if organisations are at work, approve it in the evening.',
   },
   'restriction-lift': {
     title: 'Restriction to be lifted',

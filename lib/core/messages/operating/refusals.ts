@@ -89,7 +89,7 @@ export const SERVER_WORDS = {
   },
   'file-erased': {
     title: 'This file is no longer held, so it is needed again.',
-    fix: 'We keep a file until its rows are pseudonymised, and never longer than 24 hours; when somebody whom your organisation sent is deleted, its files that are not submitted yet go at once. Send it again; on the portal, what you chose is kept.',
+    fix: 'We keep a file until its rows are pseudonymised, and never longer than 24 hours; when somebody’s data is deleted, files that are not submitted yet may go at once, whoever is in them. Send it again; on the portal, what you chose is kept.',
   },
   'file-damaged': {
     title: 'The stored file is not as it was written.',

@@ -131,6 +131,11 @@ export function countedWithWords({ records, services, notShown }: CountedWith): 
   return `${counted}. ${String(notShown)} of them ${notShown === 1 ? 'is' : 'are'} not in this letter: see “How records are put together”`
 }
 
+/** Of how many rows that were about somebody a letter cannot tell, since they are held no more as they were. */
+export function goneWords(gone: number): string {
+  return `${gone === 1 ? 'One row that was about you is' : `${String(gone)} rows that were about you are`} not held any more as ${gone === 1 ? 'it was' : 'they were'} when you asked: a service has sent its file again since, or it was taken out. What a service sent instead is not in this letter. Ask again if you want to have it.`
+}
+
 /** Why more rows can be counted as one person than the letter shows. */
 export const COUNTED_BEYOND =
   'Some rows that are counted as one person with yours are not in this letter. It shows only rows that are surely about you. The others say too little to be sure: for example, they have no date of birth, so they could be about somebody else with the same name. We take them to be yours only to count people, and do not show you what may be somebody else’s.'

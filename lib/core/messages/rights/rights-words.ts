@@ -25,7 +25,7 @@ export const RIGHTS_KINDS = {
   erasure: {
     name: 'Erasure',
     hint: 'They want what is held about them deleted.',
-    done: 'The records are deleted, and the person is kept out of every later file. Files that the organisations which sent them have not submitted yet are erased, and are to be sent again. In any other held file their rows are left out when it is loaded, and it goes within 24 hours.',
+    done: 'The records are deleted, and the person is kept out of every later file.',
   },
   restriction: {
     name: 'Restriction',
@@ -35,12 +35,25 @@ export const RIGHTS_KINDS = {
   objection: {
     name: 'Objection',
     hint: 'They do not want to be counted.',
-    done: 'The records are deleted, and the person is kept out of every later file. Files that the organisations which sent them have not submitted yet are erased, and are to be sent again. In any other held file their rows are left out when it is loaded, and it goes within 24 hours.',
+    done: 'The records are deleted, and the person is kept out of every later file.',
   },
 } as const satisfies Record<string, KindWords>
 
 /** The code of what is asked for. */
 export type RightsKind = keyof typeof RIGHTS_KINDS
+
+/** Whether somebody is deleted for a request of a kind, and so from files that are held. */
+export function deletesPeople(kind: RightsKind): boolean {
+  return kind === 'erasure' || kind === 'objection'
+}
+
+/** What becomes of held files that nobody has submitted yet when somebody is deleted. */
+export const HELD_FILES = {
+  senders:
+    'What the organisations that sent them have not submitted yet is erased, and has to be sent again. In any other held file their rows are left out when it is loaded, and it goes within 24 hours.',
+  everybody:
+    'What any organisation has not submitted yet is erased, whoever is in it, and has to be sent again: then no held file has them.',
+} as const
 
 /** Who asks. */
 export const RIGHTS_ASKERS = {

@@ -9,6 +9,7 @@ import {
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { deletesPeople } from '#core/messages/rights/rights-words.ts'
 import { viewOf } from '#server/linkage/rights/handle-requests.ts'
 import { holdRightsRequest } from '#server/linkage/rights/rights-request.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -17,6 +18,14 @@ import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 
 /** A second officer for what is done about a person's records, who sees what the first one picked. */
 
+/** What a second officer is asked for. */
+export interface WantedRights {
+  /** The reference of the request. */
+  readonly request: string
+  /** Of somebody who is deleted: whether held files go of every organisation, and not only of those that sent them. */
+  readonly everybody?: boolean
+}
+
 /**
  * Asks a second officer to have done what a request is for, with the records that are picked now and a
  * fresh second factor. Refused before anybody was looked for, and a correction of nothing.
@@ -24,7 +33,7 @@ import { approveAndSend, readLatestApproval } from './approved-acts.ts'
 export async function askRights(
   { pool, now }: ApprovalContext,
   actor: Actor,
-  reference: string,
+  { request: reference, everybody = false }: WantedRights,
   fresh: FreshProof,
 ): Promise<
   | { readonly ok: true; readonly approval: Approval }
@@ -45,7 +54,11 @@ export async function askRights(
       actor,
       {
         ...{ kind: 'rights-request', subject: request.reference, providerCode: null },
-        ...{ particulars: { kind: request.kind, records, picks }, reason: 'person-asked' },
+        particulars: {
+          ...{ kind: request.kind, records, picks },
+          ...(deletesPeople(request.kind) ? { everybody } : {}),
+        },
+        reason: 'person-asked',
       },
       fresh,
       now(),
@@ -60,6 +73,11 @@ export async function readRightsApproval(
   subject: string,
 ): Promise<Approval | undefined> {
   return readLatestApproval(context, actor, { kind: 'rights-request', subject })
+}
+
+/** Whether held files of every organisation go with it. */
+export function isOfEverybody({ particulars }: Pick<Approval, 'particulars'>): boolean {
+  return particulars['everybody'] === true
 }
 
 /** Whether what was asked for is what somebody was shown, by its digest (RightsView). */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
 import { dropApproval, useAtOnce, type UseRefusal } from '#server/identity/approvals/approvals.ts'
+import type { Particulars } from '#server/identity/approvals/approval.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refreshStatistics } from '#server/linkage/links/refresh-statistics.ts'
 import {
@@ -17,6 +18,7 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { newReference } from '#server/platform/machine/new-reference.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { isOfEverybody } from '#server/jobs/acts/rights-acts.ts'
 import { eraseDrafts } from '#server/intake/submissions/erase-drafts.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
 import { keepStop } from './kept-stops.ts'
@@ -51,7 +53,8 @@ const OUTCOMES: Readonly<Record<RightsRequest['kind'], RightsOutcome>> = {
  * Does what two officers agreed about a person's records, all of it or nothing: one transaction under
  * the locks of linking, whose last statement is its audit entry. Doing it again changes nothing. What
  * keeps somebody out is noted outside the database first, so that a restored backup hears of it. Where somebody is deleted,
- * what the organisations that sent them hold and have not submitted yet goes behind it: they may be in any of it.
+ * what the organisations that sent them, or where that was agreed everybody, hold and have not submitted yet goes behind it: they
+ * may be in any of it.
  */
 export async function carryOut(
   store: ProgrammeStore,
@@ -71,8 +74,8 @@ export async function carryOut(
     const agreed = await inPrisma(client, (prisma) =>
       prisma.approval.findUnique({ where: { reference: approval }, select: { particulars: true } }),
     )
-    const { picks } = (agreed?.particulars ?? {}) as { readonly picks?: unknown }
-    if (picks !== view.picks) return refuse('rights-changed')
+    const particulars = (agreed?.particulars ?? {}) as Particulars
+    if (particulars['picks'] !== view.picks) return refuse('rights-changed')
     const used = await useAtOnce(
       client,
       { kind: 'rights-request', subject: request.reference, reference: approval, approvedBy },
@@ -82,7 +85,7 @@ export async function carryOut(
     // What a colleague asked for besides is done with it.
     await dropApproval(client, { kind: 'rights-request', subject: request.reference }, now)
     const records = view.found.filter(({ picked }) => picked).length
-    await act(client, store, view, now)
+    await act(client, store, view, { now, everybody: isOfEverybody({ particulars }) })
     await inPrisma(client, (prisma) =>
       prisma.rightsRequest.update({
         select: { id: true },
@@ -99,28 +102,39 @@ export async function carryOut(
   })
   faultPoint('after-rights-commit')
   // Also at a second try: the first may have been killed before it came to that.
-  if (done.ok && done.outcome === 'removed') await eraseDraftsBehind(store, reference)
+  if (done.ok) await eraseOwedDrafts(store)
   if (done.ok) await refreshStatistics(store.database)
   return done
 }
 
-/** What was noted with the request is noted until it is done. */
-async function eraseDraftsBehind(store: ProgrammeStore, reference: string): Promise<void> {
-  const where = { reference: reference.trim().toUpperCase() }
-  const request = await inPrisma(store.database, ({ rightsRequest }) =>
-    rightsRequest.findUniqueOrThrow({ where, select: { draftsOf: true } }),
+/**
+ * Erases the held files that are still to go behind requests which are done: whose they are is noted with the request until
+ * then, so that the hourly sweep comes to it where the act itself was given up. Answers how many were erased.
+ */
+export async function eraseOwedDrafts(
+  store: Pick<ProgrammeStore, 'database' | 'files'>,
+): Promise<number> {
+  const owing = await inPrisma(store.database, ({ rightsRequest }) =>
+    rightsRequest.findMany({
+      where: { draftsOf: { isEmpty: false } },
+      select: { id: true, draftsOf: true },
+    }),
   )
-  await eraseDrafts(store, request.draftsOf)
-  await inPrisma(store.database, ({ rightsRequest }) =>
-    rightsRequest.update({ where, select: { id: true }, data: { draftsOf: [] } }),
-  )
+  let erased = 0
+  for (const { id, draftsOf } of owing) {
+    erased += await eraseDrafts(store, draftsOf)
+    await inPrisma(store.database, ({ rightsRequest }) =>
+      rightsRequest.update({ where: { id }, select: { id: true }, data: { draftsOf: [] } }),
+    )
+  }
+  return erased
 }
 
 async function act(
   client: pg.PoolClient,
   store: ProgrammeStore,
   { request }: RightsView,
-  now: Date,
+  { now, everybody }: { readonly now: Date; readonly everybody: boolean },
 ): Promise<void> {
   const rows = await readPicked(client, request.id)
   switch (request.kind) {
@@ -136,7 +150,7 @@ async function act(
       await keepStop(store, {
         ...{ request, rows, marks: await readKeptMarks(client, request.id), isKept, at: now },
       })
-      if (!isKept) await noteDrafts(client, request.id)
+      if (!isKept) await noteDrafts(client, request.id, everybody)
       // Where their rows were tells of them too.
       await inPrisma(client, (prisma) =>
         prisma.rightsRecord.deleteMany({ where: { requestId: BigInt(request.id) } }),
@@ -145,15 +159,19 @@ async function act(
   }
 }
 
-/** Whose held files are to be erased behind it: of all that sent a record that was picked. */
-async function noteDrafts(client: pg.ClientBase, request: string): Promise<void> {
+/** Whose held files are to be erased behind it: of all that sent a record that was picked, or of everybody. */
+async function noteDrafts(
+  client: pg.ClientBase,
+  request: string,
+  everybody: boolean,
+): Promise<void> {
   await inPrisma(client, async ({ rightsRecord, service, rightsRequest }) => {
     const picked = await rightsRecord.findMany({
       where: { requestId: BigInt(request), picked: true },
       select: { serviceCode: true },
     })
     const senders = await service.findMany({
-      where: { code: { in: picked.map(({ serviceCode }) => serviceCode) } },
+      where: everybody ? {} : { code: { in: picked.map(({ serviceCode }) => serviceCode) } },
       select: { providerCode: true },
     })
     await rightsRequest.update({

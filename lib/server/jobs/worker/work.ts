@@ -36,6 +36,7 @@ import {
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
 import { runDaily } from '#server/jobs/retention/run-retention.ts'
+import { eraseOwedDrafts } from '#server/jobs/carrying-out/carry-out.ts'
 import { runAct } from './run-act.ts'
 import { watchScanner } from './watch-scanner.ts'
 import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
@@ -241,7 +242,7 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
   try {
     const programme = await readProgrammeStore(store)
     const now = new Date()
-    const erased = await sweepFiles(programme, now)
+    const erased = (await eraseOwedDrafts(programme)) + (await sweepFiles(programme, now))
     // After the files: a key that none of those left needs goes as well.
     const destroyed = await rollWorkersKeys(store, now)
     await run(store.pool, 'asks/forget-old', [])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import {
   pickRecords,
@@ -210,4 +211,16 @@ describe('[S40] somebody who is not there', () => {
     expect(await stopped(absent)).toBe(1)
     expect(await stopped(child(12))).toBe(1)
   })
+})
+
+test('[S62] a row that is held no more once the letter is made is told of, and not passed over', async () => {
+  const request = await openRequest(store, 'access')
+  expect(await find(store, request, typedOf(child(13)))).toMatchObject({ certain: 1 })
+  expect(await doAct(store, await approveAct(store, request))).toBe('done')
+  const { rows } = await store.pool.query<{ reference: string }>(
+    `select reference from submission where service_code = 'toy-library' and state = 'linked'`,
+  )
+  expect((await withdrawSubmission(store, rows[0]?.reference ?? '', 'operator')).ok).toBe(true)
+  const letter = await writeAccessLetter(store, OFFICER, request, new Date())
+  expect(letter).toMatchObject({ ok: true, records: [], gone: 1 })
 })

@@ -7,6 +7,7 @@ import { FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import { eraseDrafts } from '#server/intake/submissions/erase-drafts.ts'
+import { eraseOwedDrafts } from '#server/jobs/carrying-out/carry-out.ts'
 import { loadSubmission } from '#server/intake/loading/load-submission.ts'
 import { findLinked, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
@@ -66,7 +67,7 @@ async function sendAgain(act: string): Promise<void> {
   )
 }
 
-test('[S45] [S63] a worker that is killed after its commit has erased somebody, and the next try erases drafts and does nothing more', async () => {
+test('[S45] [S63] a worker that is killed after its commit has erased somebody, the sweep erases drafts, and the next try does nothing more', async () => {
   const { store } = programme
   const before = await figures(store)
   const draft = await receive(store, csv(children(2, 5)), { quarter: '2024-Q2' })
@@ -81,9 +82,11 @@ test('[S45] [S63] a worker that is killed after its commit has erased somebody, 
     [request],
   )
   expect(rows).toEqual([{ state: 'done' }])
+  // What it had not come to, files that nobody had submitted, goes even where the act is given up.
+  expect(await eraseOwedDrafts(store)).toBe(1)
+  expect(await eraseOwedDrafts(store)).toBe(0)
   expect(await doAct(store, act)).toBe('done')
   expect(await figures(store)).toEqual(after)
-  // But for what it had not come to: files that nobody had submitted.
   expect(await readSubmission(store.pool, draft)).toMatchObject({ state: 'received', fileId: null })
   expect(await holdings(store)).toMatchObject({ strays: 0, auditIsWhole: true })
 })
@@ -91,6 +94,7 @@ test('[S45] [S63] a worker that is killed after its commit has erased somebody, 
 test('[S45] [S63] a worker that is killed before its commit has erased nobody, and the next try does it once', async () => {
   const { store } = programme
   const before = await figures(store)
+  const draft = await receive(store, csv(children(3, 5)), { quarter: '2024-Q4' })
   const request = await openRequest(store, 'erasure')
   await find(store, request, typedOf(child(3)))
   const act = await approveAct(store, request)
@@ -107,6 +111,7 @@ test('[S45] [S63] a worker that is killed before its commit has erased nobody, a
   expect((await figures(store)).unique.people).toBe(before.unique.people - 1)
   expect(await doAct(store, act)).toBe('done')
   expect((await figures(store)).unique.people).toBe(before.unique.people - 1)
+  expect(await readSubmission(store.pool, draft)).toMatchObject({ state: 'received', fileId: null })
   expect((await holdings(store)).strays).toBe(0)
   expect((await holdings(store)).auditIsWhole).toBe(true)
 })

@@ -79,12 +79,16 @@ export async function find(
 }
 
 /** One officer asks and another approves; answers the act that a worker is sent. */
-export async function approveAct(store: OwnProgrammeStore, request: string): Promise<string> {
+export async function approveAct(
+  store: OwnProgrammeStore,
+  request: string,
+  everybody = false,
+): Promise<string> {
   const context = contextOf(store)
   const asked = await askRights(
     context,
     OFFICER,
-    request,
+    { request, everybody },
     freshFor(OFFICER, askingAct('rights-request'), new Date()),
   )
   if (!asked.ok) throw new Error(asked.code)
@@ -133,10 +137,11 @@ export async function carryThrough(
   store: OwnProgrammeStore,
   kind: RightsKind,
   typed: object,
+  everybody = false,
 ): Promise<string> {
   const request = await openRequest(store, kind)
   await find(store, request, typed)
-  const ended = await doAct(store, await approveAct(store, request))
+  const ended = await doAct(store, await approveAct(store, request, everybody))
   if (ended !== 'done') throw new Error(ended)
   return request
 }

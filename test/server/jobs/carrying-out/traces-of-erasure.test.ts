@@ -260,6 +260,16 @@ test('[S63] a file that nobody had submitted goes on where it was once it is sen
   expect(checked).toMatchObject({ ok: true, file: { stopped: 1 } })
 })
 
+test('[S63] where two officers agree on it held files of every organisation go, whoever is in them', async () => {
+  const others = await receive(store, csv([child(30)]), { ...DRAFT, service: 'health-visiting' })
+  // Nobody has sent them.
+  await carryThrough(store, 'erasure', typedOf(child(41)))
+  expect(await heldFiles()).not.toEqual([])
+  await carryThrough(store, 'erasure', typedOf(child(42)), true)
+  expect(await heldFiles()).toEqual([])
+  expect(await readSubmission(store.pool, others)).toMatchObject({ fileId: null })
+})
+
 /** How many acts name a row of the one who leaves. */
 async function namingActs(): Promise<number> {
   const { rowCount } = await store.pool.query(

@@ -132,14 +132,14 @@ describe('[S62] a request for access', () => {
     const context = contextOf(store)
     const request = await openRequest(store, 'access')
     const fresh = freshFor(OFFICER, askingAct('rights-request'), new Date())
-    expect(await askRights(context, OFFICER, request, fresh)).toMatchObject({
+    expect(await askRights(context, OFFICER, { request }, fresh)).toMatchObject({
       code: 'rights-nothing-picked',
     })
     await find(store, request, typedOf(child(6)))
     expect(
-      await askRights(context, OFFICER, request, { ...fresh, act: 'other' as never }),
+      await askRights(context, OFFICER, { request }, { ...fresh, act: 'other' as never }),
     ).toMatchObject({ code: 'code-needed' })
-    const asked = await askRights(context, OFFICER, request, fresh)
+    const asked = await askRights(context, OFFICER, { request }, fresh)
     if (!asked.ok) throw new Error(asked.code)
     const { reference, boundTo } = asked.approval
     const shown = { request, boundTo, picks: await picksOf(request) }
@@ -163,7 +163,7 @@ describe('[S62] a request for access', () => {
     const asked = await askRights(
       context,
       OFFICER,
-      request,
+      { request },
       freshFor(OFFICER, askingAct('rights-request'), new Date()),
     )
     if (!asked.ok) throw new Error(asked.code)
@@ -214,7 +214,7 @@ describe('[S62] a request for access', () => {
     const also = await askRights(
       context,
       SECOND,
-      request,
+      { request },
       freshFor(SECOND, askingAct('rights-request'), new Date()),
     )
     if (!also.ok) throw new Error(also.code)
