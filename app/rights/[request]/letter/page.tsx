@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { countedWithWords } from '#core/messages/rights/held-words.ts'
+import { countedWithWords, goneWords } from '#core/messages/rights/held-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { AccessLetter, HeldRecord } from '#server/linkage/rights/access-letter.ts'
 import { dayWords } from '../../../components/moment.tsx'
@@ -47,7 +47,7 @@ function Letter({
   readonly letter: AccessLetter
   readonly back: ReactNode
 }): ReactNode {
-  const { reference, programme, receivedOn, records, countedAs, logic } = letter
+  const { reference, programme, receivedOn, records, gone, countedAs, logic } = letter
   return (
     <TwoThirds>
       {back}
@@ -79,6 +79,7 @@ function Letter({
             stand in their place.
           </p>
         )}
+        {gone > 0 && <p className="govuk-body">{goneWords(gone)}</p>}
         {records.map((record, index) => (
           <Held key={String(index)} record={record} />
         ))}

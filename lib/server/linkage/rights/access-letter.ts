@@ -49,6 +49,8 @@ export interface AccessLetter {
   readonly receivedOn: string
   readonly madeAt: string
   readonly records: readonly HeldRecord[]
+  /** How many records that were picked are held no more as they were: their file was replaced or withdrawn since. */
+  readonly gone: number
   /** As how many people they are counted; more than one where what ties them is not sure. */
   readonly countedAs: number
   readonly logic: readonly string[]
@@ -94,6 +96,7 @@ export async function writeAccessLetter(
       receivedOn: request.receivedOn.toISOString().slice(0, 10),
       madeAt: now.toISOString(),
       records,
+      gone: found - records.length,
       countedAs: people,
       logic: records.some(({ countedWith }) => countedWith.notShown > 0)
         ? [...LINKAGE_LOGIC, COUNTED_BEYOND]
@@ -109,10 +112,11 @@ export function letterDocument({
   receivedOn,
   madeAt,
   records,
+  gone,
   countedAs,
   logic,
 }: AccessLetter): Omit<AccessLetter, 'ok'> {
-  return { reference, programme, receivedOn, madeAt, records, countedAs, logic }
+  return { reference, programme, receivedOn, madeAt, records, gone, countedAs, logic }
 }
 
 type HeldRow = Awaited<ReturnType<typeof run<'rights/read-held'>>>[number]
