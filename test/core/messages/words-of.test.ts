@@ -61,7 +61,7 @@ describe('the words of codes', () => {
     expect(`${title} ${fix}`).not.toMatch(/undefined|NaN|\[object/)
   })
 
-  it('of a check that a fault ended say what mends the fault, and not what else the check looks for', () => {
+  it('of a check that a fault ended say what fixes the fault, and not what else the check looks for', () => {
     expect(fixOfCheck('database', 'restore-unfinished')).toContain('restore again')
     expect(fixOfCheck('database', 'restore-unfinished')).not.toContain('DATABASE_URL')
     for (const fault of [undefined, 'unexpected', 'database-gone'] as const) {

@@ -127,7 +127,7 @@ const OF_ANYTHING: ReadonlySet<ServerCode> = new Set([
   ...(['unexpected', 'database-gone', 'database-busy', 'database-refused'] as const),
 ])
 
-/** What to do where a check is not met: of a fault that it ended with, what mends that fault. */
+/** What to do where a check is not met: where a fault ended it, what fixes that fault. */
 export function fixOfCheck(code: CheckCode, fault?: ServerCode): string {
   if (fault === undefined || OF_ANYTHING.has(fault)) return checkWords(code).fix
   const { title, fix } = stopWordsOf(fault)

@@ -15,20 +15,12 @@ export const KEPT_SETTINGS = [
 ] as const
 
 /** Settings that are in none, and why. */
-export const LEFT_OUT_SETTINGS: Readonly<Record<string, string>> = {
-  COUNTONCE_DATA: 'where a restored programme lies is for who restores it',
-  DATABASE_URL: 'may hold a password',
-  PORTAL_DATABASE_URL: 'may hold a password',
-  EXACT_DATABASE_URL: 'may hold a password',
-  AUDIT_DATABASE_URL: 'may hold a password',
-  READER_DATABASE_URL: 'may hold a password',
-  WORKER_DATABASE_URL: 'may hold a password',
-  BLOB_STORAGE: 'holds a key of the storage',
-  ANCHOR_STORAGE: 'holds a key of the storage',
-  SMTP_URL: 'may hold a password',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'may hold a password',
-  COUNTONCE_PASSPHRASE: 'opens a key file',
-}
+export const LEFT_OUT_SETTINGS: readonly { readonly name: RegExp; readonly why: string }[] = [
+  { name: /^COUNTONCE_DATA$/, why: 'where a restored programme lies is for who restores it' },
+  { name: /_?URL$|_ENDPOINT$/, why: 'an address may hold a password' },
+  { name: /_STORAGE$/, why: 'it holds a key of the storage' },
+  { name: /_PASSPHRASE$/, why: 'it opens a key file' },
+]
 
 /** Settings by their names. */
 export type KeptSettings = Readonly<Record<string, string>>

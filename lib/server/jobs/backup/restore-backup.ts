@@ -56,9 +56,9 @@ type StopsPlace = Pick<StorePlace, 'dataDir' | 'env'>
  * Puts a backup into the empty database at `url`, all of it or nothing: tables as they were made
  * then, rows, sequences; compares each table with what the backup says of it, appends to the audit
  * trail that this was done, and brings the tables to their present structure. Anchors that are not
- * there yet are written, as are its files of other languages. Who asked to be left out since then is taken out. Until all of that is done nobody opens what is
- * there: one that is stopped is begun again elsewhere. Throws `restore-not-empty`, `restore-unfinished`, `restore-structure`
- * and the faults of a backup that cannot be believed.
+ * there yet are written, as are its files of other languages. Who asked to be left out since then is taken out.
+ * Until all of that is done nobody opens what is there: one that is stopped is begun again elsewhere. Throws
+ * `restore-not-empty`, `restore-unfinished`, `restore-structure` and the faults of a backup that cannot be believed.
  */
 export async function restoreBackup(
   place: StorePlace & { readonly url: string; readonly stops?: StopsPlace },
