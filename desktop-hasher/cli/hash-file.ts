@@ -14,7 +14,8 @@ import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
-import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import { suggestMapping, type SuggestedMapping } from '#core/mapping/suggestions/suggest.ts'
+import { unaskedColumns, type UnaskedColumn } from '#core/mapping/unasked-columns.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openWithProposals, type OpenedFile } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
@@ -118,7 +119,10 @@ export async function hashFile(
     const { table } = opened
     report.proposals = opened.open
     report.receipt = table.receipt
-    const mapper = await openMapping({ ...request, ...prepared }, chosen, opened, report)
+    const { mapper, unaskedColumns } = await openMapping(
+      { ...request, ...prepared },
+      { chosen, opened, report },
+    )
     report.columnOf = mapper.columnOf
     const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
     if (csv === undefined) throw new Error('no file was begun')
@@ -130,6 +134,7 @@ export async function hashFile(
         live: own.live,
         areas: area?.areas ?? NO_AREAS,
         unansweredShapes: opened.open.map(({ shape }) => shape),
+        unaskedColumns,
         provider: request.provider,
         service: request.service,
         target: { keys: own.keys, output: csv },
@@ -206,23 +211,36 @@ function toldOf({ headerRow, encoding, people }: HashRequest): ReadingTold {
   }
 }
 
+/** What a file is matched by, and what was learnt of it so far. */
+interface ToMatch {
+  /** The mapping that was given. */
+  readonly chosen: Mapping | undefined
+  readonly opened: OpenedFile
+  readonly report: HashReport
+}
+
 /**
- * The mapping that was given, else what is certain of the suggestions; what cannot be used stops.
+ * The mapping that was given, else what is certain of the suggestions, with the columns that nobody
+ * was asked about; what cannot be used stops.
  */
 async function openMapping(
   request: HashRequest & Pick<Mapping, 'preparation'>,
-  chosen: Mapping | undefined,
-  { table }: OpenedFile,
-  report: HashReport,
-): Promise<RowMapper> {
+  { chosen, opened: { table }, report }: ToMatch,
+): Promise<{ mapper: RowMapper; unaskedColumns: readonly UnaskedColumn[] }> {
+  const { header } = table
+  const suggested = chosen === undefined ? await suggest(request.quarter, table) : undefined
+  if (suggested !== undefined) report.suggestions = suggested.suggestions
   const mapping = {
-    ...(chosen ?? (await suggest(request.quarter, table, report))),
+    ...(chosen ?? suggested?.mapping ?? { columns: {} }),
     ...(request.preparation === undefined ? {} : { preparation: request.preparation }),
     ...toldOf(request),
   }
   if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)
-  const compiled = compileMapping(mapping, table.header)
-  if (compiled.ok) return compiled.mapper
+  const compiled = compileMapping(mapping, header)
+  if (compiled.ok) {
+    const unasked = suggested === undefined ? [] : unaskedColumns({ header, ...suggested })
+    return { mapper: compiled.mapper, unaskedColumns: unasked }
+  }
   report.mappingRefusals = compiled.refusals
   const isIncomplete = compiled.refusals.every(({ code }) => code === 'mapping-field-missing')
   throw stopped(isIncomplete ? 'mapping-incomplete' : 'mapping-unusable')
@@ -243,21 +261,15 @@ async function saveMapping(path: string, mapping: Mapping): Promise<void> {
   }
 }
 
-async function suggest(quarter: Quarter, table: Table, report: HashReport): Promise<Mapping> {
+async function suggest(quarter: Quarter, table: Table): Promise<SuggestedMapping> {
   const sampleRows: (readonly string[])[] = []
   for await (const { rows } of table.batches()) {
     const present = rows.filter((row) => !isNoRow(row))
     sampleRows.push(...present.slice(0, SAMPLE_ROWS - sampleRows.length))
     if (sampleRows.length >= SAMPLE_ROWS) break
   }
-  const { mapping, suggestions } = suggestMapping({
-    header: table.header,
-    sampleRows,
-    quarter,
-    receipt: table.receipt,
-  })
-  report.suggestions = suggestions
-  return mapping
+  const { header, receipt } = table
+  return suggestMapping({ header, sampleRows, quarter, receipt })
 }
 
 /** Writes the manifest and its signature beside a hashed file. */

@@ -72,6 +72,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'ugly-B3-register.xlsx': {
     stops: [
       'children-without-births',
+      'columns-not-matched',
       'contacts-not-mapped',
       'further-person-ignored',
       'rows-total',
@@ -86,7 +87,11 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
     shapes: ['children-across', 'family-blocks'],
   },
   'ugly-C2.csv': { stops: ['mapping-incomplete'], shapes: ['children-across', 'family-blocks'] },
-  'ugly-D-excelquirk.csv': { stops: ['contacts-not-mapped'], accepted: 40 },
+  'ugly-D-excelquirk.csv': {
+    stops: ['columns-not-matched', 'contacts-not-mapped'],
+    inPortal: ['contacts-not-mapped'],
+    accepted: 40,
+  },
 }
 
 /** The files of the folder that hold people, so that none is without an outcome. */

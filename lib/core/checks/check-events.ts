@@ -114,6 +114,7 @@ async function addUp(parts: CheckParts, events: RowEvents): Promise<AddedUp> {
       const isUnread = sheet.check(row, cells) || saysAsAbove
       const person = events.namesNobody(mapped) ? undefined : readPerson(parts, row, cells, mapped)
       checker.askOfFilled(row, mapped)
+      checker.askOfUnasked(row, cells)
       const event: EventRow = { row, written: cells, mapped, person }
       const personFails = person !== undefined && checker.check(person, undefined)
       const eventFails = events.check(event)

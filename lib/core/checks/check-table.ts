@@ -62,7 +62,7 @@ export async function checkTable(
     tally: new RecordTally(),
     people: new PeopleCounter(),
     filledTally: new FilledTally(mapper),
-    checker: new RowChecker(mapper, context.quarter, report),
+    checker: new RowChecker(mapper, context, report),
     sheet: new SheetChecks(table, mapper, report),
     headings: new HeadingValues(table.header, mapper),
     twice: new RowsTwice(table.header),
@@ -81,7 +81,6 @@ export async function checkTable(
   parts.beside.report(reportFile)
   for (const shape of context.unansweredShapes ?? [])
     reportFile('', SHAPE_FINDINGS[shape], 'confirm')
-  if (context.leavesColumns === true) reportFile('', 'columns-not-matched', 'confirm')
   const { tally } = parts
   return {
     ...result,
@@ -133,10 +132,12 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         files.addPerson(child)
         const carer =
           carers !== undefined && mapper.hasCarer(cells) ? reader.readCarer(child) : undefined
+        if (carer !== undefined) files.addCarer(carer)
         const saysAsAbove = checker.checkAsAbove(row, cells)
         const isUnread = sheet.check(row, cells) || saysAsAbove
         const isRejected = checker.check(child, carer) || isUnread
         checker.noteIgnored(row, cells)
+        checker.askOfUnasked(row, cells)
         beside.check(row, cells, child, inOneRow(rows, index - ((row - 1) % inEach), inEach, carer))
         checker.askOfFilled(row, mapped)
         if (isRejected) ownRejected.push(row)

@@ -53,6 +53,8 @@ export interface HashingTask {
   readonly areas: CheckContext['areas']
   /** Shapes that the file seems to have and nobody has taken or turned down. */
   readonly unansweredShapes?: NonNullable<CheckContext['unansweredShapes']>
+  /** Columns that may hold something of the standard, where nobody was asked about them. */
+  readonly unaskedColumns?: NonNullable<CheckContext['unaskedColumns']>
   readonly provider: string
   readonly service: string
   readonly target: HashedTarget
@@ -186,9 +188,10 @@ class Run {
   /** Reads the table and writes every record of it, but those of the rows in `without`. */
   async hash(without: NumberList | undefined): Promise<CheckOutcome> {
     const { table, mapper, quarter, live, areas, unansweredShapes = [] } = this.#task
+    const { unaskedColumns = [] } = this.#task
     for (const file of this.#files) await file.begin()
     const { date1904 } = table.receipt
-    const context = { quarter, live, areas, date1904, unansweredShapes }
+    const context = { quarter, live, areas, date1904, unansweredShapes, unaskedColumns }
     const outcome = await checkTable(table, mapper, context, this.#sink(without))
     await this.#send()
     return outcome

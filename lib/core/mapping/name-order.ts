@@ -1,4 +1,4 @@
-import { BOYS, GIRLS } from './common-first-names.ts'
+import { BOYS, GIRLS, HARDLY_LAST } from './common-first-names.ts'
 import { isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
 
 /** Names that order is told from: more say nothing new. */
@@ -100,9 +100,23 @@ export class NameOrder {
   }
 }
 
+/**
+ * Whether a first name and a last name stand in each other's columns, as one row shows by itself: the
+ * first name is the last name of the child or carer beside it; or the last name is one that hardly
+ * anybody has for a last name, and the first name is none that is known.
+ */
+export function areExchanged(first: string, last: string, lastBeside = ''): boolean {
+  if (lastBeside.length > 1 && first !== last && first === lastBeside) return last !== ''
+  if (last.length < 2 || last.length > 9 || first.length < 2) return false
+  return (
+    HARDLY_LAST.has(last.trim().toUpperCase()) &&
+    !isFirstName(first.trim().split(/[ -]/, 1)[0] ?? '')
+  )
+}
+
 function isFirstName(word: string): boolean {
   const name = word.toUpperCase()
-  return isKnownFirstName(name) || GIRLS.has(name) || BOYS.has(name)
+  return isKnownFirstName(name) || GIRLS.has(name) || BOYS.has(name) || HARDLY_LAST.has(name)
 }
 
 /** Whether a word of two letters or more is in capitals throughout. */

@@ -178,6 +178,14 @@ export class RowMapper {
     return unusedIdentifiers.filter(({ column }) => holdsSomebody(row[column] ?? ''))
   }
 
+  /** Whether what a column holds of people is asked about row by row already. */
+  isAskedAbout(column: number): boolean {
+    const { ignoredPeople, unusedIdentifiers } = this.#plan
+    return (
+      ignoredPeople.includes(column) || unusedIdentifiers.some((unused) => unused.column === column)
+    )
+  }
+
   /** Whether a column of a further person, which nothing is mapped to, holds something. */
   ignoresPerson(row: readonly string[]): boolean {
     return this.#plan.ignoredPeople.some((column) => holdsSomebody(row[column] ?? ''))

@@ -2,6 +2,7 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import { unaskedColumns } from '#core/mapping/unasked-columns.ts'
 import { openWithProposals } from '#core/preparation/open-prepared.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -41,9 +42,8 @@ export async function checkFile(
     const { header, receipt } = table
     const sampleRows: (readonly string[])[] = []
     for await (const { rows } of table.batches()) sampleRows.push(...rows)
-    const suggested = suggestMapping({ header, sampleRows, quarter, receipt })
+    const { suggestions, ...suggested } = suggestMapping({ header, sampleRows, quarter, receipt })
     const mapping = { ...suggested.mapping, ...given }
-    const { suggestions } = suggested
     const compiled = compileMapping(mapping, header)
     if (!compiled.ok) {
       const [refusal] = compiled.refusals
@@ -113,16 +113,21 @@ export async function comesTo(bytes: Uint8Array, quarter: Quarter = '2024-Q1'): 
     const sampleRows: (readonly string[])[] = []
     for await (const { rows } of table.batches())
       sampleRows.push(...rows.filter((row) => !isNoRow(row)))
-    const { mapping } = suggestMapping({ header, sampleRows, quarter, receipt })
+    const suggested = suggestMapping({ header, sampleRows, quarter, receipt })
+    const { mapping } = suggested
     const compiled = compileMapping(mapping, header)
     if (!compiled.ok) return compiled.refusals.map(({ code, field }) => `${code} ${field}`)
     const people: string[] = []
     const unansweredShapes = open.map(({ shape }) => shape)
+    const unasked = unaskedColumns({ header, ...suggested })
     const { date1904 } = receipt
     const outcome = await checkTable(
       table,
       compiled.mapper,
-      { quarter, live: false, date1904, areas: NO_AREAS, unansweredShapes },
+      {
+        ...{ quarter, live: false, date1904, areas: NO_AREAS, unansweredShapes },
+        unaskedColumns: unasked,
+      },
       {
         accept: ({ role, gender, contacts }, { components }) => {
           const { clientRef, firstCanonical, last, birthDate } = components

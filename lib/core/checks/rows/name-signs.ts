@@ -12,7 +12,8 @@ import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.
  * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for. `nobody`: a
  * word in the place of a name, such as “Confidential” or “Mrs”, which many people would share.
  * `both`: the whole name stands in the column of first names or of last names, beside the other.
- * `whole-last`: it stands in the column of last names, and first names have none.
+ * `whole-last`: it stands in the column of last names, and first names have none. `exchanged`: first
+ * name and last name stand in each other's columns.
  */
 export type NameSign =
   | ''
@@ -22,6 +23,7 @@ export type NameSign =
   | 'nobody'
   | 'both'
   | 'whole-last'
+  | 'exchanged'
 
 /** Each word is looked at from its beginning alone, so that a long one takes no longer than its length. */
 const JOINED =

@@ -20,6 +20,8 @@ import {
   type IdentifierContext,
 } from '#core/pseudonym/identifiers.ts'
 import { familyReference } from '#core/preparation/shapes/child-reference.ts'
+import { areExchanged } from '#core/mapping/name-order.ts'
+import type { UnaskedColumn } from '#core/mapping/unasked-columns.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
 import { isInBoth, isMadeUp, readNameSign, type NameSign } from './name-signs.ts'
@@ -37,8 +39,8 @@ export interface CheckContext {
   readonly areas: AreaLookup
   /** Shapes that the file seems to have and nobody has taken or turned down. */
   readonly unansweredShapes?: readonly Shape[]
-  /** Columns may hold something of the standard, and nobody was asked about them. */
-  readonly leavesColumns?: boolean
+  /** Columns that may hold something of the standard, where nobody was asked about them. */
+  readonly unaskedColumns?: readonly UnaskedColumn[]
   /** Of a file of outcomes: what its scores are of, and which service they come from. */
   readonly outcomes?: { readonly framework: Framework; readonly serviceCode: string }
 }
@@ -94,11 +96,14 @@ export class PersonReader {
       filled: mapped.filled,
       identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
-      nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name), this.#names),
+      nameSign: signOf(
+        mapped.wholeName,
+        [cell(SLOT.first_name), cell(SLOT.last_name), cell(SLOT.carer_last_name)],
+        this.#names,
+      ),
       carerNameSign: signOf(
         mapped.carerWholeName,
-        cell(SLOT.carer_first_name),
-        cell(SLOT.carer_last_name),
+        [cell(SLOT.carer_first_name), cell(SLOT.carer_last_name), cell(SLOT.last_name)],
         this.#carerNames,
       ),
       referral: this.#dates.read(cell(SLOT.referral_date)),
@@ -221,14 +226,19 @@ interface NameColumns {
  * What names show: a whole name, else the names in columns of their own. Two words in one of them
  * are the whole name where the other is empty and has a column, or where first names have none.
  */
-function signOf(whole: string, first: string, last: string, columns: NameColumns): NameSign {
+function signOf(
+  whole: string,
+  [first, last, lastBeside]: readonly [first: string, last: string, lastBeside: string],
+  columns: NameColumns,
+): NameSign {
   if (whole !== '') return readNameSign(whole, true)
   return (
     readNameSign(first, false) ||
     readNameSign(last, false) ||
     (isMadeUp(first, last) ? 'nobody' : '') ||
     (isInBoth(first, last) || isWholeFirst(first, last, columns) ? 'both' : '') ||
-    (!columns.haveFirst && isOfWords(last) ? 'whole-last' : '')
+    (!columns.haveFirst && isOfWords(last) ? 'whole-last' : '') ||
+    (areExchanged(first, last, lastBeside) ? 'exchanged' : '')
   )
 }
 

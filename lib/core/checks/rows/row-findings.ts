@@ -44,7 +44,7 @@ export class RowFindings {
       this.#found.push({ field, code, severity, part: this.#part })
     }
     this.#reader = new PersonReader(mapper, whole)
-    this.#checker = new RowChecker(mapper, context.quarter, report)
+    this.#checker = new RowChecker(mapper, context, report)
     this.#events = mapper.kind === 'people' ? undefined : eventsOf(mapper, whole, report)
   }
 

@@ -53,6 +53,7 @@ export class FileChecks {
   readonly #counts = new ContactCounts()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
+  readonly #unusableOfCarers = new UnusableValues()
   readonly #genders = new GenderOrder()
   readonly #values = new ValueRepeats()
   readonly #series = new DraggedSeries()
@@ -157,6 +158,11 @@ export class FileChecks {
       this.#afterQuarter++
   }
 
+  /** Counts the carer of a row that holds one beside its child. */
+  addCarer({ identifiers }: PersonRow): void {
+    this.#unusableOfCarers.add(identifiers.components)
+  }
+
   /** Reports what the file as a whole shows, once all rows were counted. */
   report(rowsRead: number, add: Add): void {
     const mapper = this.#mapper
@@ -202,6 +208,10 @@ export class FileChecks {
     for (const field of this.#unusable.fields()) {
       if (mapper.has(field) && !(isNhsExponent && field === 'nhs_number'))
         add(field, 'most-values-unusable', 'confirm')
+    }
+    for (const field of this.#unusableOfCarers.fields()) {
+      const carers = CARERS_OWN[field]
+      if (carers !== undefined && mapper.has(carers)) add(carers, 'most-values-unusable', 'confirm')
     }
     if (this.#contacts > 0 && this.#contactsOutside === this.#contacts)
       add('contact_date', 'quarter-mismatch', 'file')
@@ -342,6 +352,13 @@ interface WholeNames {
 const FEW_COUNTS = 3
 /** Below this a share of rows says nothing. */
 const FEW_ROWS = 10
+
+/** Columns of which a carer has one that is not the child's too. */
+const CARERS_OWN: Readonly<Partial<Record<PeopleFieldName, PeopleFieldName>>> = {
+  first_name: 'carer_first_name',
+  last_name: 'carer_last_name',
+  nhs_number: 'carer_nhs_number',
+}
 
 const NAME_FIELDS = [
   { field: 'first_name', carers: 'carer_first_name' },

@@ -31,6 +31,8 @@ const COLUMNS: readonly {
 
 /** Fewer values that cannot be used are slips, whatever their share. */
 const FEW_VALUES = 4
+/** One number in eleven passes its check by chance, and hardly anybody mistypes two. */
+const FEW_NUMBERS = 2
 
 /** Counts, of each identifier, the values that are none: names in a column of postcodes. */
 export class UnusableValues {
@@ -47,12 +49,13 @@ export class UnusableValues {
     }
   }
 
-  /** Fields of whose values more than half cannot be used. */
+  /** Fields of whose values more than half cannot be used; of a few NHS numbers, all of them. */
   fields(): PeopleFieldName[] {
     return COLUMNS.flatMap(({ field }, index) => {
       const good = this.#good[index] ?? 0
       const bad = this.#bad[index] ?? 0
-      return bad >= FEW_VALUES && bad > good ? [field] : []
+      const few = field === 'nhs_number' && good === 0 ? FEW_NUMBERS : FEW_VALUES
+      return bad >= few && bad > good ? [field] : []
     })
   }
 }

@@ -82,11 +82,6 @@ export const EVENT_WORDS = {
     title: 'The framework does not have the instrument filled in by such a person',
     fix: 'Check who filled it in, and the instrument. Confirm if it was so all the same.',
   },
-  'columns-not-matched': {
-    title:
-      'Columns that may hold something of the standard are not used, because nobody matched them',
-    fix: 'Match them and take the file again. Confirm if nothing in them is wanted.',
-  },
   'score-date-missing': {
     title: 'The score has no date',
     fix: 'Give the day on which the score was taken.',

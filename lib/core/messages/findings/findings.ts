@@ -110,7 +110,6 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'shape-family-blocks',
   'shape-register',
   'shape-children-across',
-  'columns-not-matched',
 ])
 
 /** Whether a finding is about the file as a whole: it has no rows to be named or counted. */

@@ -7,6 +7,10 @@ export const IDENTIFIER_WORDS = {
     title: 'A column is headed as a name, a date of birth or an NHS number, and is not used',
     fix: 'Its cells do not look like what its heading says, or two columns have the same heading. Match it where the columns are matched, or put right what is in it: one person in a cell, and nothing else. Confirm if these people are to be counted without it.',
   },
+  'columns-not-matched': {
+    title: 'A column that may hold this is not used, because nobody matched it',
+    fix: 'Match it and take the file again: at the command line, with a mapping file. Confirm if what is in it is not wanted.',
+  },
   'consent-not-given': {
     title: 'The row says that the person did not agree, or wants to be left out',
     fix: 'Take the row out where you send people’s data by their consent. Confirm if the column is about something else, or you send it on another basis.',
@@ -29,7 +33,11 @@ export const IDENTIFIER_WORDS = {
   },
   'most-values-unusable': {
     title: 'Most values of this column are not what it is matched to',
-    fix: 'It may be matched to the wrong column: names where postcodes are expected, numbers where addresses are. Match it again; confirm only if the values are truly so.',
+    fix: 'It may be matched to the wrong column: names where postcodes are expected, numbers where addresses are, numbers of another system for NHS numbers. Match it again; confirm only if the values are truly so.',
+  },
+  'value-of-other-column': {
+    title: 'The cell holds something of another column, such as “Female” in place of a postcode',
+    fix: 'It is not used, and nor is what stands in its place elsewhere in the row. Put each value of the row in its column. Confirm if the person is to be counted without it.',
   },
   'gender-reversed': {
     title: 'The codes of gender seem to be the other way round',

@@ -54,6 +54,10 @@ export const NAME_WORDS = {
     title: 'A word stands where a name should be, such as “Confidential”, “Mother” or “Mrs”',
     fix: 'Give the name, or empty the cell: people with the same word in place of a name would look like one person. If it is a record made for a test, leave the row out. Confirm if it is the name.',
   },
+  'names-exchanged': {
+    title: 'First name and last name seem to stand in each other’s columns',
+    fix: 'The last name is a first name that hardly anybody has for a last name. Put each name in its column, else the person is not recognised elsewhere. Confirm if the names are right.',
+  },
   'name-in-both': {
     title: 'The whole name stands in the column of first names or of last names',
     fix: 'Match the column of whole names alone, to first and last name; or keep one name in each column. Confirm if both columns are right.',

@@ -119,6 +119,10 @@ export const FILE_WORDS = {
     title: `${place(detail)} separates its cells with another sign than the other rows.`,
     fix: 'Put the same separator in every row, or export the file again.',
   }),
+  'row-quoted': (detail) => ({
+    title: `${place(detail)} stands in its first cell, all between quotation marks.`,
+    fix: 'Open the file in a text editor, and take the quotation marks at the beginning and the end of this row away, and of others like it. Or export the file again from the system it came from.',
+  }),
   'separator-unknown': (detail) => ({
     title: `Row ${count(detail['fileRow'])} holds all its headings in one column: its columns are separated by another sign than those we read.`,
     fix: 'We read files whose columns are separated by commas, semicolons, tabs or vertical bars. Export the file again so; or open it in Excel (Data, From Text, with the sign that separates its columns) and save it as a workbook.',

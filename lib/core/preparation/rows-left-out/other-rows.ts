@@ -165,7 +165,7 @@ function textsOf({ cells }: RowSeen): string[] {
 /** A word for a sum and nobody beside it; or sums alone, under columns of numbers. */
 function isTotal(row: RowSeen): boolean {
   const { cells, kinds, habits, hasReference, isSomebody, filled, place } = row
-  if (!place.isFirst && isOfNumbers(row)) return true
+  if (!place.isFirst && (isOfNumbers(row) || isCounted(row))) return true
   // A count stands under the references where a spreadsheet counts them.
   const isCount = kinds[habits.reference] === 'number'
   if (hasReference && !(isCount && habits.columns[habits.reference]?.kind === 'reference'))
@@ -199,6 +199,30 @@ function isOfNumbers(row: RowSeen): boolean {
     )
   )
 }
+
+/** Words for a group of people, and how many: “Boys”, 5; “Families: 8”. */
+function isCounted({ cells, habits, hasReference }: RowSeen): boolean {
+  if (hasReference) return false
+  const filled = cells.flatMap((cell, column) => (cell.trim() === '' ? [] : [column]))
+  const texts = filled.map((column) => (cells[column] ?? '').trim())
+  if (texts.length === 1) return GROUPS_COUNTED.test(texts[0] ?? '')
+  const isInPairs = texts.length % 2 === 0 && texts.length < habits.usualFill
+  return (
+    isInPairs &&
+    texts.every((text, index) => {
+      if (index % 2 === 1) return COUNT.test(text)
+      const isLabel = /\p{L}|^[0-9]+ ?(?:-|–|to) ?[0-9]+/u.test(text) && text.length <= 60
+      return isLabel && (filled[index] === habits.reference || GROUP.test(text))
+    })
+  )
+}
+
+/** A whole number below that of a year, a share, or an average. */
+const COUNT = /^[(]?(?:[0-9]{1,3}(?:[.][0-9]+)?%?|1[0-8][0-9]{2}|[0-9],[0-9]{3})[)]?$/
+const GROUP =
+  /^(?:(?:no[.]?|number|total|count) (?:of )?)?(?:boys?|girls?|m|f|males?|females?|wom[ae]n|m[ae]n|child(?:ren)?|adults?|parents?|mothers?|fathers?|mums?|dads?|carers?|famil(?:y|ies)|babies|toddlers|siblings?|visitors|under .{1,12}|over .{1,12}|aged? .{1,12}|[0-9]+ ?(?:-|–|to) ?[0-9]+.{0,12}|new|returning|target|actual|unknown|other|(?:white|black|asian|mixed)(?: .{1,20})?)$/i
+const GROUPS_COUNTED =
+  /^(?:(?!(?:page|version|quarter|week|year|group|room|term|session|ref|cohort|no|number)\b)[a-z][a-z’' -]{1,30}[:=]\s*[0-9]{1,4}[.,;]?(?:\s+|$))+$/i
 
 const NUMBER_IN_BRACKETS = /^[(]?[0-9][0-9.,]{0,9}%?[)]?$/
 const NUMBER = /^[-+£$€ ]*[0-9][0-9., ]*%?$/

@@ -18,6 +18,11 @@ const BLOCK_ROWS = 4
 /** So few short rows in a file whose last column is always filled are worth a question. */
 const FEW_ROWS = 3
 
+/** Of the cells of a row, how many are a row's even if they stand in one. */
+const NEARLY = 0.75
+/** Text that goes on over more than a word is no cell that was cut off. */
+const LINE = /\s|[.:=*]|^(?:end|eof|totals?)$/i
+
 const OTHERS: readonly Separator[] = [',', ';', '\t', '|']
 
 /** Rows of one width. */
@@ -58,6 +63,8 @@ export class RowWidths {
   #wideInStep = true
   #narrowRows = 0
   #lastWidth: number
+  /** Whether the last row that is not blank is a title, a total or a closing line. */
+  #lastIsLine = false
   /** Whether the last row that tells was written with its empty ends, or without them. */
   #keptLast = true
   /** How many cells a row has at least that is not short by the habits of the file. */
@@ -79,16 +86,19 @@ export class RowWidths {
 
   /**
    * Looks at a row before its cells are put under the headings. Throws FileRefused: `row-long`,
-   * `row-short`, `row-shifted`, `row-separator`.
+   * `row-short`, `row-shifted`, `row-separator`, `row-quoted`.
    */
   see(cells: readonly string[], fileRow: number): void {
     const width = cells.length
+    if ((cells[1] ?? '') === '') this.#demandUnquoted(cells, fileRow)
     if (width !== this.usual || this.#waiting !== undefined) {
       if (isBlank(cells)) return
       this.#settle(cells)
+      this.#lastIsLine = false
       if (width !== this.usual) this.#seeOther(cells, fileRow)
     }
     if (width === this.usual) {
+      this.#lastIsLine = false
       this.#usualRows += 1
       if (this.#usualRows === 1) this.#firstUsual = fileRow
       if (this.#isWide) this.#wideInStep &&= this.#habits.fits(cells)
@@ -136,9 +146,9 @@ export class RowWidths {
     }
   }
 
-  /** Whether the last row that is not blank has fewer cells than the others. */
+  /** Whether the last row that is not blank has fewer cells than the others, and is not a line below them. */
   get lastIsShort(): boolean {
-    return this.#lastWidth < this.#needed && this.#lastWidth < this.usual
+    return !this.#lastIsLine && this.#lastWidth < this.#needed && this.#lastWidth < this.usual
   }
 
   #seeOther(cells: readonly string[], fileRow: number): void {
@@ -166,6 +176,7 @@ export class RowWidths {
     const isLine = filled < 2 ? this.#needed > 2 : filled * 2 < this.#needed
     // A title, a total or a closing line; whether it is a person is not asked here.
     if (isLine && this.#habits.fitsColumn(cells[0] ?? '', 0) !== true) {
+      this.#lastIsLine = cells.length > 1 || LINE.test(cells[0] ?? '')
       const known = { afterKept: false, mayGoOn: false, isLonger: false }
       if (cells.length === 1) this.#waiting = { fileRow, cells: 1, ...known, half: cells[0] ?? '' }
       return
@@ -233,6 +244,18 @@ export class RowWidths {
       if (other === this.#separator || cell.split(other).length - 1 < wanted) continue
       throw new FileRefused('row-separator', rowNumbers(this.#headings, fileRow))
     }
+  }
+
+  /** Refuses a row that stands in its first cell whole, as a quotation mark at its beginning makes it. */
+  #demandUnquoted(cells: readonly string[], fileRow: number): void {
+    const [line = '', ...others] = cells
+    if (!line.includes(this.#separator) || others.some((cell) => cell !== '')) return
+    const parts = line.split(this.#separator)
+    if (parts.length < Math.max(3, this.#needed * NEARLY)) return
+    const isOfCells =
+      parts.length === this.#needed && parts.every((part) => part.trim().split(' ').length <= 3)
+    if (!isOfCells && !this.#habits.fits(parts)) return
+    throw new FileRefused('row-quoted', rowNumbers(this.#headings, fileRow))
   }
 
   #refuseLong(cells: number, fileRow: number): never {

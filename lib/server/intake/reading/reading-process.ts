@@ -1,11 +1,11 @@
 import './no-made-code.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
-import { answersOf, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { profileFile } from '#core/mapping/overview/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { unaskedColumns, type UnaskedColumn } from '#core/mapping/unasked-columns.ts'
 import { marksOf, type Proposal, type ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import { mappingInWords } from '#core/remembered/mapping-in-words.ts'
 import { recallMapping } from '#core/remembered/recall-mapping.ts'
@@ -161,7 +161,7 @@ async function readRows(task: Piped<CheckTask>): Promise<Answer> {
       date1904: table.receipt.date1904,
       areas: areaLookup(task.areas),
       unansweredShapes: file.open.map(({ shape }) => shape),
-      leavesColumns: leavesColumns(task, opened),
+      unaskedColumns: unaskedOf(task, opened),
       ...(task.further === undefined
         ? {}
         : { outcomes: { framework: task.further.framework, serviceCode: task.serviceCode } }),
@@ -313,17 +313,16 @@ async function openMapping(
   }
 }
 
-/**
- * Whether columns of a file of activities or outcomes are left out that nobody was asked about: they are suggested for something,
- * not for certain, and no person matched the columns.
- */
-function leavesColumns(
-  { mapping: given, further }: Pick<CheckTask, 'mapping' | 'further'>,
+/** Where no person matched the columns: those that were asked about in no earlier file either. */
+function unaskedOf(
+  { mapping: given, previous, remembered }: Pick<CheckTask, 'mapping' | 'previous' | 'remembered'>,
   { header, mapping, suggestions }: OpenedMapping['opened'],
-): boolean {
-  if (given !== null || further === undefined) return false
-  const answers = answersOf(mapping, header)
-  return suggestions.some(({ column }) => answers[header.indexOf(column)] === NOT_USED)
+): readonly UnaskedColumn[] {
+  if (given !== null || previous !== null) return []
+  const digests = remembered === undefined ? undefined : wordDigests(remembered.key)
+  const known = new Set(remembered?.last?.header ?? [])
+  const isKnown = (heading: string) => digests !== undefined && known.has(digests.heading(heading))
+  return unaskedColumns({ header, mapping, suggestions, isKnown })
 }
 
 /** The rows that show a shape stay where they were read. */

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ExampleRow } from '#core/checks/rows/check.ts'
-import { DOUBT_CHECKS } from '#core/checks/rows/doubt-checks.ts'
 import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/rows/identifier-checks.ts'
-import { SERVICE_CHECKS } from '#core/checks/rows/service-checks.ts'
+import { ROW_CHECKS } from '#core/checks/rows/row-checker.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import {
   aboutWords,
@@ -27,7 +26,7 @@ async function findingsOf(row: ExampleRow): Promise<string[]> {
   return findings.filter((finding) => finding.startsWith('1 ')).map((finding) => finding.slice(2))
 }
 
-for (const rule of [...SERVICE_CHECKS, ...DOUBT_CHECKS]) {
+for (const rule of ROW_CHECKS) {
   test(`finds ${rule.code} in ${rule.field} as its examples say`, async () => {
     const finding = `${rule.field} ${rule.code} ${rule.severity}`
     for (const row of rule.examples.fail) expect(await findingsOf(row)).toContain(finding)
@@ -56,7 +55,7 @@ for (const rule of IDENTIFIER_CHECKS) {
 
 test('has words with a way to fix it for the code of every rule', () => {
   const codes = new Set([
-    ...[...SERVICE_CHECKS, ...DOUBT_CHECKS].map(({ code }) => code),
+    ...ROW_CHECKS.map(({ code }) => code),
     ...IDENTIFIER_CHECKS.flatMap(({ fail }) => Object.keys(fail)),
     'birth-two-digit-year',
     'first-please-confirm',

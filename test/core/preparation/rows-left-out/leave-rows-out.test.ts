@@ -126,7 +126,7 @@ describe('rows that are not people', () => {
     ['whoever made it', line('Prepared by Jo Marsh'), 'titles'],
     ['a line for a signature', line('Signed:', '', '', 'Date:'), 'titles'],
     ['pages', line('1 of 3'), 'titles'],
-    ['a line of a list beside it', line('Ferndale', '3'), 'titles'],
+    ['a line of a list beside it', line('Ferndale', '3'), 'total'],
     ['a line of a key', line('M', 'Male'), 'titles'],
     [
       'a note',
