@@ -11,7 +11,7 @@ export interface UnaskedColumn {
 }
 
 /** A file that is matched by what is certain of its suggestions alone. */
-export interface MatchedByItself {
+interface MatchedByItself {
   readonly header: readonly string[]
   readonly mapping: Mapping
   readonly suggestions: readonly Suggestion[]
