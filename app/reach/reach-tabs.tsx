@@ -9,6 +9,7 @@ const PAGES = [
   { href: addresses.use, text: 'Use of services', right: 'exact.see' },
   { href: addresses.scorecard, text: 'Scorecard', right: 'exact.see' },
   { href: addresses.wards, text: 'Wards', right: 'exact.see' },
+  { href: addresses.quality, text: 'Data quality', right: 'exact.see' },
   { href: addresses.method, text: 'How people are counted' },
 ] as const
 

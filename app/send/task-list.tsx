@@ -16,6 +16,14 @@ export function TaskList({ services }: { readonly services: readonly ServiceTask
       <p className="govuk-hint">{of.strand}</p>
       {of.end !== null && <End end={of.end} />}
       <Quarters of={of} />
+      {of.hasAgreement && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={addresses.ownService(of.service)}>
+            How its quarters went
+            <span className="govuk-visually-hidden">, {of.name}</span>
+          </a>
+        </p>
+      )}
     </section>
   ))
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
+import { readOwnService } from '#server/figures/measures/own-service.ts'
 import { readHistory } from '#server/intake/journey/list-history.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { readAnswers, submitFile } from '#server/intake/journey/submit-file.ts'
@@ -45,7 +46,17 @@ async function send(
   await submitFile(store, actor, answered, { replaces: '' })
   const after = await setting.work(reference)
   expect(after.state).toBe('linked')
-  return { reference, shown: [check, before, after, await readAnswers(store, actor, reference)] }
+  const own = await readOwnService(store, actor, service, NOW)
+  // What its file says by itself is there to be told, or the test proves nothing of it.
+  expect(own).toMatchObject({ files: expect.arrayContaining([hasMeasures(reference)]) })
+  return {
+    reference,
+    shown: [check, before, after, await readAnswers(store, actor, reference), own],
+  }
+}
+
+function hasMeasures(reference: string): unknown {
+  return expect.objectContaining({ reference, own: expect.objectContaining({ declined: 0 }) })
 }
 
 async function answerAll({ reference, version: at }: Journey, actor: Actor): Promise<Journey> {

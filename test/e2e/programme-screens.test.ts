@@ -13,7 +13,14 @@ import {
 } from './setup/visitor.ts'
 
 const RELEASED = ['/reach', '/reach/method']
-const EXACT = ['/reach/exact', '/reach/overlap', '/reach/use', '/reach/scorecard', '/reach/wards']
+const EXACT = [
+  '/reach/exact',
+  '/reach/overlap',
+  '/reach/use',
+  '/reach/scorecard',
+  '/reach/wards',
+  '/reach/quality',
+]
 const DOUBTS = ['/doubts', '/doubts/explain']
 /** What a live programme is set up, run and handed over with. */
 const LIVE = [

@@ -8,6 +8,7 @@ import {
   targetWords,
 } from '#core/messages/releases/measure-words.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import { Noted } from '../../components/noted.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 
@@ -66,28 +67,6 @@ export function ScoreTable({
         most of waits and days after the quarter; without one nothing is said of it. People who
         started late in the quarter had less time to come to 4 contacts.
       </p>
-    </>
-  )
-}
-
-/** A figure with what is said below it. */
-function Noted({
-  text,
-  notes,
-}: {
-  readonly text: string
-  readonly notes: readonly string[]
-}): ReactNode {
-  return (
-    <>
-      {text}
-      {notes
-        .filter((note) => note !== '')
-        .map((note) => (
-          <span key={note} className="app-cell-note">
-            {note}
-          </span>
-        ))}
     </>
   )
 }

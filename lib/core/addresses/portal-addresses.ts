@@ -62,6 +62,8 @@ export const addresses = {
 
   /** A provider's services and quarters. */
   send: '/send',
+  /** How the quarters of one of a provider's services went, by its own files. */
+  ownService: (service: string) => `/send/${service}`,
   /** What was sent for a service and quarter. */
   history: (service: string, quarter: string) => `/send/${service}/${quarter}`,
   /**
@@ -158,6 +160,8 @@ export const addresses = {
   /** Services as rows, indicators of one quarter as columns. */
   scorecard: '/reach/scorecard',
   wards: '/reach/wards',
+  /** How good the files of every service were, quarter by quarter. */
+  quality: '/reach/quality',
   method: '/reach/method',
 
   doubts: '/doubts',

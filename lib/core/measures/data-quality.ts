@@ -1,6 +1,7 @@
 import type { Linkability } from '#core/checks/record-tally.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
+import { spreadOf } from './use-measures.ts'
 
 /**
  * How good the file of a service and quarter was, by the definitions of docs/measures.md: what SQL
@@ -25,6 +26,34 @@ export interface DataQuality {
   readonly daysAfter: number
 }
 
+/** The measures of a file's quality, by the codes of docs/measures.md. */
+export const QUALITY_CODES = ['complete', 'usable', 'matchable', 'daysAfter'] as const
+export type QualityCode = (typeof QUALITY_CODES)[number]
+
+/** A measure of a file's quality as one number: a share in per cent, null of nothing, or days. */
+export function qualityFigure(code: QualityCode, quality: DataQuality): number | null {
+  return code === 'daysAfter' ? quality.daysAfter : shareOf(quality[code])
+}
+
+/** A part of a whole in per cent; null of nothing. */
+export function shareOf({ part, whole }: Part): number | null {
+  return whole === 0 ? null : (100 * part) / whole
+}
+
+/** Several files as one: all their facts, rows and records, and the median of their days; null of none. */
+export function joinQualities(qualities: readonly DataQuality[]): DataQuality | null {
+  const days = spreadOf(qualities.map(({ daysAfter }) => daysAfter))
+  if (days === null) return null
+  const joined = (code: Exclude<QualityCode, 'daysAfter'>): Part => ({
+    part: qualities.reduce((sum, quality) => sum + quality[code].part, 0),
+    whole: qualities.reduce((sum, quality) => sum + quality[code].whole, 0),
+  })
+  return {
+    ...{ complete: joined('complete'), usable: joined('usable'), matchable: joined('matchable') },
+    daysAfter: days.median,
+  }
+}
+
 /** What is described of a person. */
 export type Described = Pick<
   RecordFacts,
@@ -42,7 +71,8 @@ export interface FileFacts {
 }
 
 const DAY = 86_400_000
-const FACTS = 5
+/** How many facts a record may hold of a person. */
+export const FACTS = 5
 /** Ethnicity that somebody did not state. */
 const NOT_STATED = 'Z'
 
@@ -52,7 +82,7 @@ export function measureQuality(file: FileFacts, records: readonly Described[]): 
   const { last } = quarterDays(file.quarter)
   return {
     complete: {
-      part: records.reduce((sum, record) => sum + saidOf(record), 0),
+      part: records.reduce((sum, record) => sum + factsGiven(record), 0),
       whole: records.length * FACTS,
     },
     usable: { part: rowsAccepted, whole: rowsAccepted + rowsRejected },
@@ -64,7 +94,8 @@ export function measureQuality(file: FileFacts, records: readonly Described[]): 
   }
 }
 
-function saidOf({ birth, gender, inArea, ethnicity, mainLanguage }: Described): number {
+/** How many of the five facts say something. */
+export function factsGiven({ birth, gender, inArea, ethnicity, mainLanguage }: Described): number {
   const said = [
     birth !== '',
     gender !== 'unknown',

@@ -1,4 +1,4 @@
-import type { DataQuality, Part } from './data-quality.ts'
+import { qualityFigure, shareOf, type DataQuality } from './data-quality.ts'
 import type { UseMeasures } from './use-measures.ts'
 
 /**
@@ -29,22 +29,22 @@ const INDICATORS = [
   {
     code: 'longWaits',
     form: 'share',
-    read: ({ use }) => share({ part: use.waits.overFourWeeks, whole: use.waits.known }),
+    read: ({ use }) => shareOf({ part: use.waits.overFourWeeks, whole: use.waits.known }),
   },
   {
     code: 'cameToFour',
     form: 'share',
-    read: ({ use }) => share({ part: use.kept.four, whole: use.kept.starters }),
+    read: ({ use }) => shareOf({ part: use.kept.four, whole: use.kept.starters }),
   },
   {
     code: 'completed',
     form: 'share',
-    read: ({ use }) => share({ part: use.completed, whole: use.completed + use.leftEarly }),
+    read: ({ use }) => shareOf({ part: use.completed, whole: use.completed + use.leftEarly }),
   },
-  { code: 'complete', form: 'share', read: ({ quality }) => share(quality.complete) },
-  { code: 'usable', form: 'share', read: ({ quality }) => share(quality.usable) },
-  { code: 'matchable', form: 'share', read: ({ quality }) => share(quality.matchable) },
-  { code: 'daysAfter', form: 'days', read: ({ quality }) => quality.daysAfter },
+  { code: 'complete', form: 'share', read: ({ quality }) => qualityFigure('complete', quality) },
+  { code: 'usable', form: 'share', read: ({ quality }) => qualityFigure('usable', quality) },
+  { code: 'matchable', form: 'share', read: ({ quality }) => qualityFigure('matchable', quality) },
+  { code: 'daysAfter', form: 'days', read: ({ quality }) => qualityFigure('daysAfter', quality) },
 ] as const satisfies readonly Indicator[]
 
 /** The code of an indicator. */
@@ -106,9 +106,4 @@ export function sortRows(
 
 function compare(left: number, right: number): number {
   return left === right ? 0 : left < right ? -1 : 1
-}
-
-/** A part of a whole in per cent; null of nobody. */
-function share({ part, whole }: Part): number | null {
-  return whole === 0 ? null : (100 * part) / whole
 }

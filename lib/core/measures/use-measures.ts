@@ -139,7 +139,8 @@ function daysBetween(from: string, to: string): number | null {
   return from === '' || to === '' ? null : (Date.parse(to) - Date.parse(from)) / DAY
 }
 
-function spreadOf(numbers: readonly number[]): Spread | null {
+/** The median and quartiles of some numbers; null of none. */
+export function spreadOf(numbers: readonly number[]): Spread | null {
   if (numbers.length === 0) return null
   const sorted = numbers.toSorted((a, b) => a - b)
   const at = (share: number): number => {

@@ -66,7 +66,7 @@ export const UNUSABLE = [
 ] as const satisfies readonly FindingCode[]
 
 const ofPeople =
-  (figure: keyof QuarterFigures) =>
+  (figure: Exclude<keyof QuarterFigures, 'own'>) =>
   ({ figures }: Measured): MeasuredValue => ({
     unit: 'share',
     value: shareOf(figures?.[figure] ?? null, figures?.people ?? 0),

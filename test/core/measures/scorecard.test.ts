@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { measureQuality } from '#core/measures/data-quality.ts'
+import { joinQualities, measureQuality, qualityFigure } from '#core/measures/data-quality.ts'
 import { measureUse } from '#core/measures/use-measures.ts'
 import { scoreRow, SCORECARD_INDICATORS, sortRows } from '#core/measures/scorecard.ts'
 import type { PersonUse } from '#core/measures/person-use.ts'
-import { changeWords, indicatorWords } from '#core/messages/releases/measure-words.ts'
+import { changeWords, indicatorWords, qualityWords } from '#core/messages/releases/measure-words.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 
 const USE: PersonUse = {
@@ -108,6 +108,23 @@ test('a fact that is a word for nothing is not given', () => {
     daysAfter: 0,
   })
   expect(quality('2024-06-20').daysAfter).toBe(-10)
+})
+
+test('files together are all their facts, rows and records, and the median of their days', () => {
+  const unknown = { ...quality('2024-07-02'), matchable: { part: 0, whole: 0 } }
+  const joined = joinQualities([quality('2024-07-10'), quality('2024-06-20'), unknown])
+  expect(joined).toEqual({
+    complete: { part: 15, whole: 15 },
+    usable: { part: 9, whole: 12 },
+    matchable: { part: 6, whole: 8 },
+    daysAfter: 2,
+  })
+  expect(joinQualities([])).toBeNull()
+  expect(qualityFigure('usable', unknown)).toBe(75)
+  expect(qualityFigure('matchable', unknown)).toBeNull()
+  expect(qualityWords('usable', unknown)).toBe('3 of 4 (75%)')
+  expect(qualityWords('matchable', unknown)).toBe('not known')
+  expect(qualityWords('daysAfter', quality('2024-07-01'))).toBe('1 day')
 })
 
 test('a change is told by a mark and in words; a share changes by points', () => {

@@ -198,6 +198,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: at('/hasher/count-once-hasher.html'),
   },
   '/send/page': { needs: 'submission.send', path: at('/send') },
+  '/send/[service]/page': { ...OWN, path: at('/send/natural-thinkers') },
   '/send/[service]/[quarter]/page': { ...OWN, path: at('/send/natural-thinkers/2024-Q3') },
   '/send/[service]/[quarter]/upload/page': {
     ...OWN,
@@ -320,6 +321,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
   '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
   '/reach/wards/page': { needs: 'exact.see', path: at('/reach/wards') },
+  '/reach/quality/page': { needs: 'exact.see', path: at('/reach/quality') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },
   '/reach/download/route': {
     needs: 'reach.see',

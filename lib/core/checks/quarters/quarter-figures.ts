@@ -1,3 +1,4 @@
+import type { FileMeasures } from '#core/measures/file-measures.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 
@@ -24,6 +25,8 @@ export interface QuarterFigures {
   /** Any of the two; not of files that were counted before this was. */
   readonly contactable?: number
   readonly reference: number
+  /** What the file says of its quarter by itself; not of files that were counted before this was. */
+  readonly own?: FileMeasures
 }
 
 /** An earlier quarter of the same service. */

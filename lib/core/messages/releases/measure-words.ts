@@ -1,4 +1,5 @@
 import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
+import type { DataQuality, QualityCode } from '#core/measures/data-quality.ts'
 import type { MeanChange } from '#core/measures/paired-change.ts'
 import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
@@ -91,6 +92,19 @@ export const INDICATOR_WORDS: Readonly<
 export function indicatorWords(form: IndicatorForm, value: number | null): string {
   if (value === null) return 'not known'
   return form === 'share' ? `${wholeNumber(value)}%` : rounded(value)
+}
+
+/** A measure of a file's quality with what it is of: `12 of 40 (30%)`, `9 days`. */
+export function qualityWords(code: QualityCode, quality: DataQuality): string {
+  if (code === 'daysAfter') return daysWords(quality.daysAfter)
+  return quality[code].whole === 0
+    ? 'not known'
+    : shareWords(quality[code].part, quality[code].whole)
+}
+
+/** Days after a quarter; a file may come before its end. */
+function daysWords(days: number): string {
+  return `${rounded(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`
 }
 
 /**

@@ -36,7 +36,7 @@ export async function measureUses(
 ): Promise<MeasuredUse> {
   const asked = [dataset, from, to] as const
   return {
-    services: (await run(client, 'measures/use-measures', asked)).map(measuresOf),
+    services: await measureServices(client, dataset, { from, to }),
     referrals: await run(client, 'measures/referral-sources', asked),
     servicesUsed: await run(client, 'measures/services-used', asked),
     pathways: await run(client, 'measures/pathways', asked),
@@ -44,6 +44,15 @@ export async function measureUses(
     scores: await run(client, 'measures/scores', asked),
     changes: await measureChanges(client, asked),
   }
+}
+
+/** Counts how each service was used in a period, in the order of their codes. Equals measureUse in lib/core/measures. */
+export async function measureServices(
+  client: Database | pg.ClientBase,
+  dataset: Dataset,
+  { from, to }: Period,
+): Promise<MeasuredUse['services']> {
+  return (await run(client, 'measures/use-measures', [dataset, from, to])).map(measuresOf)
 }
 
 /** Counts how scores of the same people changed, by the rules of the framework in force. */

@@ -93,6 +93,7 @@ export async function compareWithPast(
       [submission.dataset, submission.id],
       PSEUDONYM_NAMES,
     )),
+    own: await runForRow(client, 'submissions/measure-file', [submission.dataset, submission.id]),
   }
   const untold = await readUntold(client, store, submission.id)
   const seen = await runForRow(client, 'submissions/count-seen-again', [

@@ -1054,12 +1054,18 @@ export interface Queries {
   'measures/data-quality': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
-      quarter: string | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+      service: string | null,
     ]
     readonly row: {
+      readonly id: string
       readonly service: string
-      readonly complete: number
-      readonly facts: number
+      readonly quarter: Quarter
+      readonly reference: string
+      readonly isReplacement: boolean
+      readonly counting: 'contacts' | 'active-enrolment'
+      readonly own: unknown
       readonly accepted: number
       readonly rejected: number
       readonly strong: number
@@ -2471,6 +2477,26 @@ export interface Queries {
   'submissions/lock': {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: null
+  }
+  'submissions/measure-file': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly records: number
+      readonly facts: number
+      readonly reachedByContacts: number
+      readonly reachedByEnrolment: number
+      readonly started: number
+      readonly waits: number
+      readonly longWaits: number
+      readonly medianWait: number | null
+      readonly waiting: number
+      readonly completed: number
+      readonly leftEarly: number
+      readonly declined: number
+    }
   }
   'submissions/owe-mail': {
     readonly parameters: readonly [kind: string | null, submission: string | number | bigint | null]

@@ -7,7 +7,9 @@ import { isReached, type ReachCounting, type ServiceUse } from '#core/reach/reac
 import { measureQuality } from '#core/measures/data-quality.ts'
 import { measureYoung, type BornRow } from '#core/measures/young-children.ts'
 import { measureYoungChildren } from '#server/figures/measures/look-at-wards.ts'
-import { measureQualities } from '#server/figures/measures/look-at-scorecard.ts'
+import { measureFile, type FileRecord } from '#core/measures/file-measures.ts'
+import { measureQualities, readFileQualities } from '#server/figures/measures/file-qualities.ts'
+import { runForRow } from '#server/platform/db/run.ts'
 import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { withinTime } from '../../../setup/within-time.ts'
 import {
@@ -63,6 +65,28 @@ async function linkedRecords(): Promise<UsedRecord[]> {
   return rows.map((row) => ({ ...row, isReached: isReached(row, row.quarter, row.counting) }))
 }
 
+/** Every record of a file, read plainly. */
+async function fileRecords(submission: string): Promise<FileRecord[]> {
+  const { rows } = await open.store.pool.query<
+    Omit<FileRecord, 'reachedBy'> & { quarter: (typeof QUARTERS)[number] }
+  >(
+    `select r.contacts, s.quarter, coalesce(r.status, '') as status, coalesce(r.birth, '') as birth, r.gender,
+       r.in_area as "inArea", coalesce(r.ethnicity, '') as ethnicity, coalesce(r.main_language, '') as "mainLanguage",
+       coalesce(to_char(r.referral_date, 'YYYY-MM-DD'), '') as "referralDate",
+       coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
+       coalesce(to_char(r.end_date, 'YYYY-MM-DD'), '') as "endDate"
+     from record r join submission s on s.id = r.submission_id where s.id = $1`,
+    [submission],
+  )
+  return rows.map((row) => ({
+    ...row,
+    reachedBy: {
+      contacts: isReached(row, row.quarter, 'contacts'),
+      'active-enrolment': isReached(row, row.quarter, 'active-enrolment'),
+    },
+  }))
+}
+
 /** Every record of somebody reached, read plainly. */
 async function reachedRows(): Promise<
   (BornRow & { readonly quarter: (typeof QUARTERS)[number] })[]
@@ -92,6 +116,14 @@ describe('use of services in SQL', () => {
         for (const file of world) await programme.send(file)
         const records = await linkedRecords()
         const reached = await reachedRows()
+        for (const { submission, quarter } of programme.files) {
+          expect(
+            await runForRow(open.store.pool, 'submissions/measure-file', [
+              'production',
+              submission,
+            ]),
+          ).toEqual(measureFile(await fileRecords(submission), quarter))
+        }
         for (const [first, last] of [
           [0, 2],
           [0, 0],
@@ -215,15 +247,16 @@ describe('quality of files in SQL', () => {
     await open.store.pool.query(
       `update submission set received_at = '2024-06-20T12:00:00Z' where service_code = 's2'`,
     )
-    const { rows } = await open.store.pool.query<Parameters<typeof measureQuality>[1][number]>(
-      `select coalesce(birth, '') as birth, gender, in_area as "inArea", coalesce(ethnicity, '') as ethnicity,
-         coalesce(main_language, '') as "mainLanguage"
-       from record r join submission s on s.id = r.submission_id where s.service_code = 's1' and s.quarter = '2024-Q1'`,
-    )
+    const [file] = programme.files
+    const rows = await fileRecords(file?.submission ?? '')
     expect(rows).toHaveLength(2)
-    const measured = await measureQualities(open.store.pool, 'production', '2024-Q1')
-    expect([...measured.keys()]).toEqual(['s1', 's2'])
-    expect(measured.get('s1')).toEqual(
+    const files = { dataset: 'production', from: '2024-Q1', to: '2024-Q2' } as const
+    const measured = await measureQualities(open.store.pool, files)
+    expect(measured.map(({ service, quarter }) => [service, quarter])).toEqual([
+      ['s1', '2024-Q1'],
+      ['s2', '2024-Q1'],
+    ])
+    expect(measured[0]?.quality).toEqual(
       measureQuality(
         {
           ...{ quarter: '2024-Q1', rowsAccepted: 9, rowsRejected: 3, linkability },
@@ -232,8 +265,18 @@ describe('quality of files in SQL', () => {
         rows,
       ),
     )
-    expect(measured.get('s1')).toMatchObject({ usable: { part: 9, whole: 12 }, daysAfter: 15 })
-    expect(measured.get('s2')).toMatchObject({ matchable: { part: 0, whole: 0 }, daysAfter: -10 })
-    expect(await measureQualities(open.store.pool, 'production', '2024-Q2')).toEqual(new Map())
+    expect(measured[0]?.quality).toMatchObject({ usable: { part: 9, whole: 12 }, daysAfter: 15 })
+    expect(measured[1]?.quality).toMatchObject({ matchable: { part: 0, whole: 0 }, daysAfter: -10 })
+    // Of a file whose check did not count it, who may read no record is told nothing; of another, what its check counted.
+    const kept = { ...measureFile(rows, '2024-Q1'), facts: 3 }
+    await open.store.pool.query(
+      `update submission set figures = $1 where service_code = 's1' and quarter = '2024-Q1'`,
+      [JSON.stringify({ own: kept })],
+    )
+    const own = await readFileQualities(open.store.pool, { ...files, service: 's1' })
+    expect(own).toMatchObject([{ own: kept, quality: { complete: { part: 3, whole: 10 } } }])
+    expect(await readFileQualities(open.store.pool, { ...files, service: 's2' })).toMatchObject([
+      { own: null, quality: { complete: { part: 0, whole: 0 } } },
+    ])
   })
 })

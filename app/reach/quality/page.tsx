@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { joinQualities, QUALITY_CODES } from '#core/measures/data-quality.ts'
+import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
+import { quarterAfter, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
+import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
+import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { FilterForm } from '../../components/filter-form.tsx'
+import { QualityTrend } from '../../components/quality-table.tsx'
+import { textIn, type Query } from '../../guards/query.ts'
+import { turnAway } from '../../guards/refused.ts'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { ExactNotice } from '../exact-notice.tsx'
+import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
+import { ReachTabs } from '../reach-tabs.tsx'
+import { UsePart } from '../use/use-part.tsx'
+import { ServicesTable } from './services-table.tsx'
+
+export const metadata: Metadata = { title: 'Data quality' }
+
+/** How good the files of every service were through a year, for those with the right; every look is audited. */
+export default async function QualityPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('exact.see')
+  const { portal, accounts } = await openRequest()
+  const query = await searchParams
+  const { quarters: begun, to: last } = askedPeriod(portal.programme, accounts.now(), query)
+  const asked = begun.find((of) => of === textIn(query, 'quarter'))
+  const looked = await lookAtQuality(portal.looks, actor, { asked, otherwise: last })
+  if (!looked.ok) return turnAway()
+  const { to, files } = looked
+  const quarters = quartersBetween(quarterAfter(to, -3), to).filter((of) => begun.includes(of))
+  const { services } = await readRegisterNames(accounts.pool, to)
+  return (
+    <>
+      <ReachTabs actor={actor} here={addresses.quality} />
+      <span className="govuk-caption-l">The year to {quarterWords(to)}</span>
+      <h1 className="govuk-heading-l">Data quality</h1>
+      <ExactNotice />
+      <FilterForm
+        action={addresses.quality}
+        submit="Show"
+        fields={[
+          { name: 'quarter', label: 'The year to', value: to, choices: quarterChoices(begun) },
+        ]}
+      />
+      {files.length === 0 ? (
+        <p className="govuk-body">No service sent a file for these quarters.</p>
+      ) : (
+        <>
+          <QualityTrend
+            heading="All services together"
+            quarters={quarters.map((quarter) => ({
+              quarter,
+              quality: joinQualities(
+                files.filter((file) => file.quarter === quarter).map(({ quality }) => quality),
+              ),
+            }))}
+          />
+          <p className="govuk-body govuk-!-width-two-thirds">
+            Of the files of people and service use that are in use. Days after the quarter are the
+            median of the files. A file that took the place of another came on its own day.
+          </p>
+          {QUALITY_CODES.map((code) => (
+            <UsePart
+              key={code}
+              heading={INDICATOR_WORDS[code].name}
+              holds={`${INDICATOR_WORDS[code].name} of each service, quarter by quarter`}
+            >
+              <ServicesTable code={code} quarters={quarters} files={files} services={services} />
+            </UsePart>
+          ))}
+        </>
+      )}
+    </>
+  )
+}
