@@ -6,6 +6,11 @@ export interface NumberColumn {
   readonly name: string
   /** Whether its cells are words rather than figures. */
   readonly words?: boolean
+  /** Where its heading leads to put the rows in its order, and in which they are by it now. */
+  readonly sort?: {
+    readonly href: string
+    readonly is: 'ascending' | 'descending' | undefined
+  }
 }
 
 interface TableRow {
@@ -36,14 +41,15 @@ export function NumberTable({
       <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
       <thead className="govuk-table__head" role="rowgroup">
         <tr className="govuk-table__row" role="row">
-          {columns.map(({ name, words }, index) => (
+          {columns.map(({ name, words, sort }, index) => (
             <th
               key={name}
               scope="col"
               role="columnheader"
+              aria-sort={sort?.is}
               className={`govuk-table__header${index === 0 || words === true ? '' : ' govuk-table__header--numeric'}`}
             >
-              {name}
+              {sort === undefined ? name : <SortLink name={name} sort={sort} />}
             </th>
           ))}
         </tr>
@@ -56,6 +62,22 @@ export function NumberTable({
     <div className="app-scroll" role="region" aria-label={caption} tabIndex={0}>
       {table}
     </div>
+  )
+}
+
+/** A heading that puts the rows in another order; which they are in is told by a mark and by `aria-sort`. */
+function SortLink({
+  name,
+  sort: { href, is },
+}: {
+  readonly name: string
+  readonly sort: NonNullable<NumberColumn['sort']>
+}): ReactNode {
+  return (
+    <a className="govuk-link govuk-link--no-visited-state app-sort" href={href}>
+      {name}
+      {is !== undefined && <span aria-hidden="true"> {is === 'descending' ? '▼' : '▲'}</span>}
+    </a>
   )
 }
 

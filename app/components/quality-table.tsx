@@ -18,7 +18,7 @@ export interface QualityQuarter {
   readonly quality: DataQuality | null
 }
 
-/** The quality of files from quarter to quarter as a picture and its table, and what each measure is. */
+/** The quality of files from quarter to quarter as a picture and its table. */
 export function QualityTrend({
   heading,
   quarters,
@@ -54,13 +54,19 @@ export function QualityTrend({
           }))
           .reverse()}
       />
-      <SummaryList
-        lines={QUALITY_CODES.map((code) => {
-          const { name, what } = INDICATOR_WORDS[code]
-          return { name, value: what }
-        })}
-      />
     </section>
+  )
+}
+
+/** What each measure of quality is. */
+export function QualityMeanings(): ReactNode {
+  return (
+    <SummaryList
+      lines={QUALITY_CODES.map((code) => {
+        const { name, what } = INDICATOR_WORDS[code]
+        return { name, value: what }
+      })}
+    />
   )
 }
 
@@ -99,7 +105,7 @@ function pictureOf(quarters: readonly QualityQuarter[]): ReturnType<typeof drawL
     },
     quarters.map(({ quarter }) => shortQuarterWords(quarter)),
     SHARES.map((code) => ({
-      name: INDICATOR_WORDS[code].name,
+      name: `${INDICATOR_WORDS[code].name}, %`,
       values: quarters.map(({ quality }) => {
         const share = quality === null ? null : qualityFigure(code, quality)
         return share === null ? null : Math.round(share)

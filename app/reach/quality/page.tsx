@@ -7,7 +7,7 @@ import { quarterAfter, quartersBetween, quarterWords } from '#core/standard/quar
 import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
-import { QualityTrend } from '../../components/quality-table.tsx'
+import { QualityMeanings, QualityTrend } from '../../components/quality-table.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
 import { openRequest } from '../../guards/request-context.ts'
@@ -39,14 +39,19 @@ export default async function QualityPage({
   return (
     <>
       <ReachTabs actor={actor} here={addresses.quality} />
-      <span className="govuk-caption-l">The year to {quarterWords(to)}</span>
+      <span className="govuk-caption-l">The year to the end of {quarterWords(to)}</span>
       <h1 className="govuk-heading-l">Data quality</h1>
       <ExactNotice />
       <FilterForm
         action={addresses.quality}
         submit="Show"
         fields={[
-          { name: 'quarter', label: 'The year to', value: to, choices: quarterChoices(begun) },
+          {
+            name: 'quarter',
+            label: 'The year to the end of',
+            value: to,
+            choices: quarterChoices(begun),
+          },
         ]}
       />
       {files.length === 0 ? (
@@ -62,6 +67,7 @@ export default async function QualityPage({
               ),
             }))}
           />
+          <QualityMeanings />
           <p className="govuk-body govuk-!-width-two-thirds">
             Of the files of people and service use that are in use. Days after the quarter are the
             median of the files. A file that took the place of another came on its own day.

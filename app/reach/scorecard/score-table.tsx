@@ -1,36 +1,49 @@
 import type { ReactNode } from 'react'
-import { SCORECARD_INDICATORS, type ScoreRow } from '#core/measures/scorecard.ts'
-import type { QuarterTargets } from '#server/programme/targets/targets.ts'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { orderText, SCORECARD_INDICATORS, type RowOrder } from '#core/measures/scorecard.ts'
+import type { NamedScorecard } from '#server/figures/measures/scorecard-files.ts'
 import {
   changeWords,
   INDICATOR_WORDS,
   indicatorWords,
   targetWords,
 } from '#core/messages/releases/measure-words.ts'
-import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { Noted } from '../../components/noted.tsx'
-import { NumberTable } from '../../components/number-table.tsx'
+import { NumberTable, type NumberColumn } from '../../components/number-table.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 
 /** The scorecard as a table, and what each of its columns is of. */
 export function ScoreTable({
-  beside,
-  targets,
-  rows,
-  named,
+  scorecard: { beside, targets, rows, named },
+  order,
+  asked,
 }: {
-  readonly beside: Quarter
-  readonly targets: QuarterTargets
-  readonly rows: readonly ScoreRow[]
-  readonly named: (service: string) => string
+  readonly scorecard: NamedScorecard
+  readonly order: RowOrder
+  /** Of which it is: kept where another order is chosen. */
+  readonly asked: Readonly<Record<string, string>>
 }): ReactNode {
+  const sorted = (by: RowOrder['by']): NonNullable<NumberColumn['sort']> => {
+    const isBy = by === order.by
+    const next = orderText({ by, isReversed: isBy && !order.isReversed })
+    // The alphabet ascends where nothing is reversed, and figures descend.
+    const isDown = (by === 'service') === order.isReversed
+    return {
+      href: withQuery(addresses.scorecard, { ...asked, order: next }),
+      is: isBy ? (isDown ? 'descending' : 'ascending') : undefined,
+    }
+  }
   return (
     <>
       <NumberTable
         caption={`Each service, and its change from ${quarterWords(beside)}`}
         columns={[
-          { name: 'Service' },
-          ...SCORECARD_INDICATORS.map(({ code }) => ({ name: INDICATOR_WORDS[code].name })),
+          { name: 'Service', sort: sorted('service') },
+          ...SCORECARD_INDICATORS.map(({ code }) => ({
+            name: INDICATOR_WORDS[code].name,
+            sort: sorted(code),
+          })),
         ]}
         rows={rows.map(({ service, sentBefore, cells }) => ({
           key: service,

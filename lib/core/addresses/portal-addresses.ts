@@ -159,6 +159,9 @@ export const addresses = {
   use: '/reach/use',
   /** Services as rows, indicators of one quarter as columns. */
   scorecard: '/reach/scorecard',
+  /** The same as a file. */
+  scorecardFile: (asked: Readonly<Record<string, string>>) =>
+    withQuery('/reach/scorecard/file', asked),
   wards: '/reach/wards',
   /** How good the files of every service were, quarter by quarter. */
   quality: '/reach/quality',

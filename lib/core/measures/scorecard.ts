@@ -1,4 +1,6 @@
-import { qualityFigure, shareOf, type DataQuality } from './data-quality.ts'
+import { shareOf, type DataQuality, type Part } from './data-quality.ts'
+import type { ReachCounting } from '#core/reach/reached.ts'
+import type { FileMeasures } from './file-measures.ts'
 import type { UseMeasures } from './use-measures.ts'
 
 /**
@@ -15,37 +17,58 @@ export interface ServiceQuarter {
 /** How an indicator is written: a count, days, or a share in per cent. */
 export type IndicatorForm = 'count' | 'days' | 'share'
 
-/** An indicator: how it is read of a quarter; null where nothing of it is known. */
+/** A figure of an indicator: null where nothing is known; and of how many it is, null where it is of no others. */
+export interface Figure {
+  readonly value: number | null
+  readonly of: number | null
+}
+
 interface Indicator {
   readonly code: string
   readonly form: IndicatorForm
-  readonly read: (quarter: ServiceQuarter) => number | null
+  readonly read: (quarter: ServiceQuarter) => Figure
 }
 
 const INDICATORS = [
-  { code: 'reached', form: 'count', read: ({ use }) => use.reached },
-  { code: 'fresh', form: 'count', read: ({ use }) => use.fresh },
-  { code: 'wait', form: 'days', read: ({ use }) => use.waits.days?.median ?? null },
+  { code: 'reached', form: 'count', read: ({ use }) => count(use.reached) },
+  { code: 'fresh', form: 'count', read: ({ use }) => ({ value: use.fresh, of: use.reached }) },
+  {
+    code: 'wait',
+    form: 'days',
+    read: ({ use }) => median(use.waits.days?.median, use.waits.known),
+  },
   {
     code: 'longWaits',
     form: 'share',
-    read: ({ use }) => shareOf({ part: use.waits.overFourWeeks, whole: use.waits.known }),
+    read: ({ use }) => share({ part: use.waits.overFourWeeks, whole: use.waits.known }),
   },
   {
     code: 'cameToFour',
     form: 'share',
-    read: ({ use }) => shareOf({ part: use.kept.four, whole: use.kept.starters }),
+    read: ({ use }) => share({ part: use.kept.four, whole: use.kept.starters }),
   },
   {
     code: 'completed',
     form: 'share',
-    read: ({ use }) => shareOf({ part: use.completed, whole: use.completed + use.leftEarly }),
+    read: ({ use }) => share({ part: use.completed, whole: use.completed + use.leftEarly }),
   },
-  { code: 'complete', form: 'share', read: ({ quality }) => qualityFigure('complete', quality) },
-  { code: 'usable', form: 'share', read: ({ quality }) => qualityFigure('usable', quality) },
-  { code: 'matchable', form: 'share', read: ({ quality }) => qualityFigure('matchable', quality) },
-  { code: 'daysAfter', form: 'days', read: ({ quality }) => qualityFigure('daysAfter', quality) },
+  { code: 'complete', form: 'share', read: ({ quality }) => share(quality.complete) },
+  { code: 'usable', form: 'share', read: ({ quality }) => share(quality.usable) },
+  { code: 'matchable', form: 'share', read: ({ quality }) => share(quality.matchable) },
+  { code: 'daysAfter', form: 'days', read: ({ quality }) => count(quality.daysAfter) },
 ] as const satisfies readonly Indicator[]
+
+function count(value: number): Figure {
+  return { value, of: null }
+}
+
+function median(value: number | null = null, of: number): Figure {
+  return { value, of }
+}
+
+function share(part: Part): Figure {
+  return { value: shareOf(part), of: part.whole }
+}
 
 /** The code of an indicator. */
 export type IndicatorCode = (typeof INDICATORS)[number]['code']
@@ -81,7 +104,10 @@ export function scoreRow(
 ): ScoreRow {
   const cells = INDICATORS.map(
     ({ code, read }) =>
-      [code, { value: read(now), before: before === undefined ? null : read(before) }] as const,
+      [
+        code,
+        { value: read(now).value, before: before === undefined ? null : read(before).value },
+      ] as const,
   )
   return {
     ...{ service, sentBefore: before !== undefined },
@@ -89,21 +115,75 @@ export function scoreRow(
   }
 }
 
-/** Rows by one indicator, the most first; what is not known comes last, and equals by service. */
-export function sortRows(
-  rows: readonly ScoreRow[],
-  by: IndicatorCode | 'service',
-  named: (service: string) => string,
-): ScoreRow[] {
-  const byName = (left: ScoreRow, right: ScoreRow) =>
-    named(left.service).localeCompare(named(right.service), 'en-GB')
-  if (by === 'service') return [...rows].sort(byName)
-  const valueOf = ({ cells }: ScoreRow) => cells[by].value ?? Number.NEGATIVE_INFINITY
-  return [...rows].sort(
-    (left, right) => compare(valueOf(right), valueOf(left)) || byName(left, right),
-  )
+/** The figures of some indicators; those that are not told are not there. */
+export type Figures = Readonly<Partial<Record<IndicatorCode, Figure>>>
+
+/** Every indicator of a service's quarter. */
+export function figuresOf(quarter: ServiceQuarter): Figures {
+  return Object.fromEntries(INDICATORS.map(({ code, read }) => [code, read(quarter)]))
 }
 
-function compare(left: number, right: number): number {
-  return left === right ? 0 : left < right ? -1 : 1
+/** The indicators that a file tells by itself. */
+export function fileFigures(
+  own: FileMeasures | null,
+  counting: ReachCounting,
+  quality: DataQuality,
+): Figures {
+  const ofFile: Figures =
+    own === null
+      ? {}
+      : {
+          reached: {
+            value: counting === 'contacts' ? own.reachedByContacts : own.reachedByEnrolment,
+            of: own.records,
+          },
+          wait: median(own.medianWait, own.waits),
+          longWaits: share({ part: own.longWaits, whole: own.waits }),
+          completed: share({ part: own.completed, whole: own.completed + own.leftEarly }),
+        }
+  const { complete, usable, matchable, daysAfter } = quality
+  return {
+    ...ofFile,
+    ...{ complete: share(complete), usable: share(usable), matchable: share(matchable) },
+    daysAfter: count(daysAfter),
+  }
+}
+
+/** By what rows are ordered; by service they are by name. */
+export interface RowOrder {
+  readonly by: IndicatorCode | 'service'
+  /** Whether the least come first; of services, the last of the alphabet. */
+  readonly isReversed: boolean
+}
+
+/** Rows in an order; what is not known comes last either way, and equals by service. */
+export function sortRows(
+  rows: readonly ScoreRow[],
+  { by, isReversed }: RowOrder,
+  named: (service: string) => string,
+): ScoreRow[] {
+  const byName = (left: ScoreRow, right: ScoreRow): number =>
+    named(left.service).localeCompare(named(right.service), 'en-GB')
+  if (by === 'service')
+    return rows.toSorted((left, right) => (isReversed ? byName(right, left) : byName(left, right)))
+  const way = isReversed ? -1 : 1
+  return rows.toSorted((left, right) => {
+    const [mine, other] = [left.cells[by].value, right.cells[by].value]
+    if (mine === null || other === null)
+      return Number(mine === null) - Number(other === null) || byName(left, right)
+    return way * (other - mine) || byName(left, right)
+  })
+}
+
+/** Reads an order as an address says it: an indicator, or one after a minus for the least first. */
+export function readOrder(text: string): RowOrder {
+  const isReversed = text.startsWith('-')
+  const code = isReversed ? text.slice(1) : text
+  const by = SCORECARD_INDICATORS.find((indicator) => indicator.code === code)?.code
+  return by === undefined ? { by: 'service', isReversed: text === '-service' } : { by, isReversed }
+}
+
+/** An order as an address says it. */
+export function orderText({ by, isReversed }: RowOrder): string {
+  return `${isReversed ? '-' : ''}${by}`
 }

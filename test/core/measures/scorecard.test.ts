@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { joinQualities, measureQuality, qualityFigure } from '#core/measures/data-quality.ts'
 import { measureUse } from '#core/measures/use-measures.ts'
-import { scoreRow, SCORECARD_INDICATORS, sortRows } from '#core/measures/scorecard.ts'
+import { measureFile } from '#core/measures/file-measures.ts'
+import {
+  fileFigures,
+  figuresOf,
+  orderText,
+  readOrder,
+  scoreRow,
+  SCORECARD_INDICATORS,
+  sortRows,
+} from '#core/measures/scorecard.ts'
 import type { PersonUse } from '#core/measures/person-use.ts'
 import { changeWords, indicatorWords, qualityWords } from '#core/messages/releases/measure-words.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -64,6 +73,35 @@ test('a service’s quarter is what docs/measures.md says of it', () => {
     ...{ complete: 100, usable: 75, matchable: 75, daysAfter: 10 },
   })
   expect(Object.values(cells).every(({ before }) => before === null)).toBe(true)
+})
+
+test('a figure says of how many it is, also by a file alone', () => {
+  const quarter = quarterOf([USE, { ...USE, beneficiary: 2, startDate: '2024-05-31' }])
+  expect(figuresOf(quarter)).toMatchObject({
+    ...{ reached: { value: 2, of: null }, fresh: { value: 2, of: 2 } },
+    ...{ wait: { value: 35, of: 2 }, longWaits: { value: 50, of: 2 } },
+    ...{ complete: { value: 100, of: 5 }, daysAfter: { value: 10, of: null } },
+  })
+  const record = {
+    ...RECORD,
+    ...USE,
+    contacts: 0,
+    reachedBy: { contacts: false, 'active-enrolment': true },
+  }
+  const own = measureFile(
+    [record, { ...record, referralDate: '', status: 'left_early' }],
+    '2024-Q1',
+  )
+  const told = fileFigures(own, 'active-enrolment', quarter.quality)
+  expect(told).toMatchObject({
+    ...{ reached: { value: 2, of: 2 }, wait: { value: 10, of: 1 } },
+    ...{ longWaits: { value: 0, of: 1 }, completed: { value: 50, of: 2 } },
+    usable: { value: 75, of: 4 },
+  })
+  expect(fileFigures(own, 'contacts', quarter.quality).reached).toEqual({ value: 0, of: 2 })
+  // What takes more than one file is not told, and of a file whose check did not count it its quality alone.
+  expect(told).not.toHaveProperty('fresh')
+  expect(fileFigures(null, 'contacts', quarter.quality)).not.toHaveProperty('reached')
 })
 
 test('what nobody’s dates, contacts or ends are known for is not known, and no zero', () => {
@@ -132,6 +170,7 @@ test('a change is told by a mark and in words; a share changes by points', () =>
   expect(changeWords('days', { value: 3.5, before: 10 })).toBe('▼ down 6.5')
   expect(changeWords('share', { value: 49.6, before: 50.4 })).toBe('= the same')
   expect(changeWords('share', { value: 80.4, before: 50 })).toBe('▲ up 30 points')
+  expect(changeWords('share', { value: 51, before: 50 })).toBe('▲ up 1 point')
   expect(indicatorWords('share', 49.6)).toBe('50%')
   expect(indicatorWords('count', 1212)).toBe('1,212')
 })
@@ -144,9 +183,13 @@ test('rows are put in an order by name or by one indicator, the unknown last', (
     scoreRow('s2', quarterOf([{ ...USE, referralDate: '' }]), undefined),
     scoreRow('s3', quarterOf([{ ...USE, startDate: '2024-06-01' }]), undefined),
   ]
-  const order = (by: Parameters<typeof sortRows>[1]) =>
-    sortRows(rows, by, named).map(({ service }) => service)
+  const order = (text: string) =>
+    sortRows(rows, readOrder(text), named).map(({ service }) => service)
   expect(order('service')).toEqual(['s2', 's3', 's1'])
+  expect(order('-service')).toEqual(['s1', 's3', 's2'])
+  expect(order('anything')).toEqual(order('service'))
   expect(order('wait')).toEqual(['s3', 's1', 's2'])
+  expect(order('-wait')).toEqual(['s1', 's3', 's2'])
   expect(order('reached')).toEqual(['s2', 's3', 's1'])
+  expect(orderText(readOrder('-wait'))).toBe('-wait')
 })

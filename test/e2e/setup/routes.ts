@@ -320,6 +320,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
   '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
   '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
+  '/reach/scorecard/file/route': { needs: 'exact.see', path: at('/reach/scorecard/file?form=csv') },
   '/reach/wards/page': { needs: 'exact.see', path: at('/reach/wards') },
   '/reach/quality/page': { needs: 'exact.see', path: at('/reach/quality') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },

@@ -115,8 +115,9 @@ export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): 
   if (value === null || before === null) return ''
   const change = form === 'share' ? Math.round(value) - Math.round(before) : value - before
   if (rounded(change) === '0' || rounded(change) === '-0') return '= the same'
-  const size = rounded(Math.abs(change)) + (form === 'share' ? ' points' : '')
-  return change > 0 ? `▲ up ${size}` : `▼ down ${size}`
+  const size = rounded(Math.abs(change))
+  const unit = form !== 'share' ? '' : size === '1' ? ' point' : ' points'
+  return change > 0 ? `▲ up ${size}${unit}` : `▼ down ${size}${unit}`
 }
 
 const STANDING_MARKS = { met: '✓', 'not met': '✗', 'not known': '?' } as const

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { scoreRow, type ScoreRow } from '#core/measures/scorecard.ts'
+import { scoreRow, type ScoreRow, type ServiceQuarter } from '#core/measures/scorecard.ts'
 import { quarterAfter, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
@@ -14,33 +14,46 @@ export interface Scorecard {
   readonly beside: Quarter
 }
 
-/** Beside the same quarter a year before; where nobody sent a file for that, the quarter before. */
-async function readScorecard(client: pg.ClientBase, quarter: Quarter): Promise<Scorecard> {
+/** With which quarter a scorecard compares. */
+export type Beside = 'year' | 'quarter'
+
+/** Beside the quarter before, or the same a year before; where nobody sent a file for that, the quarter before all the same. */
+async function readScorecard(
+  client: pg.ClientBase,
+  quarter: Quarter,
+  wanted: Beside,
+): Promise<Scorecard> {
   const now = await readServiceQuarters(client, quarter)
-  const yearBefore = await readServiceQuarters(client, quarterAfter(quarter, -4))
-  const beside = quarterAfter(quarter, yearBefore.size > 0 ? -4 : -1)
-  const before = yearBefore.size > 0 ? yearBefore : await readServiceQuarters(client, beside)
+  const read = (steps: number): Promise<ReadonlyMap<string, ServiceQuarter>> =>
+    readServiceQuarters(client, quarterAfter(quarter, steps))
+  const yearBefore = wanted === 'year' ? await read(-4) : new Map<string, ServiceQuarter>()
+  const isYear = yearBefore.size > 0
+  const before = isYear ? yearBefore : await read(-1)
   return {
     quarter,
     rows: [...now].map(([service, of]) => scoreRow(service, of, before.get(service))),
-    beside,
+    beside: quarterAfter(quarter, isYear ? -4 : -1),
   }
 }
 
-/**
- * The scorecard of a quarter of production, for those with the right; the look is audited. Where no
- * quarter is asked for it is of the last with files in use, and of `otherwise` where there is none.
- */
+/** Which scorecard is asked for: of the last quarter with files in use where none is, and of `otherwise` where there is none. */
+export interface AskedScorecard {
+  readonly asked: Quarter | undefined
+  readonly otherwise: Quarter
+  readonly beside: Beside
+}
+
+/** The scorecard of a quarter of production, for those with the right; the look is audited. */
 export async function lookAtScorecard(
   looks: Looks,
   actor: Actor,
-  { asked, otherwise }: { readonly asked: Quarter | undefined; readonly otherwise: Quarter },
+  { asked, otherwise, beside }: AskedScorecard,
 ): Promise<({ readonly ok: true } & Scorecard) | Refusal<'not-found'>> {
   return looks.take(actor, 'exact.see', async (client) => {
     const quarter = asked ?? (await findLastQuarter(client)) ?? otherwise
     return {
       ok: true,
-      shown: await readScorecard(client, quarter),
+      shown: await readScorecard(client, quarter, beside),
       entry: {
         event: 'use.measured',
         subject: 'production',

@@ -48,6 +48,18 @@ async function listTargets(
   })
 }
 
+/** What one service aims at in a quarter. */
+export type ServiceTargets = ReadonlyMap<IndicatorCode, number>
+
+/** Reads what a service aims at in a quarter, for whoever `on` is bound to: its own people, and the programme's. */
+export async function readServiceTargets(
+  on: Database | pg.ClientBase,
+  service: string,
+  quarter: Quarter,
+): Promise<ServiceTargets> {
+  return (await readTargets(on, quarter)).get(service) ?? new Map()
+}
+
 /** Reads the targets of a quarter, for those who see figures or the register. */
 export async function lookAtTargets(
   { pool }: ApprovalContext,

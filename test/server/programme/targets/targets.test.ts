@@ -4,9 +4,13 @@ import {
   exportTargets,
   importTargets,
   lookAtTargets,
+  readServiceTargets,
   setServiceTargets,
   setTargets,
 } from '#server/programme/targets/targets.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import {
   openAccountSetting,
   type AccountSetting,
@@ -56,6 +60,28 @@ test('are kept as they change, and each change is an entry of the audit trail', 
     { subject: '2024-Q1', detail: { changes: 2, services: 1, takenBack: 0 } },
     { subject: '2024-Q1', detail: { changes: 2, services: 1, takenBack: 1 } },
   ])
+})
+
+test('are read by the service’s own people, and set by none of them', async () => {
+  const { pool } = setting.context
+  const of = (providerCode: string): Promise<ReadonlyMap<string, number>> =>
+    readServiceTargets(forActor(pool, { role: 'provider', providerCode }), 'heron-play', '2024-Q1')
+  expect(await of('heron')).toEqual(new Map([['reached', 50]]))
+  expect(await of('otter')).toEqual(new Map())
+  const own = forActor(pool, { role: 'provider', providerCode: 'heron' })
+  await expect(
+    withTransaction(own, (client) =>
+      run(client, 'targets/insert-targets', [
+        ['heron-play'],
+        ['2024-Q1'],
+        ['reached'],
+        [1],
+        'somebody',
+        new Date(),
+      ]),
+    ),
+  ).rejects.toThrow(Error)
+  expect(await of('heron')).toEqual(new Map([['reached', 50]]))
 })
 
 test('of two administrators at once one sets them, and the other is told', async () => {

@@ -1,0 +1,159 @@
+import { SCORECARD_INDICATORS, type IndicatorForm } from '#core/measures/scorecard.ts'
+import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
+import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
+import {
+  workbook,
+  type WorkbookCell,
+  type WorkbookSheet,
+} from '#core/tabular/writing/xlsx-writer.ts'
+import type { QuarterTargets } from '#server/programme/targets/targets.ts'
+import type { Scorecard } from './look-at-scorecard.ts'
+
+/** A scorecard with all that its page and its files say. */
+export interface NamedScorecard extends Scorecard {
+  readonly targets: QuarterTargets
+  readonly named: (service: string) => string
+  /** Services of the register without a file for the quarter, by name. */
+  readonly silent: readonly string[]
+}
+
+const NOT_KNOWN = 'not known'
+const NO_FILE = 'no file'
+const NO_TARGET = 'no target'
+const UNITS: Readonly<Record<IndicatorForm, string>> = {
+  count: 'people',
+  days: 'days',
+  share: 'per cent',
+}
+const EACH_HEADER = [
+  ...['quarter', 'service', 'service_code', 'indicator', 'unit', 'value'],
+  ...['compared_with', 'value_then', 'target', 'target_is', 'stands'],
+]
+
+/** A scorecard as CSV, a row for each service and indicator; numbers have one decimal at most. */
+export function writeScorecardCsv(scorecard: NamedScorecard): string {
+  return writeCsv(EACH_HEADER, eachOf(scorecard))
+}
+
+/**
+ * The same as a workbook: cover, what the columns are of, the services beside one another, and each figure with its change and
+ * target. Source: Analysis Function, Releasing statistics in spreadsheets, as in published-workbook.ts.
+ */
+export function writeScorecardWorkbook(scorecard: NamedScorecard): Uint8Array {
+  const title = `Scorecard of ${quarterWords(scorecard.quarter)}`
+  const tables = [beside(scorecard), each(scorecard)]
+  return workbook([cover(title), notes(), ...tables], title)
+}
+
+function eachOf({ quarter, rows, beside: other, targets, named }: Scored): (string | number)[][] {
+  return rows.flatMap(({ service, sentBefore, cells }) =>
+    SCORECARD_INDICATORS.map(({ code, form }) => {
+      const { value, before } = cells[code]
+      const target = targets.get(service)?.get(code)
+      return [
+        ...[quarter, named(service), service, INDICATOR_WORDS[code].name, UNITS[form]],
+        ...[oneDecimal(value) ?? NOT_KNOWN, other],
+        oneDecimal(before) ?? (sentBefore ? NOT_KNOWN : NO_FILE),
+        ...[target ?? NO_TARGET, target === undefined ? NO_TARGET : `at ${TARGET_WAYS[code]}`],
+        standingOf(code, value, target) ?? NO_TARGET,
+      ]
+    }),
+  )
+}
+
+type Scored = Omit<NamedScorecard, 'silent'>
+
+function cover(title: string): WorkbookSheet {
+  const lines = [
+    title,
+    'Exact: not for publication. Figures are not rounded and small numbers are not hidden, so they could reveal something about a person.',
+    'For a report, an email or a slide use released figures.',
+  ]
+  return {
+    ...{ name: 'Cover', titleRows: 1, isWrapped: true, widths: [100] },
+    rows: lines.map((line) => [line]),
+  }
+}
+
+function notes(): WorkbookSheet {
+  return {
+    ...{ name: 'Notes', titleRows: 1, isWrapped: true, widths: [26, 14, 90] },
+    table: { name: 'Notes', firstRow: 3 },
+    rows: [
+      ['Notes'],
+      ['This worksheet contains one table.'],
+      ['Indicator', 'Unit', 'What it is of'],
+      ...SCORECARD_INDICATORS.map(({ code, form }) => {
+        const { name, what } = INDICATOR_WORDS[code]
+        return [name, UNITS[form], what]
+      }),
+      [
+        'A figure of nobody',
+        'none',
+        `It is “${NOT_KNOWN}”. A service without a file has “${NO_FILE}”.`,
+      ],
+    ],
+  }
+}
+
+function beside({ quarter, rows, named, silent }: NamedScorecard): WorkbookSheet {
+  const columns = SCORECARD_INDICATORS.map(({ code, form }) =>
+    form === 'share' ? `${INDICATOR_WORDS[code].name}, per cent` : INDICATOR_WORDS[code].name,
+  )
+  return tableOf({
+    name: 'Services',
+    title: `Each service, ${quarterWords(quarter)}`,
+    widths: [36, ...columns.map(() => 14)],
+    rows: [
+      ['Service', ...columns],
+      ...rows.map(({ service, cells }) => [
+        named(service),
+        ...SCORECARD_INDICATORS.map(({ code }) => oneDecimal(cells[code].value) ?? NOT_KNOWN),
+      ]),
+      ...silent.map((name) => [name, ...columns.map(() => NO_FILE)]),
+    ],
+  })
+}
+
+function each(scorecard: NamedScorecard): WorkbookSheet {
+  const { quarter, beside: other } = scorecard
+  return tableOf({
+    name: 'Change and target',
+    title: `Each figure of ${quarterWords(quarter)}, what it was in ${quarterWords(other)}, and its target`,
+    widths: [10, 36, 24, 26, 12, 12, 14, 12, 12, 12, 12],
+    rows: [EACH_HEADER.map(asHeading), ...eachOf(scorecard)],
+  })
+}
+
+function asHeading(name: string): string {
+  const words = name.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function tableOf({
+  name,
+  title,
+  widths,
+  rows,
+}: {
+  readonly name: string
+  readonly title: string
+  readonly widths: readonly number[]
+  readonly rows: readonly (readonly WorkbookCell[])[]
+}): WorkbookSheet {
+  return {
+    ...{ name, titleRows: 1, isWrapped: true, widths },
+    table: { name: name.replaceAll(' ', ''), firstRow: 3 },
+    rows: [
+      [title],
+      ['This worksheet contains one table. The worksheet Notes explains it.'],
+      ...rows,
+    ],
+  }
+}
+
+function oneDecimal(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10
+}
