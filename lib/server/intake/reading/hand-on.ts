@@ -14,7 +14,7 @@ import { recordsToParts } from './records-form.ts'
  * pieces. The pipe makes it wait when whoever takes them falls behind.
  */
 
-const RECORDS_AT_ONCE = 4000
+const RECORDS_AT_ONCE = 1000
 
 /**
  * Spaces behind the last words, which JSON passes over: whoever started the process keeps what came last over
