@@ -12,6 +12,8 @@ with due as (
      set told_at = coalesce(q.told_at, $2), reminded_at = case when due.is_reminder then $2 end
     from due join chosen using (provider_code, is_reminder)
    where q.id = due.id and q.state = 'open'
+     -- Whoever waited for another portal's claim finds it told.
+     and (q.told_at is not null) = due.is_reminder and q.reminded_at is null
   returning due.provider_code, due.is_reminder
 )
 select provider_code as provider, count(*)::int as questions, is_reminder as "isReminder"

@@ -1,48 +1,27 @@
+import type pg from 'pg'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
+import { oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { bindDatabase, type Database } from '#server/platform/db/database.ts'
+import { bindDatabase } from '#server/platform/db/database.ts'
 import { run } from '#server/platform/db/run.ts'
-import type { Mail, Mailer } from '#server/platform/mail/mailer.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
 import { APPROVAL_KINDS, isApprovalKind, type ApprovalKind } from './approval-kinds.ts'
 
-/** How mails about requests leave, and when. */
-export interface TellingContext {
-  readonly pool: Database
-  readonly now: () => Date
-  readonly mailer: Mailer
-  readonly origin: string
-}
-
 /** Tells those who may approve what waits, each request once; answers of how many. */
-export async function tellApprovers(context: TellingContext): Promise<number> {
-  const { pool, now, mailer, origin } = context
+export async function tellApprovers(context: OwingContext): Promise<number> {
+  const { pool, now, origin } = context
   const database = bindDatabase(pool, { 'countonce.reach': 'programme' })
-  for (let told = 0; ; told += 1) {
-    const [row] = await run(database, 'approvals/claim-untold', [now()])
-    if (row === undefined) return told
-    if (!isApprovalKind(row.kind)) continue
+  return oweMails(database, context, async (client) => {
+    const [row] = await run(client, 'approvals/claim-untold', [now()])
+    if (row === undefined) return undefined
+    if (!isApprovalKind(row.kind)) return []
     const request = { ...row, kind: row.kind }
-    let sent = 0
-    const able = await addressesOf(database, request)
-    for (const to of able) {
-      sent += await mailer.send(requestMail(request, { to, origin })).then(
-        () => 1,
-        () => 0,
-      )
-    }
-    if (sent > 0 || able.length === 0) continue
-    // Nobody heard of it: the next round tries again.
-    await inPrisma(database, (prisma) =>
-      prisma.approval.update({
-        where: { reference: request.reference },
-        data: { toldAt: null },
-        select: { id: true },
-      }),
-    )
-    return told
-  }
+    const minutes = (row.expiresAt.getTime() - now().getTime()) / 60_000
+    const able = await addressesOf(client, request)
+    return able.map((to) => ({ ...requestMail(request, { to, origin }), minutes }))
+  })
 }
 
 interface ToldRequest {
@@ -55,10 +34,10 @@ interface ToldRequest {
 }
 
 async function addressesOf(
-  database: Database,
+  client: pg.PoolClient,
   { kind, askedBy, provider }: ToldRequest,
 ): Promise<readonly string[]> {
-  const people = await inPrisma(database, (prisma) =>
+  const people = await inPrisma(client, (prisma) =>
     prisma.user.findMany({
       where: {
         role: { in: [...rolesWith(APPROVAL_KINDS[kind].right)] },

@@ -1,6 +1,6 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
-import type { TellingContext } from '#server/identity/approvals/tell-approvers.ts'
 import { bindDatabase } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -9,15 +9,15 @@ import { ALARM_AT } from './search-limits.ts'
 
 /**
  * Tells everybody else who reads the audit trail of an officer who looks for many people, once in 24
- * hours; answers of how many officers. What nobody heard of is told in the next round.
+ * hours; answers of how many officers.
  */
-export async function tellOfSearches(context: TellingContext): Promise<number> {
-  const { pool, now, mailer, origin } = context
+export async function tellOfSearches(context: OwingContext): Promise<number> {
+  const { pool, now, origin } = context
   const database = bindDatabase(pool, { 'countonce.reach': 'programme' })
-  for (let told = 0; ; told += 1) {
-    const [row] = await run(database, 'rights/claim-untold', [now()])
-    if (row === undefined) return told
-    const watching = await inPrisma(database, (prisma) =>
+  return oweMails(database, context, async (client) => {
+    const [row] = await run(client, 'rights/claim-untold', [now()])
+    if (row === undefined) return undefined
+    const watching = await inPrisma(client, (prisma) =>
       prisma.user.findMany({
         where: {
           role: { in: [...rolesWith('audit.see')] },
@@ -27,19 +27,8 @@ export async function tellOfSearches(context: TellingContext): Promise<number> {
         orderBy: { id: 'asc' },
       }),
     )
-    const sent = await Promise.allSettled(
-      watching.map(({ email }) => mailer.send(searchesMail(row.searcher, { to: email, origin }))),
-    )
-    if (sent.length === 0 || sent.some(({ status }) => status === 'fulfilled')) continue
-    await inPrisma(database, (prisma) =>
-      prisma.rightsSearch.update({
-        where: { id: BigInt(row.id) },
-        data: { toldAt: null },
-        select: { id: true },
-      }),
-    )
-    return told
-  }
+    return watching.map(({ email: to }) => searchesMail(row.searcher, { to, origin }))
+  })
 }
 
 function searchesMail(

@@ -1,4 +1,4 @@
-import { sendKeptMails } from '#server/identity/accounts/kept-mails.ts'
+import { sendKeptMails } from '#server/identity/mails/kept-mails.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
@@ -20,18 +20,17 @@ export function startMailRounds(): void {
       const portal = await openPortal()
       await portal.rereadProgramme()
       const { accounts, mailer, programme } = portal
-      // What is owed here is asked for again until it has left: it need not be kept.
-      const office = { ...accounts, mailer }
+      await tellOfEnding(accounts)
+      await tellApprovers(accounts)
+      await tellOfSearches(accounts)
+      await warnOfAgreements(accounts)
+      await remind(accounts, programme)
+      await tellOfQuestions(accounts)
+      await keepMinute(accounts)
+      await sendReport(accounts, programme)
       await sendKeptMails(accounts, mailer)
-      await sendOwedMails(office)
-      await tellOfEnding(office)
-      await tellApprovers(office)
-      await tellOfSearches(office)
-      await warnOfAgreements(office)
-      await remind(office, programme)
-      await tellOfQuestions(office)
-      await keepMinute(office)
-      await sendReport(office, programme)
+      // A result's mail stays owed until it has left: it need not be kept.
+      await sendOwedMails({ ...accounts, mailer })
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

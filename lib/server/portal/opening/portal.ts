@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
-import { keepingMailer } from '#server/identity/accounts/kept-mails.ts'
+import { keepingMailer } from '#server/identity/mails/kept-mails.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import { readCredential, type SignOnSettings } from '#server/identity/sign-on/sign-on-settings.ts'

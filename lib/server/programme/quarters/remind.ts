@@ -1,43 +1,30 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import { A_WEEK, oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
-import type { Mail, Mailer } from '#server/platform/mail/mailer.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
 import { begunQuarters } from '#server/programme/register/change-register.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
 import type { Programme } from '#server/programme/register/read-programme.ts'
-
-/** What reminders are sent with. */
-export interface RemindingContext {
-  readonly pool: Database
-  readonly mailer: Mailer
-  readonly origin: string
-  readonly now: () => Date
-}
 
 /** Quarters that are reminded of: an extension of an older one is its own. */
 const RECENT = 4
 
 /**
  * Reminds those who send a service's files: in the week before its deadline, from its day on, and a
- * week after, each once; answers of how many services. What left for nobody is tried again.
+ * week after, each once; answers of how many services.
  */
-export async function remind(
-  { pool, mailer, origin, now }: RemindingContext,
-  programme: Programme,
-): Promise<number> {
-  const database = forActor(pool, PORTAL)
-  const quarters = begunQuarters(programme, now()).slice(-RECENT)
-  for (let told = 0; ; told += 1) {
-    const [due] = await run(database, 'quarter/claim-reminder', [
-      ...([dayInLondon(now()), quarters, now()] as const),
-    ])
-    if (due === undefined) return told
-    const people = await inPrisma(database, ({ user }) =>
+export async function remind(context: OwingContext, programme: Programme): Promise<number> {
+  const now = context.now()
+  const quarters = begunQuarters(programme, now).slice(-RECENT)
+  return oweMails(forActor(context.pool, PORTAL), context, async (client) => {
+    const [due] = await run(client, 'quarter/claim-reminder', [dayInLondon(now), quarters, now])
+    if (due === undefined) return undefined
+    const people = await inPrisma(client, ({ user }) =>
       user.findMany({
         where: {
           ...{ providerCode: due.provider, disabledAt: null },
@@ -47,20 +34,8 @@ export async function remind(
         orderBy: { id: 'asc' },
       }),
     )
-    let sent = 0
-    for (const { email: to } of people) {
-      sent += await mailer.send(reminderMail(due, { to, origin })).then(
-        () => 1,
-        () => 0,
-      )
-    }
-    if (sent > 0 || people.length === 0) continue
-    const { service: serviceCode, quarter, stage } = due
-    await inPrisma(database, ({ reminder }) =>
-      reminder.deleteMany({ where: { serviceCode, quarter, stage } }),
-    )
-    return told
-  }
+    return people.map(({ email: to }) => reminderMail(due, { to, origin: context.origin }))
+  })
 }
 
 interface Due {
@@ -87,7 +62,7 @@ function reminderMail(
   const day = DAY.format(dateOfDay(due))
   const told = stage === 'after' ? `was due by ${day} and has not come.` : `is due by ${day}.`
   return {
-    to,
+    ...{ to, minutes: A_WEEK },
     subject: `${SUBJECTS[stage] ?? 'Your file'} – Count Once`,
     text: [
       `The file of ${serviceName} for ${quarterWords(quarter as Quarter)} ${told}`,

@@ -1,58 +1,39 @@
+import type pg from 'pg'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { A_WEEK, oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
-import type { Mail, Mailer } from '#server/platform/mail/mailer.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
 import { dayInLondon } from './quarters.ts'
-
-/** What warnings are sent with. */
-export interface WarningContext {
-  readonly pool: Database
-  readonly mailer: Mailer
-  readonly origin: string
-  readonly now: () => Date
-}
 
 /**
  * Tells administrators and the leads of its organisation of each agreement that ends within 90, 30
- * or 7 days, once at each; answers of how many.
+ * or 7 days, once at each; answers of how many. What there is nobody to be told of waits for somebody.
  */
-export async function warnOfAgreements({
-  pool,
-  mailer,
-  origin,
-  now,
-}: WarningContext): Promise<number> {
-  const database = forActor(pool, PORTAL)
-  for (let told = 0; ; told += 1) {
-    const [ending] = await run(database, 'programme/claim-ending-agreements', [dayInLondon(now())])
-    if (ending === undefined) return told
-    let sent = 0
-    for (const to of await addressesOf(database, ending.provider)) {
-      sent += await mailer.send(endingMail(ending, { to, origin })).then(
-        () => 1,
-        () => 0,
-      )
-    }
-    if (sent > 0) continue
-    // Nobody heard of it: the next round tries again.
-    await inPrisma(database, (prisma) =>
+export async function warnOfAgreements(context: OwingContext): Promise<number> {
+  const { pool, origin, now } = context
+  return oweMails(forActor(pool, PORTAL), context, async (client) => {
+    const [ending] = await run(client, 'programme/claim-ending-agreements', [dayInLondon(now())])
+    if (ending === undefined) return undefined
+    const people = await addressesOf(client, ending.provider)
+    if (people.length > 0) return people.map((to) => endingMail(ending, { to, origin }))
+    await inPrisma(client, (prisma) =>
       prisma.agreement.update({
         where: { id: BigInt(ending.id) },
         data: { warnedDays: null },
         select: { id: true },
       }),
     )
-    return told
-  }
+    return undefined
+  })
 }
 
-async function addressesOf(database: Database, providerCode: string): Promise<string[]> {
-  const people = await inPrisma(database, (prisma) =>
+async function addressesOf(client: pg.PoolClient, providerCode: string): Promise<string[]> {
+  const people = await inPrisma(client, (prisma) =>
     prisma.user.findMany({
       where: {
         disabledAt: null,
@@ -81,7 +62,7 @@ function endingMail(
 ): Mail {
   const left = daysLeft === 1 ? '1 day' : `${String(daysLeft)} days`
   return {
-    to,
+    ...{ to, minutes: A_WEEK },
     subject: `An agreement ends in ${left} – Count Once`,
     text: [
       `The agreement for ${serviceName} ends on ${DAY.format(dateOfDay(lastDay))}, in ${left}. From the day after, no file of this service is processed.`,

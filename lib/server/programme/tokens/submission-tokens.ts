@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import { TOKEN_BYTES, writeToken } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import { A_WEEK, oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -187,34 +189,17 @@ export async function revokeToken(
 }
 
 /** Tells the people of tokens that end within 14 days, each once; answers of how many. */
-export async function tellOfEnding({
-  pool,
-  now,
-  mailer,
-  origin,
-}: Pick<AccountContext, 'pool' | 'now' | 'mailer' | 'origin'>): Promise<number> {
-  const database = forActor(pool, PORTAL)
-  for (let told = 0; ; told += 1) {
-    const [token] = await run(database, 'tokens/claim-ending', [now()])
-    if (token === undefined) return told
-    let sent = 0
-    for (const to of await addressesOf(database, token)) {
-      sent += await mailer.send(tokenMail('ending', token, { to, origin })).then(
-        () => 1,
-        () => 0,
-      )
-    }
-    if (sent > 0) continue
-    // Nobody heard of it: the next round tries again.
-    await inPrisma(database, (prisma) =>
-      prisma.submissionToken.update({
-        where: { reference: token.reference },
-        data: { warnedAt: null },
-        select: { id: true },
-      }),
-    )
-    return told
-  }
+export async function tellOfEnding(context: OwingContext): Promise<number> {
+  const { pool, now, origin } = context
+  return oweMails(forActor(pool, PORTAL), context, async (client) => {
+    const [token] = await run(client, 'tokens/claim-ending', [now()])
+    if (token === undefined) return undefined
+    const people = await addressesOf(client, token)
+    return people.map((to) => ({
+      ...tokenMail('ending', token, { to, origin }),
+      minutes: A_WEEK,
+    }))
+  })
 }
 
 /** What is kept of a token: it has too many bits to be guessed, so a plain digest serves. */
@@ -240,10 +225,10 @@ function tellBoth(
 }
 
 async function addressesOf(
-  database: Database,
+  on: Database | pg.PoolClient,
   { madeBy, approvedBy }: PeopleOfToken,
 ): Promise<string[]> {
-  const people = await inPrisma(database, (prisma) =>
+  const people = await inPrisma(on, (prisma) =>
     prisma.user.findMany({
       where: { id: { in: [madeBy, approvedBy] }, disabledAt: null },
       select: { email: true },

@@ -20,6 +20,7 @@ import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { arriving } from '../../setup/kept-post.ts'
 import {
   openAccountSetting,
   type AccountSetting,
@@ -251,14 +252,15 @@ describe('what needs two people', () => {
   })
 
   test('is told once to those who may approve it, and to nobody else', async () => {
-    const { context, mails } = setting
+    const { context } = setting
     await tellApprovers(context)
-    mails.length = 0
+    await arriving(context)
     const stranger = await setting.makeUser({ role: 'provider', providerCode: 'otter' })
     const uploader = await setting.makeUser({ role: 'uploader' })
     const { reference } = await ask({ particulars: { days: 77 } })
     expect(await tellApprovers(context)).toBe(1)
     expect(await tellApprovers(context)).toBe(0)
+    const mails = await arriving(context)
     const told = mails.map(({ to }) => to)
     expect(told).toContain(second.email)
     for (const { email } of [asker, stranger, uploader]) expect(told).not.toContain(email)

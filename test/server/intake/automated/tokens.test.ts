@@ -1,5 +1,6 @@
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { askingAct, usingAct } from '#server/identity/approvals/approval.ts'
+import { arriving } from '../../setup/kept-post.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
@@ -158,14 +159,14 @@ describe('a token', () => {
     const { reference } = await setting.tokenFor({ days: 20 })
     await setting.settle()
     const begun = setting.clock.now
-    setting.mails.length = 0
     await tellOfEnding(setting.context)
-    expect(setting.mails.filter(({ text }) => text.includes(reference))).toEqual([])
+    expect(await arriving(setting.context)).toEqual([])
     setting.clock.now = new Date(begun.getTime() + 7 * DAY)
     await Promise.all([tellOfEnding(setting.context), tellOfEnding(setting.context)])
     await tellOfEnding(setting.context)
+    const mails = await arriving(setting.context)
     setting.clock.now = begun
-    const told = setting.mails.filter(({ text }) => text.includes(reference))
+    const told = mails.filter(({ text }) => text.includes(reference))
     expect(told.map(({ to }) => to).sort()).toEqual([
       'bridge@trust.example',
       'second@trust.example',

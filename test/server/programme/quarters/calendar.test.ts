@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sendKeptMails } from '#server/identity/mails/kept-mails.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import { giveExtension, readCalendarOf } from '#server/programme/quarters/calendar.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import type { RegisterContext } from '#server/programme/register/change-register.ts'
 import { readHomeNumbers } from '#server/portal/screens/read-home.ts'
+import { arriving, owing } from '../../setup/kept-post.ts'
 import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
 
 /** When files are due, who is reminded and who is late. */
@@ -29,17 +31,11 @@ const at = (day: string): RegisterContext => ({
 const admin = () => setting.actors.administrator
 
 /** Sends the reminders of a day. */
-async function reminded(day: string, mailer?: { send: () => Promise<void> }): Promise<Mail[]> {
-  const mails: Mail[] = []
-  const keep = { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) }
+async function reminded(day: string): Promise<Mail[]> {
   const { programme, now } = at(day)
-  const context = {
-    pool: setting.pool,
-    mailer: mailer ?? keep,
-    origin: 'https://count-once.example',
-  }
-  await remind({ ...context, now: () => now }, programme)
-  return mails
+  const context = owing(setting.pool, () => now)
+  await remind(context, programme)
+  return arriving(context)
 }
 
 describe('the calendar', () => {
@@ -102,9 +98,20 @@ describe('reminders', () => {
 
   test('that nobody got, since mail was down for a day, go the next', async () => {
     await setting.owner.query('delete from reminder')
-    const down = { send: () => Promise.reject(new Error('down')) }
-    expect(await reminded('2024-10-30', down)).toEqual([])
+    const { programme, now } = at('2024-10-30')
+    const context = owing(setting.pool, () => now)
+    expect(await remind(context, programme)).toBe(1)
+    expect(await sendKeptMails(context, { send: () => Promise.reject(new Error('down')) })).toBe(0)
     expect(await reminded('2024-10-31')).toHaveLength(1)
+  })
+
+  test('are owed again where a portal ends before their mails are kept', async () => {
+    await setting.owner.query('delete from reminder')
+    await setting.owner.query('revoke insert on kept_mail from countonce_app')
+    await expect(reminded('2024-10-30')).rejects.toThrow()
+    await setting.owner.query('grant insert on kept_mail to countonce_app')
+    expect(await reminded('2024-10-30')).toHaveLength(1)
+    expect(await reminded('2024-10-30')).toEqual([])
   })
 })
 

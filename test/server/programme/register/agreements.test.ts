@@ -17,6 +17,7 @@ import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.
 import { readGovernance } from '#server/portal/screens/read-governance.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
+import { arriving, owing } from '../../setup/kept-post.ts'
 import { send } from '../../intake/submissions/small-programme.ts'
 import { children, csv } from '../../intake/submissions/small-files.ts'
 import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
@@ -159,15 +160,11 @@ describe('an agreement that ends', () => {
         ok: true,
       },
     )
-    const mails: Mail[] = []
+    let mails: Mail[] = []
     const warn = async (day: string) => {
-      mails.length = 0
-      await warnOfAgreements({
-        pool: setting.pool,
-        mailer: { send: (mail) => Promise.resolve(void mails.push(mail)) },
-        origin: 'https://count-once.example',
-        now: () => new Date(`${day}T10:00:00Z`),
-      })
+      const context = owing(setting.pool, () => new Date(`${day}T10:00:00Z`))
+      await warnOfAgreements(context)
+      mails = await arriving(context)
       return mails.length
     }
     expect(await warn('2025-03-31')).toBe(0)
@@ -186,24 +183,18 @@ describe('an agreement that ends', () => {
   test('is not told of once another goes on from it', async () => {
     await setting.owner.query(`update agreement set warned_days = null`)
     await add({ service: 'toy-library', from: '2025-07-01', to: null }, {})
-    expect(
-      await warnOfAgreements({
-        pool: setting.pool,
-        mailer: { send: () => Promise.reject(new Error('none is due')) },
-        origin: '',
-        now: () => new Date('2025-06-28T10:00:00Z'),
-      }),
-    ).toBe(0)
+    const context = owing(setting.pool, () => new Date('2025-06-28T10:00:00Z'))
+    expect(await warnOfAgreements(context)).toBe(0)
   })
 
-  test('is told of again where no mail left', async () => {
+  test('is told of once there is somebody to be told', async () => {
     await setting.owner.query(`delete from agreement where valid_to is null`)
-    const now = () => new Date('2025-06-28T10:00:00Z')
-    const context = { pool: setting.pool, origin: '', now }
-    const down = { send: () => Promise.reject(new Error('down')) }
-    expect(await warnOfAgreements({ ...context, mailer: down })).toBe(0)
-    const up = { send: () => Promise.resolve() }
-    expect(await warnOfAgreements({ ...context, mailer: up })).toBe(1)
+    const context = owing(setting.pool, () => new Date('2025-06-28T10:00:00Z'))
+    await setting.owner.query('update portal_user set disabled_at = now()')
+    expect(await warnOfAgreements(context)).toBe(0)
+    await setting.owner.query('update portal_user set disabled_at = null')
+    expect(await warnOfAgreements(context)).toBe(1)
+    expect(await arriving(context)).toHaveLength(3)
   })
 })
 

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { FeedbackAnswer } from '#core/messages/register/stage-words.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -71,8 +72,11 @@ export async function giveFeedback(
 }
 
 /** The addresses of those who send files for an organisation. */
-export async function sendersOf(database: Database, providerCode: string): Promise<string[]> {
-  const people = await inPrisma(database, ({ user }) =>
+export async function sendersOf(
+  on: Database | pg.PoolClient,
+  providerCode: string,
+): Promise<string[]> {
+  const people = await inPrisma(on, ({ user }) =>
     user.findMany({
       where: { providerCode, disabledAt: null, role: { in: ['provider', 'uploader'] } },
       select: { email: true },

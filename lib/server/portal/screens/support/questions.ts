@@ -5,6 +5,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import type { Role } from '#core/standard/roles.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { A_WEEK, oweMails, type OwingContext } from '#server/identity/mails/kept-mails.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -121,31 +122,23 @@ export async function answerQuestion(
 
 /**
  * Tells organisations that they are asked something, and once more after two weeks without an
- * answer; answers of how many mails to organisations.
+ * answer; answers of how many organisations.
  */
-export async function tellOfQuestions({
-  pool,
-  mailer,
-  origin,
-  now,
-}: Pick<AccountContext, 'pool' | 'mailer' | 'origin' | 'now'>): Promise<number> {
-  const database = forActor(pool, PORTAL)
-  for (let told = 0; ; told += 1) {
-    const [due] = await run(database, 'support/claim-questions', [dayInLondon(now()), now()])
-    if (due === undefined) return told
+export async function tellOfQuestions(context: OwingContext): Promise<number> {
+  const { pool, origin, now } = context
+  return oweMails(forActor(pool, PORTAL), context, async (client) => {
+    const [due] = await run(client, 'support/claim-questions', [dayInLondon(now()), now()])
+    if (due === undefined) return undefined
     const many = due.questions === 1 ? 'a question' : `${String(due.questions)} questions`
-    for (const to of await sendersOf(database, due.provider)) {
-      await mailer
-        .send({
-          to,
-          subject: `${due.isReminder ? 'Please answer' : 'You are asked'} ${many} about your files – Count Once`,
-          text: [
-            `The programme asks ${many} about rows of files that you sent. Each is about your own file alone.`,
-            origin + addresses.inbox,
-            'Count Once\n',
-          ].join('\n\n'),
-        })
-        .catch(() => undefined)
-    }
-  }
+    const senders = await sendersOf(client, due.provider)
+    return senders.map((to) => ({
+      ...{ to, minutes: A_WEEK },
+      subject: `${due.isReminder ? 'Please answer' : 'You are asked'} ${many} about your files – Count Once`,
+      text: [
+        `The programme asks ${many} about rows of files that you sent. Each is about your own file alone.`,
+        origin + addresses.inbox,
+        'Count Once\n',
+      ].join('\n\n'),
+    }))
+  })
 }

@@ -8,6 +8,7 @@ import {
   type ManagementReport,
 } from '#server/portal/screens/report/read-report.ts'
 import { keepMinute, listOwners, sendReport } from '#server/portal/screens/report/send-report.ts'
+import { arriving, owing } from '../../../setup/kept-post.ts'
 import { openScreenSetting, type ScreenSetting } from '../screen-setting.ts'
 
 /** How the work of a quarter went. */
@@ -73,7 +74,7 @@ describe('the report of a quarter', () => {
       'Nothing was kept of these months',
     )
     for (const minute of ['10:40', '10:41', '10:41', '10:59']) {
-      await keepMinute({ ...post([]), now: () => new Date(`2024-12-31T${minute}:30Z`) })
+      await keepMinute(owing(setting.pool, () => new Date(`2024-12-31T${minute}:30Z`)))
     }
     const { rows } = await setting.owner.query(
       `select bit_count(minutes::bit(64))::int as n from portal_hour`,
@@ -84,25 +85,19 @@ describe('the report of a quarter', () => {
   })
 })
 
-function post(mails: Mail[]) {
-  return {
-    pool: setting.pool,
-    mailer: { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) },
-    origin: 'https://count-once.example',
-  }
+/** Sends the report on a day, and answers whether one was due. */
+async function send(day: string, mails: Mail[]): Promise<boolean> {
+  const context = owing(setting.pool, () => new Date(`${day}T10:00:00Z`))
+  const isDue = await sendReport(context, setting.store.programme)
+  mails.push(...(await arriving(context)))
+  return isDue
 }
 
 test('the report is mailed to the owners who are named, else to administrators, the day after the deadline, once', async () => {
   const mails: Mail[] = []
-  const send = (day: string, mailer = post(mails).mailer) =>
-    sendReport(
-      { ...post(mails), mailer, now: () => new Date(`${day}T10:00:00Z`) },
-      setting.store.programme,
-    )
-  expect(await send('2024-10-30')).toBe(false)
-  expect(await send('2024-10-31', { send: () => Promise.reject(new Error('down')) })).toBe(false)
-  expect(await send('2024-10-31')).toBe(true)
-  expect(await send('2024-11-01')).toBe(false)
+  expect(await send('2024-10-30', mails)).toBe(false)
+  expect(await send('2024-10-31', mails)).toBe(true)
+  expect(await send('2024-11-01', mails)).toBe(false)
   expect(mails).toHaveLength(2)
   expect(mails[0]?.subject).toBe('Report of July to September 2024 – Count Once')
   expect(mails[0]?.text).toContain('Timeliness: Files expected: 3')
@@ -119,23 +114,19 @@ test('the report is mailed to the owners who are named, else to administrators, 
   expect(owners).toHaveLength(1)
   await setting.owner.query(`delete from report_mail where quarter = '2024-Q2'`)
   mails.length = 0
-  expect(await send('2024-11-02')).toBe(true)
+  expect(await send('2024-11-02', mails)).toBe(true)
   expect(mails.map(({ to }) => to)).toEqual(owners.map(({ email }) => email))
   expect(await nameOwner(accounts, administrator, analyst.userId, false)).toEqual({ ok: true })
-  expect(await send('2024-12-25')).toBe(false)
+  expect(await send('2024-12-25', mails)).toBe(false)
 })
 
 test('no report is mailed of a quarter that was over before the programme was made, unless its files came', async () => {
   const mails: Mail[] = []
-  const send = () =>
-    sendReport(
-      { ...post(mails), now: () => new Date('2025-02-03T10:00:00Z') },
-      setting.store.programme,
-    )
+  const sendLate = () => send('2025-02-03', mails)
   const makeOn = (day: string) =>
     setting.owner.query('update programme set made_at = $1::timestamptz', [`${day}T10:00:00Z`])
   await makeOn('2025-01-01')
-  expect(await send()).toBe(false)
+  expect(await sendLate()).toBe(false)
   expect(mails).toEqual([])
   expect(
     await setting.owner.query(`select from report_mail where quarter = '2024-Q3'`),
@@ -144,10 +135,10 @@ test('no report is mailed of a quarter that was over before the programme was ma
     `insert into submission (reference, service_code, quarter, dataset, file_digest, file_bytes, state, received_by)
      values ('SU-2222-2222-2', 'toy-library', '2024-Q3', 'production', sha256('x'), 1, 'received', 'somebody')`,
   )
-  expect(await send()).toBe(true)
+  expect(await sendLate()).toBe(true)
   await setting.owner.query(`delete from report_mail where quarter = '2024-Q3'`)
   await setting.owner.query(`delete from submission where quarter = '2024-Q3'`)
   await makeOn('2024-12-31')
-  expect(await send()).toBe(true)
+  expect(await sendLate()).toBe(true)
   expect(mails[0]?.subject).toBe('Report of October to December 2024 – Count Once')
 })

@@ -18,6 +18,7 @@ import {
   reportProblem,
   tellProblem,
 } from '#server/portal/screens/support/reports.ts'
+import { arriving, owing } from '../../../setup/kept-post.ts'
 import { makeActor, openScreenSetting, type ScreenSetting } from '../screen-setting.ts'
 
 /** What organisations are asked, and what people say is wrong. */
@@ -111,14 +112,11 @@ describe('a question', () => {
   })
 
   test('is told of by mail once, and once more after two weeks without an answer', async () => {
-    const mails: Mail[] = []
+    let mails: Mail[] = []
     const tell = async (day: string) => {
-      mails.length = 0
-      await tellOfQuestions({
-        ...context(day),
-        mailer: { send: (mail) => Promise.resolve(void mails.push(mail)) },
-        origin: 'https://count-once.example',
-      })
+      const telling = owing(setting.pool, context(day).now)
+      await tellOfQuestions(telling)
+      mails = await arriving(telling)
       return mails.map(({ subject }) => subject)
     }
     await setting.owner.query(`update provider_question set shown_from = '2026-04-01'`)

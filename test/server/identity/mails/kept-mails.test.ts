@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { keepingMailer, sendKeptMails } from '#server/identity/accounts/kept-mails.ts'
+import { keepingMailer, sendKeptMails } from '#server/identity/mails/kept-mails.ts'
 import { requestPasswordLink, setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import { INVITING, inviteUser } from '#server/identity/accounts/users.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
@@ -11,7 +11,7 @@ import {
   ticketIn,
   type AccountSetting,
   type TestUser,
-} from './account-setting.ts'
+} from '../accounts/account-setting.ts'
 
 /** A mail server that is away for a day: what was to be said of accounts is said when it is back. */
 
