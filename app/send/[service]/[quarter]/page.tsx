@@ -62,7 +62,7 @@ export default async function HistoryPage({
       </p>
       {nobody === undefined ? (
         !hasFile &&
-        history.closed === null && (
+        refusal === undefined && (
           <p className="govuk-body">
             <a className="govuk-link" href={addresses.nobody(service, quarter)}>
               This service reached nobody this quarter

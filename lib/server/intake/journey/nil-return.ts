@@ -7,6 +7,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
+import { whyNotTaken } from './receive-upload.ts'
 import { readHistory, type History } from './list-history.ts'
 
 /** A service and quarter, as an address or a form names them. */
@@ -19,17 +20,19 @@ type ClosedRefusal = Refusal<'not-found' | 'quarter-closed' | 'service-closed'>
 
 /**
  * Says that a service reached nobody in a quarter: nobody waits for its file any more. Refused where
- * a file is in the figures or on its way, and of a quarter that is closed. Said twice, it is said once;
- * a file that is submitted later ends it.
+ * a file is in the figures or on its way, of a quarter that is closed, and of one that no agreement
+ * covers: no file is expected then. Said twice, it is said once; a file that is submitted later ends it.
  */
 export async function declareNobody(
   store: PortalStore,
   actor: Actor,
   place: Place,
   now: Date,
-): Promise<{ readonly ok: true } | ClosedRefusal | Refusal<'nil-with-file'>> {
+): Promise<{ readonly ok: true } | ClosedRefusal | Refusal<'nil-with-file' | 'agreement-missing'>> {
   const found = await readOpen(store, actor, place, now)
   if (!found.ok) return found
+  const refusal = await whyNotTaken(store, found)
+  if (refusal?.code === 'agreement-missing') return refuse('agreement-missing')
   const { service, quarter } = found
   return withTransaction(store.database, async (client) => {
     // An upload holds this lock while it begins.

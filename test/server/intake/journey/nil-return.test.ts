@@ -65,8 +65,10 @@ test('the list of tasks says what stops a file, and only where it does', async (
     PLACE.service,
   ])
   expect(await stop()).toEqual(['quarter-closed', 'agreement-missing'])
-  await declareNobody(setting.storeOf(ACORN), ACORN, { ...PLACE, quarter: '2024-Q2' }, NOW)
-  expect(await stop()).toEqual(['quarter-closed', null])
+  const uncovered = { ...PLACE, quarter: '2024-Q2' }
+  expect(await declareNobody(setting.storeOf(ACORN), ACORN, uncovered, NOW)).toMatchObject({
+    code: 'agreement-missing',
+  })
   await pool.query(`delete from nil_return where service_code = $1`, [PLACE.service])
   await pool.query(`delete from reporting_quarter`)
   await pool.query(`update agreement set ended_on = null where service_code = $1`, [PLACE.service])

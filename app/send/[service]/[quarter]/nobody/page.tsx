@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { readHistory } from '#server/intake/journey/list-history.ts'
+import { whyNotTaken } from '#server/intake/journey/receive-upload.ts'
 import { ActionForm } from '../../../../components/action-form.client.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
@@ -24,8 +25,9 @@ export default async function NobodyPage({
   const { actor, store, now } = await requireSender(addresses.nobody(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) return turnAway()
-  const { service, serviceName, quarter, closed } = history
-  if (closed !== null) redirect(addresses.history(service, quarter))
+  const { service, serviceName, quarter } = history
+  if ((await whyNotTaken(store, history)) !== undefined)
+    redirect(addresses.history(service, quarter))
   return (
     <TwoThirds>
       <BackLink href={addresses.history(service, quarter)} />
