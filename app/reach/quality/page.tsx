@@ -15,7 +15,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 import { ExactNotice } from '../exact-notice.tsx'
 import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
-import { UsePart } from '../use/use-part.tsx'
+import { FoldedPart } from '../../components/folded-part.tsx'
 import { ServicesTable } from './services-table.tsx'
 
 export const metadata: Metadata = { title: 'Data quality' }
@@ -73,13 +73,13 @@ export default async function QualityPage({
             median of the files. A file that took the place of another came on its own day.
           </p>
           {QUALITY_CODES.map((code) => (
-            <UsePart
+            <FoldedPart
               key={code}
               heading={INDICATOR_WORDS[code].name}
               holds={`${INDICATOR_WORDS[code].name} of each service, quarter by quarter`}
             >
               <ServicesTable code={code} quarters={quarters} files={files} services={services} />
-            </UsePart>
+            </FoldedPart>
           ))}
         </>
       )}

@@ -3,7 +3,7 @@ import { countWords, shareWords } from '#core/messages/releases/measure-words.ts
 import type { MeasuredUse } from '#server/figures/measures/measure-use.ts'
 import { NumberTable } from '../../components/number-table.tsx'
 import { ChangeTable, type ScaleCodes } from './change-table.tsx'
-import { UsePart } from './use-part.tsx'
+import { FoldedPart } from '../../components/folded-part.tsx'
 
 /** What activities come to, where services sent files of them; docs/measures.md. */
 export function ActivityTable({
@@ -15,7 +15,7 @@ export function ActivityTable({
 }): ReactNode {
   if (activities.length === 0) return null
   return (
-    <UsePart heading="Activities" holds="Activities of each service, and who came">
+    <FoldedPart heading="Activities" holds="Activities of each service, and who came">
       <NumberTable
         caption="Activities"
         columns={[
@@ -42,7 +42,7 @@ export function ActivityTable({
         Who came to an activity is not reached by that alone. Somebody who was counted and not named
         may have come several times, and be among the people as well.
       </p>
-    </UsePart>
+    </FoldedPart>
   )
 }
 
@@ -58,7 +58,7 @@ export function ScoreTables({
 }): ReactNode {
   if (scores.length === 0) return null
   return (
-    <UsePart heading="Scores" holds="Scores of each service, and how they changed">
+    <FoldedPart heading="Scores" holds="Scores of each service, and how they changed">
       <NumberTable
         caption="Scores"
         columns={[
@@ -86,6 +86,6 @@ export function ScoreTables({
         they showed a change.
       </p>
       <ChangeTable changes={changes} named={named} scaleNamed={scaleNamed} />
-    </UsePart>
+    </FoldedPart>
   )
 }

@@ -13,7 +13,7 @@ import { ExactHead } from '../exact-head.tsx'
 import { askedPeriod } from '../programme-quarters.ts'
 import type { ScaleCodes } from './change-table.tsx'
 import { ActivityTable, ScoreTables } from './event-tables.tsx'
-import { UsePart } from './use-part.tsx'
+import { FoldedPart } from '../../components/folded-part.tsx'
 import { UseTables } from './use-tables.tsx'
 import { ReferralTable, WaysTables } from './ways-tables.tsx'
 
@@ -45,25 +45,25 @@ export default async function UsePage({
         <p className="govuk-body">No service sent a file of people for this period.</p>
       ) : (
         <>
-          <UsePart heading="Who was reached" holds="How many people each service reached" isOpen>
+          <FoldedPart heading="Who was reached" holds="How many people each service reached" isOpen>
             <UseTables which={['people']} {...each} />
-          </UsePart>
-          <UsePart
+          </FoldedPart>
+          <FoldedPart
             heading="Coming to a service"
             holds="From referral to start, and who referred people"
           >
             <UseTables which={['waits']} {...each} />
             <ReferralTable referrals={looked.referrals} named={named} />
-          </UsePart>
-          <UsePart heading="Staying with a service" holds="Contacts, and how use ended">
+          </FoldedPart>
+          <FoldedPart heading="Staying with a service" holds="Contacts, and how use ended">
             <UseTables which={['contacts', 'ends']} {...each} />
-          </UsePart>
-          <UsePart
+          </FoldedPart>
+          <FoldedPart
             heading="From service to service"
             holds="How many services people used, and which came next"
           >
             <WaysTables use={looked} named={named} />
-          </UsePart>
+          </FoldedPart>
         </>
       )}
       <ActivityTable activities={looked.activities} named={named} />
