@@ -24,11 +24,11 @@ export const POSTCODE_WORDS = {
   },
   'postcodes-wards-unnamed': {
     title: 'The programme’s wards have no codes of the Office for National Statistics.',
-    fix: 'Give each ward in the programme file its codes, for instance "gss": ["E05000435"], and name that file with --programme.',
+    fix: 'Give each ward its codes in the register, in the portal. In a programme file they are "gss": ["E05000435"]; name it with --programme.',
   },
   'postcodes-wards-absent': {
     title: 'The postcode file has no postcode in some wards of the programme.',
-    fix: 'Wards get new codes when their boundaries change. Take an edition from before that, or add the new codes to the wards’ "gss" in the programme file.',
+    fix: 'Wards get new codes when their boundaries change. In the register, in the portal, give each ward named here its new codes; where it was split, add the new wards and close it. Or take an edition from before that.',
   },
   'postcodes-wards-differ': {
     title: 'The programme file has other wards than this store.',

@@ -23,7 +23,11 @@ export async function importPostcodes(
 ): Promise<(PostcodesRead & { readonly postcodes: number }) | Refusal<PostcodeCode>> {
   const programme = await readProgramme(database)
   const wards = await readWardCodes(database)
-  const named = register === undefined ? wards : wardCodes(register)
+  const closed = new Set(wards.flatMap(({ code, isClosed = false }) => (isClosed ? [code] : [])))
+  const named =
+    register === undefined
+      ? wards
+      : wardCodes(register).map((ward) => ({ ...ward, isClosed: closed.has(ward.code) }))
   if (named.map(({ code }) => code).join() !== wards.map(({ code }) => code).join()) {
     return refuse('postcodes-wards-differ')
   }
@@ -60,7 +64,11 @@ export function wardCodes(register: Register): WardCodes[] {
 
 async function readWardCodes(database: Database): Promise<WardCodes[]> {
   const wards = await inPrisma(database, (prisma) => prisma.ward.findMany())
-  return byCode(wards.map(({ code, gssCodes }) => ({ code, gss: gssCodes })))
+  return byCode(
+    wards.map(({ code, gssCodes, closedAfter }) => ({
+      ...{ code, gss: gssCodes, isClosed: closedAfter !== null },
+    })),
+  )
 }
 
 function byCode(wards: WardCodes[]): WardCodes[] {

@@ -35,7 +35,9 @@ export async function readOnsPostcodes(
   if (wards.length > 0 && wardOf.size === 0) return refuse('postcodes-wards-unnamed')
   const near = await findNeighbourhood(batches, width, columns, wardOf)
   if (!near.ok) return near
-  const absent = wards.filter(({ code }) => !near.wards.has(code)).map(({ code }) => code)
+  const absent = wards
+    .filter(({ code, isClosed = false }) => !isClosed && !near.wards.has(code))
+    .map(({ code }) => code)
   if (absent.length > 0) return refuse('postcodes-wards-absent', { wards: absent.join(' ') })
 
   const rows: PostcodeRow[] = []

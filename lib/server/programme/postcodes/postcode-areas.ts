@@ -20,6 +20,8 @@ export interface PostcodeRow extends Area {
 export interface WardCodes {
   readonly code: string
   readonly gss: readonly string[]
+  /** A ward that was split or left: a file of today has no postcode in it. */
+  readonly isClosed?: boolean
 }
 
 /** What was kept of a postcode file. */

@@ -172,6 +172,23 @@ describe('a postcode file of the Office for National Statistics', () => {
     expect(await ons(ONSPD_2024, ...shifted, HILL)).toMatchObject({ code: 'postcodes-unreadable' })
   })
 
+  test('need have nobody in a ward that was split, whose parts have codes of their own', async () => {
+    const split = [
+      { code: 'hillside', gss: ['E05000002'], isClosed: true },
+      { code: 'hillside-east', gss: ['E05010001'] },
+      { code: 'hillside-west', gss: ['E05010002'] },
+    ]
+    const east = line({ postcode: 'SE11 6AB', ward: 'E05010001' })
+    const west = line({ postcode: 'SE11 6AD', ward: 'E05010002' })
+    const text = (...lines: string[]) => [ONSPD_2024, ...lines].join('\n')
+    expect(await read(text(east, west), split)).toMatchObject({
+      ...{ ok: true, rows: [{ ward: 'hillside-east' }, { ward: 'hillside-west' }] },
+    })
+    expect(await read(text(east, HILL), split)).toMatchObject({
+      detail: { wards: 'hillside-west' },
+    })
+  })
+
   test('is refused for a programme whose wards have no ONS codes', async () => {
     const text = `${ONSPD_2024}\n${HILL}\n`
     const nameless = WARDS.map(({ code }) => ({ code, gss: [] }))
