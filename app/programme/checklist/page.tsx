@@ -44,7 +44,7 @@ export default async function ChecklistPage({
         rows={read.checks.map(({ code, state, found }) => ({
           key: code,
           cells: [
-            code === 'backup-tested' ? (
+            code === 'backup-tested' || code === 'postcodes' ? (
               checkWords(code).name
             ) : (
               <a key="what" className="govuk-link" href={DONE_AT[code]}>
@@ -65,8 +65,8 @@ export default async function ChecklistPage({
   )
 }
 
-/** Where each is done; a backup is tested on the server alone. */
-const DONE_AT: Readonly<Record<Exclude<ChecklistCode, 'backup-tested'>, string>> = {
+/** Where each is done; a backup is tested, and postcodes are imported, on the server alone. */
+const DONE_AT: Readonly<Record<Exclude<ChecklistCode, 'backup-tested' | 'postcodes'>, string>> = {
   administrators: addresses.users,
   'keys-held': addresses.confirmCheck('keys-held'),
   'mail-proven': addresses.confirmCheck('mail-proven'),

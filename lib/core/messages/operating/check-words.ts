@@ -37,6 +37,12 @@ export const CHECKLIST_WORDS = {
     purpose: 'No file of a service is taken without a current agreement that covers it.',
     fix: 'Register an agreement for each service that sends files.',
   },
+  postcodes: {
+    name: 'Postcodes of the wards',
+    purpose:
+      'A person’s ward comes from the postcode in the file, when the file is read. What was read without postcodes has no ward for good.',
+    fix: 'Download the ONS Postcode Directory, and run countonce postcodes import on the server. After a ward was split, import one that has the new codes.',
+  },
   'privacy-notice': {
     name: 'Privacy notice',
     purpose:

@@ -335,6 +335,10 @@ export interface Queries {
       readonly answeredAt: Date | null
     }
   }
+  'checklist/count-placed-wards': {
+    readonly parameters: readonly []
+    readonly row: { readonly wards: number; readonly placed: number }
+  }
   'checklist/last-backup-test': {
     readonly parameters: readonly []
     readonly row: { readonly at: Date | null }

@@ -5,6 +5,7 @@ import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { inForceOn } from '#server/programme/register/agreement-cover.ts'
@@ -37,6 +38,7 @@ export async function examineProgramme({
   card,
   now,
 }: ChecklistSources): Promise<readonly ListCheck[]> {
+  const areas = await runForRow(database, 'checklist/count-placed-wards', [])
   const { at: restoredAt } = await runForRow(database, 'checklist/last-backup-test', [])
   return inPrisma(database, async (prisma) => {
     const confirmed = await readConfirmed(prisma)
@@ -46,6 +48,7 @@ export async function examineProgramme({
       sayWhenRestored(restoredAt, now),
       sayWhenProven(confirmed['mail-proven'], now),
       await countAgreements(prisma, now),
+      sayPostcodes(areas),
       sayNotice(confirmed['privacy-notice']),
       await readAnchors(prisma),
     ]
@@ -149,6 +152,18 @@ async function countAgreements(prisma: PrismaTransaction, now: Date): Promise<Li
         ? 'There is no service yet.'
         : `${covered} of ${services} services have a current agreement.`,
   }
+}
+
+function sayPostcodes({
+  wards,
+  placed,
+}: Queries['checklist/count-placed-wards']['row']): ListCheck {
+  const code = 'postcodes'
+  const found =
+    placed === 0
+      ? 'No ward has postcodes: nobody would be counted in one.'
+      : `${placed} of ${wards} wards have postcodes.`
+  return { code, state: placed === 0 ? 'missing' : placed < wards ? 'weak' : 'met', found }
 }
 
 const notice = z.object({ address: z.string() })

@@ -148,6 +148,18 @@ test('real agreements count that cover today, and the address of the notice is s
   expect(await look()).toMatchObject({ agreements: 'weak' })
 })
 
+test('postcodes are there once each ward in use has some', async () => {
+  const { owner } = setting
+  await owner.query(`insert into ward (code, name) values ('north', 'North'), ('south', 'South')`)
+  expect(await look()).toMatchObject({ postcodes: 'missing' })
+  await owner.query(
+    `insert into postcode_area (digest, ward_code, in_area) values (1, 'north', 'yes'), (2, 'north', 'yes')`,
+  )
+  expect(await look()).toMatchObject({ postcodes: 'weak' })
+  await owner.query(`update ward set closed_after = '2024-Q1' where code = 'south'`)
+  expect(await look()).toMatchObject({ postcodes: 'met' })
+})
+
 test('anchors are better where this installation cannot change them', async () => {
   const anchor = (protection: string) =>
     setting.owner.query(
