@@ -106,6 +106,7 @@ test('[S20] a live programme begins with two people, invited by mail and by link
     ...{ logins: 'missing', mail: 'missing' },
     ...{ administrators: 'missing', 'keys-held': 'missing', 'backup-tested': 'missing' },
     ...{ 'mail-proven': 'missing', agreements: 'missing', 'privacy-notice': 'missing' },
+    postcodes: 'missing',
     anchors: 'missing',
   })
   const away = await doctor({ ...env, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
