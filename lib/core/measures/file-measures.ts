@@ -44,7 +44,14 @@ export function measureFile(records: readonly FileRecord[], quarter: Quarter): F
   const uses = usesOf(
     records.map((record, beneficiary) => ({
       ...record,
-      ...{ beneficiary, service: '', quarter, referralSource: '' },
+      ...{
+        beneficiary,
+        service: '',
+        quarter,
+        referralSource: '',
+        client: null,
+        lastContactDate: '',
+      },
       isReached: record.reachedBy.contacts,
     })),
     period,

@@ -8,8 +8,16 @@ import type { Quarter } from '#core/standard/quarter.ts'
 /** A linked record, with who it is of and whether it reached them in its quarter (`isReached`). */
 export interface UsedRecord extends Pick<
   RecordFacts,
-  'referralDate' | 'startDate' | 'endDate' | 'referralSource' | 'status' | 'contacts'
+  | 'referralDate'
+  | 'startDate'
+  | 'endDate'
+  | 'lastContactDate'
+  | 'referralSource'
+  | 'status'
+  | 'contacts'
 > {
+  /** Whom the file says it is of; null where it has no reference. */
+  readonly client: string | null
   readonly beneficiary: number
   readonly service: string
   readonly quarter: Quarter
@@ -90,9 +98,20 @@ function firstSource(records: readonly UsedRecord[]): string {
   return least(said.flatMap((record) => (record.quarter === first ? [record.referralSource] : [])))
 }
 
+/** Rows of one file that say the same of one client are one: what is repeated is no further contact. */
 function contactsOf(records: readonly UsedRecord[]): number | null {
-  const said = records.flatMap(({ contacts }) => (contacts === null ? [] : [contacts]))
+  const once = new Map(records.map((record, at) => [sayingOf(record) ?? at, record]))
+  const said = [...once.values()].flatMap(({ contacts }) => (contacts === null ? [] : [contacts]))
   return said.length === 0 ? null : said.reduce((sum, count) => sum + count, 0)
+}
+
+function sayingOf(record: UsedRecord): string | undefined {
+  const { client, quarter, contacts, referralDate, startDate, endDate, status } = record
+  if (client === null) return undefined
+  return JSON.stringify([
+    ...[client, quarter, contacts, referralDate, startDate, endDate, status],
+    record.lastContactDate,
+  ])
 }
 
 /** The least of words that are not blank; blank where all are. */

@@ -55,6 +55,7 @@ async function linkedRecords(): Promise<UsedRecord[]> {
     Omit<UsedRecord, 'isReached'> & { counting: 'contacts' | 'active-enrolment' }
   >(
     `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, s.counting, r.contacts,
+       r.client_pseudonym::text as client, coalesce(to_char(r.last_contact_date, 'YYYY-MM-DD'), '') as "lastContactDate",
        coalesce(to_char(r.referral_date, 'YYYY-MM-DD'), '') as "referralDate",
        coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
        coalesce(to_char(r.end_date, 'YYYY-MM-DD'), '') as "endDate",
@@ -210,6 +211,27 @@ describe('use of services in SQL', () => {
     })
     expect(both.servicesUsed).toEqual([{ services: 2, people: 2 }])
     expect(both.pathways).toEqual([{ first: 's1', next: 's2', people: 2 }])
+  })
+
+  test('counts contacts of a row that a file repeats once, also in a bridge quarter', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const dee = { role: 'child', birth: '2022-05', nhsNumber: 'dee', client: 'dee' } as const
+    const row = { ...dee, startDate: '2024-04-11', contacts: 3 }
+    await programme.send(
+      fileOf('s1', '2024-Q1', [row, row, { ...row, contacts: 2 }, { ...row, client: 'other' }]),
+    )
+    const contacts = async (): Promise<unknown> => {
+      const [first] = (
+        await measureUses(open.store.pool, 'production', { from: '2024-Q1', to: '2024-Q1' })
+      ).services
+      return first?.contacts.total
+    }
+    expect(await contacts()).toBe(8)
+    // Of a bridge quarter each record is there under two keys.
+    await open.store.pool.query(
+      `update record set epoch = 2, client_pseudonym = gen_random_uuid() where source_row = 2`,
+    )
+    expect(await contacts()).toBe(8)
   })
 
   test('is nothing where nobody was sent', async () => {
