@@ -14,8 +14,10 @@ left join lateral (
   select until from extension where service_code = s.code and quarter = q.quarter order by id desc limit 1) as x on true
 left join nil_return n on n.service_code = s.code and n.quarter = q.quarter
 left join lateral (
-  select min(received_at) filter (
-           where state in ('accepted', 'pseudonymised', 'linked') or reason = 'replaced') as sent_at,
+  -- What took the place of another came when the first did, unless it was withdrawn: then nothing is there.
+  select case when bool_or(state in ('accepted', 'pseudonymised', 'linked'))
+           then min(received_at) filter (
+             where state in ('accepted', 'pseudonymised', 'linked') or reason = 'replaced') end as sent_at,
          bool_or(state in ('received', 'mapped', 'checked') and file_id is not null) as on_its_way
     from submission
    where dataset = 'production' and service_code = s.code and quarter = q.quarter and file_kind = 'people') as f on true

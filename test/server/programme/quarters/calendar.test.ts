@@ -59,6 +59,23 @@ describe('the calendar', () => {
     })
   })
 
+  test('has nothing of a service whose file was replaced, and the one in its place withdrawn', async () => {
+    const { owner } = setting
+    const set = (state: string, reason: string | null) =>
+      owner.query(
+        `update submission set state = $1, reason = $2 where service_code = 'stay-and-play' and quarter = '2024-Q2'`,
+        [state, reason],
+      )
+    await set('withdrawn', 'replaced')
+    const view = await readCalendarOf(at('2025-01-10'), admin(), '2024-Q2')
+    await set('linked', null)
+    expect(view.ok && view.places.find(({ service }) => service === 'stay-and-play')).toMatchObject(
+      {
+        timeliness: 'late',
+      },
+    )
+  })
+
   test('counts a nil return as an answer', async () => {
     await setting.owner.query(
       `insert into nil_return values ('health-visiting', '2024-Q2', $1, '2024-10-01')`,
