@@ -208,7 +208,7 @@ describe('a program that sends files', () => {
   })
 
   test('reads no page and no file of the portal with its token', async () => {
-    for (const path of ['/send', '/tokens', `/send/${SERVICE}/2023-Q2`]) {
+    for (const path of ['/send', '/tokens', `/send/${SERVICE}`, `/send/${SERVICE}/2023-Q2`]) {
       const answer = await send(path, { method: 'GET' })
       expect([path, answer.status === 200]).toEqual([path, false])
     }

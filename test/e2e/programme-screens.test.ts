@@ -20,6 +20,7 @@ const EXACT = [
   '/reach/scorecard',
   '/reach/wards',
   '/reach/quality',
+  '/reach/services/baby-steps',
 ]
 const DOUBTS = ['/doubts', '/doubts/explain']
 /** What a live programme is set up, run and handed over with. */

@@ -15,7 +15,7 @@ import { SummaryList } from '../../components/summary-list.tsx'
 
 /** The scorecard as a table, and what each of its columns is of. */
 export function ScoreTable({
-  scorecard: { beside, targets, rows, named },
+  scorecard: { quarter, beside, targets, rows, named },
   order,
   asked,
 }: {
@@ -50,7 +50,14 @@ export function ScoreTable({
           cells: [
             <Noted
               key={service}
-              text={named(service)}
+              text={
+                <a
+                  className="govuk-link app-sort"
+                  href={addresses.serviceQuarter(service, quarter)}
+                >
+                  {named(service)}
+                </a>
+              }
               notes={[sentBefore ? '' : 'no file then: no change']}
             />,
             ...SCORECARD_INDICATORS.map(({ code, form }) => (

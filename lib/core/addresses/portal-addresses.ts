@@ -162,6 +162,9 @@ export const addresses = {
   /** The same as a file. */
   scorecardFile: (asked: Readonly<Record<string, string>>) =>
     withQuery('/reach/scorecard/file', asked),
+  /** How one service did in a quarter. */
+  serviceQuarter: (service: string, quarter = '') =>
+    withQuery(`/reach/services/${service}`, { quarter }),
   wards: '/reach/wards',
   /** How good the files of every service were, quarter by quarter. */
   quality: '/reach/quality',

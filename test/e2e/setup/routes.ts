@@ -322,6 +322,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
   '/reach/scorecard/file/route': { needs: 'exact.see', path: at('/reach/scorecard/file?form=csv') },
   '/reach/wards/page': { needs: 'exact.see', path: at('/reach/wards') },
+  '/reach/services/[service]/page': {
+    needs: 'exact.see',
+    path: at('/reach/services/natural-thinkers'),
+  },
   '/reach/quality/page': { needs: 'exact.see', path: at('/reach/quality') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },
   '/reach/download/route': {
