@@ -163,6 +163,7 @@ test('attack 24: [S67] a second request is hidden in the first: it is never answ
     'a folded header': ['X: a\r\n Content-Length: 5', 'Content-Length: 0', '', hidden],
     'a space before the colon': ['Content-Length : 0', '', hidden],
     'a line that ends early': ['X: a\nContent-Length: 0', '', hidden],
+    'two hosts': ['Host: other.example', `Host: ${hostOf()}`, 'Content-Length: 0', '', ''],
     'a piece with a sign': ['Transfer-Encoding: chunked', '', `+0\r\n\r\n${hidden}`],
   }
   for (const [name, lines] of Object.entries(shapes)) {

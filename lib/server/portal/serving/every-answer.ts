@@ -117,6 +117,14 @@ export function isReadable(url: string): boolean {
   }
 }
 
+/**
+ * Whether a request names one host: of two, whatever stands before the portal may have gone by the other. Source: RFC 9112, 3.2.
+ */
+export function namesOneHost({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  return hosts.length === 1
+}
+
 const LEADS_ELSEWHERE = /[\\]|(?:^|[/])[.]{1,2}(?:[/]|$)/
 
 /** Where files come, which are read as they come. */

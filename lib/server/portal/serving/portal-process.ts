@@ -26,6 +26,7 @@ import {
   hasOwnHost,
   isBodyTaken,
   isReadable,
+  namesOneHost,
   answerInTime,
   numberFault,
 } from './every-answer.ts'
@@ -167,7 +168,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
   numberFault(response, tellOfFault)
   tellOfHost(headers.host)
-  if (!isReadable(url) || headers.host === undefined) {
+  if (!isReadable(url) || !namesOneHost(request)) {
     refuseRequest(response, 400, 'This address cannot be read.')
     return
   }
