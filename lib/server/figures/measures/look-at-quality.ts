@@ -37,7 +37,7 @@ export async function lookAtQuality(
     return {
       ok: true,
       shown: { to, files },
-      entry: { event: 'use.measured', subject: 'production', detail: period },
+      entry: { event: 'quality.measured', subject: 'production', detail: period },
     }
   })
 }

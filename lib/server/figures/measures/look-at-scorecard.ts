@@ -55,7 +55,7 @@ export async function lookAtScorecard(
       ok: true,
       shown: await readScorecard(client, quarter, beside),
       entry: {
-        event: 'use.measured',
+        event: 'scorecard.measured',
         subject: 'production',
         detail: { from: quarter, to: quarter },
       },

@@ -55,6 +55,6 @@ export async function lookAtWards(
       // A new file of populations changes no link.
       populations: await run(client, 'measures/ward-populations', [PRIORITY_AGE, year]),
     },
-    entry: { event: 'use.measured', subject: 'production', detail: { from, to } },
+    entry: { event: 'wards.measured', subject: 'production', detail: { from, to } },
   }))
 }

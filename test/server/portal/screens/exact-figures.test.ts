@@ -8,7 +8,10 @@ import {
   lookAtDoubts,
   lookAtNextDoubt,
 } from '#server/linkage/decisions/look-at-doubts.ts'
+import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
+import { lookAtScorecard } from '#server/figures/measures/look-at-scorecard.ts'
 import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
+import { lookAtWards } from '#server/figures/measures/look-at-wards.ts'
 import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { measureMarked, overlapMarked } from '#server/figures/reach/read-marks.ts'
@@ -160,11 +163,19 @@ describe('an exact screen', () => {
     await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
     await lookAtOverlap(looks, actors.exactAnalyst, YEAR)
     await lookAtUse(looks, actors.exactAnalyst, YEAR)
+    await lookAtWards(looks, actors.exactAnalyst, YEAR)
+    await lookAtScorecard(looks, actors.exactAnalyst, {
+      ...{ asked: '2024-Q4', otherwise: '2024-Q1', beside: 'year' },
+    })
+    await lookAtQuality(looks, actors.exactAnalyst, { asked: '2024-Q4', otherwise: '2024-Q1' })
     const { rows } = await owner.query(
-      'select actor, event, subject, detail from audit_event order by seq desc limit 3',
+      'select actor, event, subject, detail from audit_event order by seq desc limit 6',
     )
     const told = { actor: actors.exactAnalyst.userId, subject: 'production' }
     expect(rows).toEqual([
+      { ...told, event: 'quality.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
+      { ...told, event: 'scorecard.measured', detail: { from: '2024-Q4', to: '2024-Q4' } },
+      { ...told, event: 'wards.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       { ...told, event: 'use.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       { ...told, event: 'overlap.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       {
