@@ -25,9 +25,9 @@ export default async function EnrolPage(): Promise<ReactNode> {
       <ActionForm action={confirmApp} submit="Set up and sign in">
         <h1 className="govuk-heading-l">Set up your authenticator app</h1>
         <p className="govuk-body">
-          From now on you will sign in with your password and a code from an app on your phone or
-          computer, so that nobody can sign in with your password alone. You can use any
-          authenticator app. It needs no signal and no phone number.
+          From now on you will need a code from an app on your phone or computer each time you sign
+          in, so that nobody can sign in as you without it. You can use any authenticator app. It
+          needs no signal and no phone number.
         </p>
         <AppSeed seed={seed} />
         <TextField
