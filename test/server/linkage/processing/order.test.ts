@@ -124,6 +124,12 @@ function inPlaces({ files: standing }: SmallProgramme, linkage: Linkage): unknow
 
 const FIGURES = ['people', 'children', 'adults', 'families', 'lower', 'upper'] as const
 
+async function countPeople(): Promise<number> {
+  const period = { from: QUARTERS[0], to: QUARTERS[0] }
+  return (await measureReach(open.store.pool, { dataset: 'production', ...period }, [])).unique
+    .people
+}
+
 describe('[S48] the same files, sent, replaced and withdrawn', () => {
   test('give the same people, families, doubts and figures in every order', async () => {
     await fc.assert(
@@ -192,11 +198,6 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
 
   test('give what a contact brings together again once those who shared it are withdrawn', async () => {
     const programme = await SmallProgramme.begin(open.store)
-    const people = async (): Promise<number> => {
-      const period = { from: QUARTERS[0], to: QUARTERS[0] }
-      return (await measureReach(open.store.pool, { dataset: 'production', ...period }, [])).unique
-        .people
-    }
     const carrier = (client: number): Partial<SaidRecord> => ({
       role: 'adult',
       ward: 'w1',
@@ -205,12 +206,39 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
     })
     await programme.send(fileOf('s1', QUARTERS[0], [carrier(1)]))
     await programme.send(fileOf('s2', QUARTERS[0], [carrier(2)]))
-    expect(await people()).toBe(1)
+    expect(await countPeople()).toBe(1)
     const others = [3, 4, 5, 6].map(carrier)
     await programme.send(fileOf('s3', QUARTERS[0], others))
-    const shared = await people()
+    const shared = await countPeople()
     await programme.withdraw('s3', QUARTERS[0])
-    expect([shared, await people()]).toEqual([6, 1])
+    expect([shared, await countPeople()]).toEqual([6, 1])
+  })
+
+  test('give each their own again once the file that joined them is replaced', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const adult = (client: string, known: Partial<SaidRecord>): readonly Partial<SaidRecord>[] => [
+      { role: 'adult', ward: 'w1', client, ...known },
+    ]
+    await programme.send(fileOf('s1', QUARTERS[0], adult('client 1', { nhsNumber: 'nhs 1' })))
+    await programme.send(fileOf('s2', QUARTERS[0], adult('client 2', { email: 'email 1' })))
+    const link = async (
+      records: readonly Partial<SaidRecord>[],
+      replaced: string | null,
+    ): Promise<string> => {
+      const { submission: id } = await programme.reading((client) =>
+        keepFile(client, 'production', fileOf('s3', QUARTERS[0], records)),
+      )
+      const { pool } = open.store
+      await pool.query('update submission set replaces_id = $2 where id = $1', [id, replaced])
+      const submission = (await readSubmission(pool, id)) ?? expect.fail('none')
+      expect((await linkSubmission(open.store, submission, 'test')).ok).toBe(true)
+      return id
+    }
+    const both = adult('client 3', { nhsNumber: 'nhs 1', email: 'email 1' })
+    const first = await link(both, null)
+    const joined = await countPeople()
+    await link(adult('client 4', {}), first)
+    expect([joined, await countPeople()]).toEqual([1, 3])
   })
 
   test('leave no trace but their history once withdrawn', async () => {
