@@ -31,7 +31,7 @@ const JOINED =
 /** In a column of first names or of last names: “Bob, Jane”, or one under the other. */
 const LISTED =
   /\p{L}\p{L} ?, ?(?!(?:jn?r|sn?r|ii|iii|iv)\b)\p{L}\p{L}|\p{L}\p{L} ?(?:\r\n|\r|\n) ?\p{L}\p{L}/iu
-const AND = /\S\s+(?:and|with)\s+\S/i
+const AND = /\S\s+(?:and|with|or)\s+\S/i
 /** “Bob n Jane”; a capital is an initial. */
 const AND_SHORT = /\p{L}{2}\s+['’]?n['’]?\s+\p{L}{2}/u
 const GROUP =
@@ -44,6 +44,9 @@ const REMARK =
   /[0-9@<>]|\p{L}\*+\p{L}|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
 /** Said of the dead, in capitals; “Rip” is a name. */
 const RESTING = /\s\(?R[.]?I[.]?P[.]?\)?\s*$/
+/** What a worker writes behind a name in capitals, of a child's plan or of the record. */
+const SAID_BEHIND =
+  /\p{Ll}\s+(?:CP|CIN|LAC|CLA|TAF|EHCP|SEN|SEND|DNA|IGNORE|DUPLICATE|VOID|DELETE|TEST|NEW|OLD|LEFT)\s*$/u
 /** “Mother of Amara”, “Amara’s mum”. */
 const RELATED =
   /^(?:child|son|daughter|mother|mum|father|dad|twin|sibling|parent|carer|brother|sister|nan|wife|husband|partner)s? of\s|['’]s (?:mum|mother|mam|dad|father|baby|child|son|daughter|brother|sister|sibling|nan|gran|carer|parent|partner|friend)s?\b/iu
@@ -74,7 +77,7 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
     return 'two-people'
   if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
-  if (RELATED.test(text) || RESTING.test(text)) return 'remark'
+  if (RELATED.test(text) || RESTING.test(text) || SAID_BEHIND.test(text)) return 'remark'
   if (MARKED.test(text) || TWO_ALPHABETS.test(text)) return 'remark'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
@@ -128,12 +131,13 @@ const NOBODY = new Set(
     'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
     'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
     'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
-    'newborn,new born,children,kids,twins,siblings,triplets,family,the family,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
+    'bump,baby bump,newborn,new born,children,kids,twins,siblings,triplets,family,the family,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
     'example,example child,placeholder,place holder,fake,fake client,system,admin,xxx,zzz,household,siblings',
     'choose an item,choose an item.,please select,select,click or tap here to enter text.,click here to enter text.',
     'no data,no name given,-- select --,please choose,--select--',
     'both,both children,both girls,both boys,both kids,both twins,all three,all four,all five,all children,all kids',
     'all siblings,all of them,the twins,the children,the girls,the boys,everyone,everybody,whole family,various',
+    'bart simpson,homer simpson,lisa simpson,peppa pig,spider man,harry potter,buzz lightyear,winnie the pooh',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
     .join(',')
@@ -153,6 +157,9 @@ const MADE_UP: Readonly<Record<string, RegExp>> = {
   doe: /^(?:jane|john)$/i,
   duck: /^donald$/i,
   mouse: /^(?:mickey|minnie)$/i,
+  pig: /^peppa$/i,
+  potter: /^harry$/i,
+  simpson: /^(?:bart|homer|lisa|marge)$/i,
   other: /^a[. ]*n[.]?$/i,
 }
 
@@ -163,7 +170,7 @@ const FOR_A_TRY = /^(?:test|testing|dummy|training|demo|placeholder|fake)$/i
 export function isMadeUp(first: string, last: string): boolean {
   if (FOR_A_TRY.test(first) && last !== '') return true
   if (FOR_A_TRY.test(last) && first !== '') return true
-  if (last.length < 3 || last.length > 5) return false
+  if (last.length < 3 || last.length > 7) return false
   const key = last.toLowerCase()
   return Object.hasOwn(MADE_UP, key) && MADE_UP[key]?.test(first.trim()) === true
 }
@@ -188,7 +195,9 @@ function standsForNobody(cell: string): boolean {
 }
 
 /** First letters of the words that are looked for, small. */
-const FIRST_LETTERS = new Set(Array.from('awndufphstckqbexr+', (letter) => letter.charCodeAt(0)))
+const FIRST_LETTERS = new Set(
+  Array.from('awndufphstckqbexrovil+', (letter) => letter.charCodeAt(0)),
+)
 
 /** Whether a cell holds a mark or such a word's first letter: most names are read no further. */
 function mayShowSomething(cell: string, isWhole: boolean): boolean {

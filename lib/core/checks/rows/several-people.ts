@@ -21,6 +21,12 @@ const COUNT_HEADING = new RegExp(
 )
 /** Above whoever was brought, by a name, a number or a yes. */
 const GUEST_HEADING = /^(?:[+]1s?|plus[ -]ones?)$/i
+/** Above the names of others than the person of the row. */
+const NAMES_HEADING =
+  /^(?:(?:any )?other |additional |names? of (?:other |the )?)?(?:children|child\(ren\)|kids)(?:['’]?s)?(?: names?| attending| who (?:came|attended)| in (?:the )?(?:household|family|home))?$|^(?:also|others?|who else|anyone else) (?:attending|attended|present|came)(?: \(?names?\)?)?$/i
+/** A name, alone or among others. */
+const NAMES = /^\p{Lu}\p{L}/u
+const NO_NAMES = /^(?:yes|no|none|n\/?a|nil|unknown|not )/i
 const NOBODY = /^(?:n|no|none|0|n\/a|-+)?$/i
 const ADULTS = /^(?:adults?|grown[- ]?ups?)$/i
 const CHILDREN = /^(?:child|children|kids)$/i
@@ -57,6 +63,7 @@ export class SeveralPeople {
   /** Adults and children who came, each with a column. */
   readonly #parts: readonly number[]
   readonly #guests: readonly number[]
+  readonly #names: readonly number[]
   readonly #notes: readonly number[]
 
   constructor(unused: readonly (readonly [column: number, heading: string])[]) {
@@ -70,6 +77,7 @@ export class SeveralPeople {
     this.#counts = counts.filter((column) => !ofChildren.has(column))
     this.#childCounts = counts.filter((column) => ofChildren.has(column))
     this.#guests = headed(GUEST_HEADING)
+    this.#names = headed(NAMES_HEADING)
     this.#parts = adults.length === 1 && children.length === 1 ? [...adults, ...children] : []
     this.#notes = unused.map(([column]) => column)
   }
@@ -85,8 +93,13 @@ export class SeveralPeople {
     const [adultsCame = 0, childrenCame = 0] = this.#parts.map(count)
     if (childrenCame > children || adultsCame + childrenCame > people) return true
     if (this.#guests.some((column) => !NOBODY.test((cells[column] ?? '').trim()))) return true
+    if (this.#names.some((column) => holdsNames((cells[column] ?? '').trim()))) return true
     return this.#notes.some((column) => isNoteOfSeveral(cells[column] ?? ''))
   }
+}
+
+function holdsNames(cell: string): boolean {
+  return NAMES.test(cell) && !NO_NAMES.test(cell)
 }
 
 function isNoteOfSeveral(cell: string): boolean {
