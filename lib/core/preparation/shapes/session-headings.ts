@@ -11,6 +11,11 @@ export type SessionHeading =
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const BEFORE_A_DATE =
   /^(?:w\/c|wc|week commencing|week beginning|session|sess|class|group|attended|date|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)[\s,.:-]+/
+/** “03/04/2024 – Session 1”, “10 Apr AM”: what a session was, behind its date. */
+const BEHIND_A_DATE =
+  /^([0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.](?:[0-9]{4}|[0-9]{2}))?|[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}(?: [0-9]{4})?)(?: ?[–:,(] ?| - ?| (?=(?:am|pm|morning|afternoon|evening|session)\b))(.{1,30})$/
+/** What stands beside a session and is none. */
+const NO_SESSION = /note|comment|reason|paid|fee|time|venue|staff|cancel/
 const NUMBERED = /^(?:session|sess|week|wk|class|group session|visit|s|w)? ?[.#-]? ?[0-9]{1,2}$/
 const LONGEST = 40
 /** How a second column of the same heading is told from the first. */
@@ -22,13 +27,18 @@ const SERIAL = /^4[0-9]{4}$/
 export function readSessionHeading(heading: string): SessionHeading | undefined {
   if (heading.length > LONGEST) return undefined
   let text = heading.trim().toLowerCase().replace(/\s+/g, ' ')
-  text = dayOfHeading(text)
+  text = withoutTopic(dayOfHeading(text))
   for (let shorter = text.replace(BEFORE_A_DATE, ''); shorter !== text;) {
     if (readDate(shorter) === undefined && !BEFORE_A_DATE.test(shorter)) break
     text = shorter
     shorter = text.replace(BEFORE_A_DATE, '')
   }
   return readDate(text) ?? readMonth(text) ?? (NUMBERED.test(text) ? { kind: 'number' } : undefined)
+}
+
+function withoutTopic(text: string): string {
+  const [, day, topic = ''] = BEHIND_A_DATE.exec(text) ?? []
+  return day === undefined || readDate(day) === undefined || NO_SESSION.test(topic) ? text : day
 }
 
 /** A heading without the number that tells a second column of the same heading from the first. */
