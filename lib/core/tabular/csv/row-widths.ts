@@ -175,10 +175,15 @@ export class RowWidths {
     const filled = cells.filter((cell) => cell.trim() !== '').length
     const isLine = filled < 2 ? this.#needed > 2 : filled * 2 < this.#needed
     // A title, a total or a closing line; whether it is a person is not asked here.
-    if (isLine && this.#habits.fitsColumn(cells[0] ?? '', 0) !== true) {
-      this.#lastIsLine = cells.length > 1 || LINE.test(cells[0] ?? '')
+    const first = cells[0] ?? ''
+    // “16 families” is of a number and letters, as references are.
+    const [word = '', ...more] = first.split(' ')
+    const isOfWords = more.length > 0 && this.#habits.mayBeginRow(word) === false
+    const mayBegin = this.#habits.fitsColumn(first, 0) === true && !isOfWords
+    if (isLine && !mayBegin) {
+      this.#lastIsLine = cells.length > 1 || LINE.test(first)
       const known = { afterKept: false, mayGoOn: false, isLonger: false }
-      if (cells.length === 1) this.#waiting = { fileRow, cells: 1, ...known, half: cells[0] ?? '' }
+      if (cells.length === 1) this.#waiting = { fileRow, cells: 1, ...known, half: first }
       return
     }
     this.#shortRows += 1
