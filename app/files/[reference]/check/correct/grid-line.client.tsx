@@ -90,6 +90,11 @@ function drawLine({
               event.preventDefault()
               hand.press({ index, column }, event.shiftKey)
             }}
+            onFocus={(event) => {
+              // A screen reader gives the focus without a key or a press.
+              if (!isAt && event.target === event.currentTarget)
+                hand.press({ index, column }, false)
+            }}
             onDoubleClick={hand.open}
           >
             {isAt && editing !== undefined ? (
@@ -146,6 +151,9 @@ function NoteCell({
       onMouseDown={(event) => {
         event.preventDefault()
         hand.press({ index, column }, event.shiftKey)
+      }}
+      onFocus={() => {
+        if (!isAt) hand.press({ index, column }, false)
       }}
     >
       {row === undefined ? '' : rowNote(row, columns, (code) => words.get(code)?.title)}
