@@ -23,7 +23,7 @@ const COUNT_HEADING = new RegExp(
 const GUEST_HEADING = /^(?:[+]1s?|plus[ -]ones?)$/i
 /** Above the names of others than the person of the row. */
 const NAMES_HEADING =
-  /^(?:(?:any )?other |additional |names? of (?:other |the )?)?(?:children|child\(ren\)|kids)(?:['’]?s)?(?: names?| attending| who (?:came|attended)| in (?:the )?(?:household|family|home))?$|^(?:also|others?|who else|anyone else) (?:attending|attended|present|came)(?: \(?names?\)?)?$/i
+  /^(?:other |any other |additional |names? of (?:other |the )?)?(?:children|child\(ren\)|kids)(?:['’]?s)?(?: names?| attending| who (?:came|attended)| in (?:the )?(?:household|family|home))?$|^(?:also|others?|who else|anyone else) (?:attending|attended|present|came)(?: \(?names?\)?)?$/i
 /** A name, alone or among others. */
 const NAMES = /^\p{Lu}\p{L}/u
 const NO_NAMES = /^(?:yes|no|none|n\/?a|nil|unknown|not )/i
