@@ -10,6 +10,7 @@ import {
 } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
 import { lookAtScorecard } from '#server/figures/measures/look-at-scorecard.ts'
+import { lookAtService } from '#server/figures/measures/look-at-service.ts'
 import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
 import { lookAtWards } from '#server/figures/measures/look-at-wards.ts'
 import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
@@ -155,6 +156,10 @@ describe('an exact screen', () => {
       expect(await lookAtReach(looks, actor, { ...YEAR, by: [] })).toEqual(refused)
       expect(await lookAtOverlap(looks, actor, YEAR)).toEqual(refused)
       expect(await lookAtUse(looks, actor, YEAR)).toEqual(refused)
+      const last = { asked: undefined, otherwise: YEAR.to }
+      expect(await lookAtQuality(looks, actor, last)).toEqual(refused)
+      expect(await lookAtScorecard(looks, actor, { ...last, beside: 'year' })).toEqual(refused)
+      expect(await lookAtService(looks, actor, { ...last, service: 'any' })).toEqual(refused)
     }
   })
 
