@@ -47,7 +47,7 @@ export async function lookAtService(
     return {
       ok: true,
       shown: { quarter, quarters },
-      entry: { event: 'use.measured', subject: service, detail: period },
+      entry: { event: 'service.measured', subject: service, detail: period },
     }
   })
 }

@@ -172,12 +172,18 @@ describe('an exact screen', () => {
     await lookAtScorecard(looks, actors.exactAnalyst, {
       ...{ asked: '2024-Q4', otherwise: '2024-Q1', beside: 'year' },
     })
-    await lookAtQuality(looks, actors.exactAnalyst, { asked: '2024-Q4', otherwise: '2024-Q1' })
+    const last = { asked: '2024-Q4', otherwise: '2024-Q1' } as const
+    await lookAtQuality(looks, actors.exactAnalyst, last)
+    await lookAtService(looks, actors.exactAnalyst, { ...last, service: 's1' })
     const { rows } = await owner.query(
-      'select actor, event, subject, detail from audit_event order by seq desc limit 6',
+      'select actor, event, subject, detail from audit_event order by seq desc limit 7',
     )
     const told = { actor: actors.exactAnalyst.userId, subject: 'production' }
     expect(rows).toEqual([
+      {
+        ...{ ...told, event: 'service.measured', subject: 's1' },
+        detail: { from: '2023-Q4', to: '2024-Q4' },
+      },
       { ...told, event: 'quality.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       { ...told, event: 'scorecard.measured', detail: { from: '2024-Q4', to: '2024-Q4' } },
       { ...told, event: 'wards.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
