@@ -10,9 +10,6 @@ const MOST_NAMES = 5_000
 const LONGEST = 60
 /** No column is narrower. */
 const NARROWEST = 5
-/** So many that are nearly all of three or four letters are the beginnings of names. */
-const FEW_SHORT = 8
-const SHORT = [3, 4]
 /** Names grow rare with their length: the longest is one of a few. */
 const FEW_LONGEST = 8
 /** So many names are told by a length at which none was nearly as long. */
@@ -56,10 +53,6 @@ export class NameLengths {
     const longest = this.#times.findLastIndex((times) => times > 0)
     const times = this.#times[longest] ?? 0
     const before = this.#times[longest - 1] ?? 0
-    if (SHORT.includes(longest))
-      return (
-        this.#seen.size >= FEW_SHORT && times * SOME_SHORTER >= this.#seen.size * (SOME_SHORTER - 2)
-      )
     if (longest < NARROWEST || longest >= LONGEST) return false
     if ((this.#seen.size - times) * SOME_SHORTER < this.#seen.size) return false
     if ((this.#continued[longest] ?? 0) >= FEW_CONTINUED) return true
