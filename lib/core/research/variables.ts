@@ -177,6 +177,11 @@ export type VariableCode = keyof typeof RESEARCH_VARIABLES
 /** All codes, in the order in which columns stand. */
 export const VARIABLE_CODES = Object.keys(RESEARCH_VARIABLES) as VariableCode[]
 
+/** The column in which a variable stands in an extract: `person` and `family` are pseudonyms there. */
+export function columnOf(code: VariableCode): string {
+  return code === 'family' ? 'family-size' : code
+}
+
 /** The most variables that one extract has: what a question does not need is not asked for. */
 export const MOST_VARIABLES = 8
 

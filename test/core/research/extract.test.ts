@@ -21,7 +21,7 @@ import {
   tell,
   type Ladder,
 } from '#core/research/generalise.ts'
-import { ladderOf, VARIABLE_CODES, type VariableCode } from '#core/research/variables.ts'
+import { columnOf, ladderOf, VARIABLE_CODES, type VariableCode } from '#core/research/variables.ts'
 
 /** Values are numbers, told in halves, quarters and so on, and at last as one. */
 const halving = (steps: number): Ladder => ({
@@ -287,6 +287,11 @@ describe('a variable', () => {
       expect(new Set(samples.map((value) => at(value, steps - 1))).size).toBe(1)
     },
   )
+
+  test('stands in a column of its own, beside the pseudonyms', () => {
+    const columns = ['person', 'family', ...VARIABLE_CODES.map(columnOf)]
+    expect(new Set(columns).size).toBe(columns.length)
+  })
 
   test('is told in words that stand in a codebook', () => {
     const told = (code: VariableCode, value: string) =>

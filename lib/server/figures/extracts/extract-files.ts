@@ -1,7 +1,12 @@
 import { createHash, randomInt } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { makeTwin, wordsOfColumn, type ResearchTable } from '#core/research/extract.ts'
-import { RESEARCH_VARIABLES, stepWords, type VariableCode } from '#core/research/variables.ts'
+import {
+  columnOf,
+  RESEARCH_VARIABLES,
+  stepWords,
+  type VariableCode,
+} from '#core/research/variables.ts'
 import { writeCsv, writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
 import { writeParquet } from './parquet.ts'
 
@@ -22,7 +27,7 @@ export interface ExtractFacts {
  * dictionary as a machine reads it (Frictionless Data Package 1), how it was made, and checksums.
  */
 export function zipExtract(facts: ExtractFacts, table: ResearchTable): Uint8Array {
-  const header = ['person', 'family', ...table.variables]
+  const header = ['person', 'family', ...table.variables.map(columnOf)]
   const twin = makeTwin(table, (below) => randomInt(below))
   const files: Record<string, Uint8Array> = {
     'data.csv': bytesOf(writePlainCsv([header, ...table.rows])),
@@ -51,8 +56,8 @@ function codebook({ variables, steps, rows }: ResearchTable): readonly (readonly
       const { means } = RESEARCH_VARIABLES[code]
       const told = `told as: ${stepWords(code, steps[place] ?? 0)}`
       return [
-        [code, '', `${means}; ${told}`],
-        ...wordsOfColumn(rows, place + 2).map((word) => [code, word, '']),
+        [columnOf(code), '', `${means}; ${told}`],
+        ...wordsOfColumn(rows, place + 2).map((word) => [columnOf(code), word, '']),
       ]
     }),
   ]
@@ -60,7 +65,7 @@ function codebook({ variables, steps, rows }: ResearchTable): readonly (readonly
 
 function dictionary(facts: ExtractFacts, { variables, rows, steps }: ResearchTable): object {
   const field = (code: VariableCode, place: number): object => ({
-    ...{ name: code, title: RESEARCH_VARIABLES[code].name, type: 'string' },
+    ...{ name: columnOf(code), title: RESEARCH_VARIABLES[code].name, type: 'string' },
     description: `${RESEARCH_VARIABLES[code].means}; told as: ${stepWords(code, steps[place] ?? 0)}`,
     constraints: { required: true, enum: wordsOfColumn(rows, place + 2) },
   })
