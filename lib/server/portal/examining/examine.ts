@@ -38,6 +38,10 @@ export async function examine(place: StorePlace): Promise<readonly Check[]> {
   try {
     const database = await attempt('database', () => examineVersion(opened))
     if (database.state === 'missing') return [...ofMachine, database]
+    const programme = await findSetUp(opened)
+    // Nothing else of it is worth putting right.
+    if ('fault' in programme && programme.fault === 'restore-unfinished')
+      return [...ofMachine, programme]
     const ofDatabase = [
       await attempt('database-tls', () => examineEncryption(opened)),
       await attempt('migrations', () => examineMigrations(opened)),
@@ -50,18 +54,24 @@ export async function examine(place: StorePlace): Promise<readonly Check[]> {
     ]
     return [
       ...[...ofMachine, database, ...ofDatabase, ...ofFolder],
-      ...(await examineRun(opened, place)),
+      ...(await examineRun(opened, programme, place)),
     ]
   } finally {
     await opened.close()
   }
 }
 
+/** The programme of a database, or why there is none. */
+function findSetUp({ pool }: Store): Promise<Programme | Check<'database'>> {
+  return readProgramme(pool).catch((error: unknown) => failed('database', error))
+}
+
 /** Keys, mail and the list of a programme; none of it is there before a programme is made. */
-async function examineRun(store: Store, { dataDir, env }: StorePlace): Promise<readonly Check[]> {
-  const programme = await readProgramme(store.pool).catch((error: unknown) =>
-    failed('database', error),
-  )
+async function examineRun(
+  store: Store,
+  programme: Programme | Check<'database'>,
+  { dataDir, env }: StorePlace,
+): Promise<readonly Check[]> {
   if ('state' in programme) return [programme]
   const held: { keys?: Keys } = {}
   const checks: Check[] = [
