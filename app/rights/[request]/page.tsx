@@ -82,6 +82,7 @@ export default async function RightsRequestPage({
           )}
         </p>
       )}
+      {isHolding && lift?.stage === 'refused' && <RefusedNotice refused={lift} />}
       {isHolding && !isUnderWay && (
         <Restriction
           request={reference}

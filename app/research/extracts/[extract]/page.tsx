@@ -9,6 +9,7 @@ import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readExtractApproval } from '#server/jobs/acts/extract-acts.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
+import { RefusedNotice } from '../../../approvals/refused-notice.tsx'
 import { SecondPerson } from '../../../approvals/second-person.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { RadioField } from '../../../components/choice-fields.client.tsx'
@@ -67,6 +68,7 @@ export default async function ResearchExtractPage({
           <h2 className="govuk-heading-m">Approve it</h2>
         </SecondPerson>
       )}
+      {asked?.stage === 'refused' && <RefusedNotice refused={asked} />}
       {made !== undefined && <Made extract={extract} now={accounts.now()} />}
       {destroyed !== undefined && (
         <p className="govuk-body">
