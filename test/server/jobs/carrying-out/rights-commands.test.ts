@@ -125,7 +125,10 @@ test('an officer picks, extends and closes at the command line', async () => {
   await writeFile(typed, JSON.stringify(typedOf(child(1))))
   await mustSay('find', request, '--typed', typed)
   expect(await mustSay('pick', request, 'none')).toBe('0 picked')
-  expect(await rights('officer', 'pick', request, 'all')).toMatchObject({ status: 2, stdout: '' })
+  for (const none of ['all', '1,7']) {
+    const ended = await rights('officer', 'pick', request, none)
+    expect(ended).toMatchObject({ status: 2, stdout: '' })
+  }
   expect(await mustSay('extend', request, '--reason', 'complex')).toBe(dueDay(today, true))
   await mustSay('close', request, '--reason', 'taken-back')
   expect(await findRightsRequest(store.pool, request)).toMatchObject({
@@ -190,6 +193,30 @@ test('[S44] a project is written down, asks, is approved and given what its envi
   const today = new Date().toISOString().slice(0, 10)
   const certificate = ['--by', 'Ro', '--how', 'erased', '--on', today]
   expect(await research('certify', extract, ...certificate)).toBe(reference)
+})
+
+test('[S63] [S64] somebody is asked about and then erased at the command line, and stays out of the next file', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const checked = ['--check', 'document-seen', '--checked', today, '--received', today]
+  const typed = join(store.dataDir, 'typed.json')
+  await writeFile(typed, JSON.stringify(typedOf(child(0))))
+  const doFor = async (kind: string, ...more: readonly string[]) => {
+    const request = await mustSay('open', '--kind', kind, ...checked)
+    await mustSay('find', request, '--typed', typed)
+    expect(await mustSay('ask', request, ...more)).toMatch(/^AP-/)
+    await approve(request)
+    const { rows } = await store.pool.query(
+      `select (select count(*)::int from provider_question) as asked,
+         (select count(*)::int from record where source_row = 1 and submission_id = (select min(id) from submission)) as records`,
+    )
+    return rows[0] as unknown
+  }
+  expect(await doFor('rectification')).toEqual({ asked: 1, records: 1 })
+  expect(await doFor('erasure', '--everybody')).toEqual({ asked: 0, records: 0 })
+  const next = await take(store, {
+    ...{ bytes: csv(children(0, 2)), quarter: '2024-Q2', choices: { confirm: true } },
+  })
+  expect(next.file?.stopped).toBe(1)
 })
 
 test('nobody but an officer is answered', async () => {
