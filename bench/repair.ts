@@ -17,6 +17,7 @@ import {
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
+import { lossOfFigure } from '#core/disclosure/printed.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { quartersBetween } from '#core/standard/quarter.ts'
@@ -168,11 +169,16 @@ const repaired = await repairApart(
 const seconds = (performance.now() - started) / 1000
 const { user, system } = process.cpuUsage(before)
 const shown = printed.reduce((sum, cell) => sum + Number(cell > 0), 0)
+/** What figures lose by size, of those that are shown or of those that the repair hid. */
+const lossOf = (figures: Iterable<number>): number =>
+  [...figures].reduce((sum, figure) => sum + lossOfFigure(figure), 0)
+const whole = lossOf(printed.filter((cell) => cell > 0))
+const lost = lossOf(repaired.hidden.map(({ figure }) => figure))
 process.stdout.write(
   [
     `${people} people, ${services.length} services, ${wards.length} wards, ${quarters.length} quarters`,
     `${repaired.unknowns} unknowns, ${repaired.secrets} quantities to protect, ${repaired.rounds} rounds, ${repaired.solverCalls} calls of the solver`,
-    `${repaired.hidden.length} of ${shown} shown figures hidden, ${repaired.untold} in doubt`,
+    `${repaired.hidden.length} of ${shown} shown figures hidden, ${((lost / whole) * 100).toFixed(1)} % of them by size, ${repaired.untold} in doubt`,
     `${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time`,
     `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
     '',

@@ -190,3 +190,20 @@ function partsOf(lists: LatticeLists, groups: readonly CellGroup[]): (readonly [
     return wholes.map((whole) => [whole, number] as const)
   })
 }
+
+/** The cells that a release counts: of a breakdown people alone, and who is new of a quarter alone. */
+export function* countedCells({ lists, groups }: Lattice): Generator<number> {
+  let cell = 0
+  for (const { attribute } of groups) {
+    for (let quarter = 0; quarter < lists.quarters.length; quarter++) {
+      for (const span of SPANS) {
+        for (const measure of MEASURES) {
+          const isOfQuarter = measure === 'new' || measure === 'returning'
+          if (attribute === '' ? span === 'quarter' || !isOfQuarter : measure === 'people')
+            yield cell
+          cell += 1
+        }
+      }
+    }
+  }
+}

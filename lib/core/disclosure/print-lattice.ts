@@ -1,6 +1,7 @@
 import { keepPublished } from './keep-published.ts'
 import {
   cellNumber,
+  countedCells,
   MEASURE,
   SPAN,
   type CellGroup,
@@ -59,6 +60,12 @@ export function printLattice(
     })
   })
   return printed
+}
+
+/** Whether a release prints anything of anybody, were it that nobody is somewhere; by number of cell. */
+export function printsAnything(lattice: Lattice, printed: Int32Array): boolean {
+  for (const cell of countedCells(lattice)) if ((printed[cell] ?? 0) >= 0) return true
+  return false
 }
 
 /** A stored value as it is printed. */

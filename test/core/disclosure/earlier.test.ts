@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { EarlierReleases } from '#core/disclosure/attack/earlier.ts'
+import { isNearlyAllSmall } from '#core/disclosure/attack/hide-at-once.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'
-import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
+import { DISCLOSURE_SETTINGS, PROFILES, type Profile } from '#core/disclosure/settings.ts'
 import { enumerate } from './enumeration.ts'
 import { drawTables } from './random-numbers.ts'
 import { wardRelease } from './ward-tables.ts'
@@ -71,6 +72,9 @@ describe('two releases of the same counts, one for the programme and one for the
   ] as const)('[S53] tell nothing together when that for the %s came first', (first, second) => {
     let toldApart = 0
     for (const counts of [...KNOWN, ...drawTables(8)]) {
+      const releases = PROFILES.map((profile) => wardRelease(counts, DISCLOSURE_SETTINGS[profile]))
+      // What prints nothing leaves everything open, which no enumeration ends of.
+      if (releases.some(isNearlyAllSmall)) continue
       const release = make(counts, first)
       const apart = make(counts, second)
       toldApart += Number(!isSafeTogether(release, apart))

@@ -4,7 +4,7 @@ import { HidingPrices } from '#core/disclosure/attack/hiding.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { loadSolver } from '#server/figures/releases/highs-solver.ts'
-import { HIDDEN_CELL, printLattice } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN_CELL, printLattice, printsAnything } from '#core/disclosure/print-lattice.ts'
 import { enumerate } from './enumeration.ts'
 import { isSafe, leastLoss } from './optimum.ts'
 import { draw, drawTables } from './random-numbers.ts'
@@ -46,6 +46,8 @@ describe('random small tables', () => {
       }
       const { printed, untold } = repairRelease(release)
       expect(untold, counts.join()).toBe(0)
+      // One that prints nothing leaves everything open, which no enumeration ends of.
+      if (!printsAnything(release.lattice, printed)) continue
       expect(isSafe(new ReleaseModel({ ...release, printed }), MOST), counts.join()).toBe(true)
     }
     expect(asked).toBeGreaterThan(TABLES)
@@ -57,7 +59,9 @@ describe('random small tables', () => {
     let changed = 0
     for (const counts of drawTables(TABLES)) {
       if (counts.length > 3) continue
-      const { printed: published } = repairRelease(wardRelease(counts))
+      const before = wardRelease(counts)
+      const { printed: published } = repairRelease(before)
+      if (!printsAnything(before.lattice, published)) continue
       const later = counts.map((count) => {
         const turn = numbers.next().value % 3
         return turn === 0 ? count : turn === 1 ? 0 : count + (numbers.next().value % 16)
@@ -66,8 +70,8 @@ describe('random small tables', () => {
       const printed = printLattice(now.lattice, now, now.settings, published)
       const release = { ...now, printed, published }
       const repaired = repairRelease(release)
-      for (const [cell, before] of published.entries()) {
-        if (before === HIDDEN_CELL) expect(repaired.printed[cell]).toBe(HIDDEN_CELL)
+      for (const [cell, once] of published.entries()) {
+        if (once === HIDDEN_CELL) expect(repaired.printed[cell]).toBe(HIDDEN_CELL)
       }
       if (repaired.untold > 0) {
         counted += 1

@@ -1,5 +1,5 @@
 import type { Lattice } from '#core/disclosure/lattice.ts'
-import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN_CELL, printsAnything, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
 import { intervalOf } from '#core/disclosure/printed.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import { greatestOfSize, knownOfShown } from './knowledge.ts'
@@ -69,7 +69,8 @@ export class EarlierReleases {
     const before =
       this.#series.get(release.series) ?? new Int32Array(this.#lattice.cells).fill(UNPUBLISHED_CELL)
     this.#series.set(release.series, before)
-    const learners = release.series === this.#ownSeries ? [this.#own, this.#all] : [this.#all]
+    const readers = release.series === this.#ownSeries ? [this.#own, this.#all] : [this.#all]
+    const learners = printsAnything(this.#lattice, release.printed) ? readers : []
     for (const learner of learners) {
       learner.learn(release, before, this.#counts)
       learner.limit(this.#smallIn(release), release.settings.threshold)

@@ -1,7 +1,13 @@
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { takeBlock, type Block } from './block.ts'
 import { CheapestPlans } from './cheapest-plan.ts'
-import { hideEverything, isNearlyAllSmall, type HiddenFigure } from './hide-at-once.ts'
+import {
+  hasToldNothing,
+  hideEverything,
+  isNearlyAllSmall,
+  printNothing,
+  type HiddenFigure,
+} from './hide-at-once.ts'
 import { HidingPrices } from './hiding.ts'
 import { solveBlock, solveTowards, type IntegerSolver } from './integer-solver.ts'
 import { OtherTables } from './other-tables.ts'
@@ -38,8 +44,9 @@ export function repairRelease(
   views: readonly OwnCounts[] = [],
   { solver, onRound }: RepairHelp = {},
 ): RepairedRelease {
-  const model = new ReleaseModel(release)
   const isTiny = isNearlyAllSmall(release)
+  if (isTiny && hasToldNothing(release)) return nothingOf(release)
+  const model = new ReleaseModel(release)
   const atOnce = isTiny ? hideEverything(model) : []
   const repaired = new Repair(model, views, { solver, isTiny }).run(onRound)
   const hidden = [...atOnce, ...repaired.hidden]
@@ -54,6 +61,15 @@ export function repairRelease(
     hidden: [...hidden, ...last.hidden],
     solverCalls: repaired.solverCalls + last.solverCalls,
     rounds: repaired.rounds + last.rounds,
+  }
+}
+
+/** Of hardly anybody no figure would be left: nothing is printed then, and nothing has to be attacked. */
+function nothingOf(release: PrintedRelease): RepairedRelease {
+  return {
+    ...{ printed: printNothing(release), hidden: [], untold: 0 },
+    // One round, in which there is nothing to attack.
+    ...{ solverCalls: 0, unknowns: 0, rounds: 1, secrets: 0 },
   }
 }
 
