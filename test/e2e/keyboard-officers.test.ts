@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { makeBackupKey, writeRecipient } from '#server/keys/backup-key.ts'
-import { child } from '../server/intake/submissions/small-files.ts'
+import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
+import { child, csv } from '../server/intake/submissions/small-files.ts'
+import { take } from '../server/intake/submissions/small-programme.ts'
 import { press, tabTo } from './setup/keyboard.ts'
 import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
 import { problem } from './setup/provider-steps.ts'
@@ -96,6 +98,64 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
     },
   )
 
+  test(
+    '[S63] have somebody erased whom one of them refused at first, and the next file is without them',
+    { timeout: 180_000 },
+    async () => {
+      const { store } = files
+      const service = await serviceOf(files.submissions[1] ?? '')
+      const who = child(150)
+      const quarter = '2023-Q2'
+      const sending = { service, quarter, choices: { confirm: true, replace: true } }
+      const sent = await take(store, { ...sending, bytes: csv([who]) })
+      const page = first
+      await page.goto('/rights/new')
+      await chooseThird(page, /^Access/)
+      await choose(page, /^The person themselves/)
+      await typeDay(page)
+      await choose(page, /^A document with a photograph was seen/)
+      await typeDay(page)
+      await press(page, 'Open the request', /rights\/DR-/)
+      await press(page, 'Look for the person', /find/)
+      await type(page, 'NHS numbers', who.nhs_number ?? '')
+      await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
+      await giveCode(page)
+      await press(page, 'Ask a second officer')
+      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+
+      const { pathname } = new URL(page.url())
+      await second.goto(pathname)
+      await press(second, 'Refuse it', /approvals/)
+      await chooseThird(second, /^It is not needed/)
+      await press(second, 'Refuse')
+      await expectPage(second.getByText('Refused', { exact: true }).first()).toBeVisible()
+      await giveCode(page)
+      await expectPage(page.getByText('was refused on')).toContainText('Something in it is not')
+      await press(page, 'Ask a second officer')
+      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+      await second.goto(pathname)
+      await giveCode(second)
+      await press(second, 'Approve, and have it done')
+      await expectPage
+        .poll(
+          async () => {
+            await second.goto(pathname)
+            return second.getByText('Deleted, and kept out of every later file (1 record)').count()
+          },
+          { timeout: 60_000 },
+        )
+        .toBe(1)
+      const { rows } = await visit.owner.query(
+        'select records, stopped from submission where reference = $1',
+        [sent.submission.reference],
+      )
+      expect(rows).toEqual([{ records: 0, stopped: 1 }])
+      const next = await take(store, { ...sending, bytes: csv([who, child(151)]) })
+      expect(next.file?.stopped).toBe(1)
+      await withdrawSubmission(store, next.submission.reference, 'operator')
+    },
+  )
+
   test('have an extract made for a project', { timeout: 180_000 }, async () => {
     const page = first
     await page.goto('/research')
@@ -150,6 +210,14 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
     await expectPage(page.getByText('There is no legal hold.')).toBeVisible()
   })
 
+  async function serviceOf(submission: string): Promise<string> {
+    const { rows } = await visit.owner.query<{ code: string }>(
+      'select service_code as code from submission where reference = $1',
+      [submission],
+    )
+    return rows[0]?.code ?? ''
+  }
+
   async function giveCode(page: Page): Promise<void> {
     await letTimePass(visit)
     await page.reload()
@@ -160,6 +228,13 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
 async function choose(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name)
   await page.keyboard.press('Space')
+}
+
+/** The third of some radios, of which Tab stops at the first alone. */
+async function chooseThird(page: Page, first: RegExp): Promise<void> {
+  await tabTo(page, first)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
 }
 
 async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
