@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
+import { writtenOver } from '#server/platform/machine/freed-memory.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { loginVariable, prepareWorker, withoutOwner } from '#server/store/logins.ts'
@@ -97,7 +97,7 @@ function startWorker(
   const file = join(projectFolder('lib'), 'server', 'jobs', 'worker', 'worker.ts')
   const own: Record<string, string> = {
     ...withoutOwner(env),
-    ...WRITTEN_OVER,
+    ...writtenOver(env),
     [loginVariable('worker')]: address,
   }
   const child = spawn(process.execPath, [file, '--data', dataDir, '--patience', '10'], {

@@ -10,7 +10,7 @@ import { ask, type Answer } from '../../e2e/setup/ask.ts'
 import { mayHave, ROUTES, type Asker } from '../../e2e/setup/routes.ts'
 import { sessionOf, uploadForm } from '../../e2e/setup/session-of.ts'
 import { ACCOUNTS } from '../../e2e/setup/visitor.ts'
-import { children, csv } from '../../server/intake/submissions/small-files.ts'
+import { children, COLUMNS, csv } from '../../server/intake/submissions/small-files.ts'
 import { cookieOf, openAttackedPortal, type AttackedPortal } from './attacked-portal.ts'
 import { attackProgramme } from './programme-attacks.ts'
 import { processAt, searchHeap, searchMemory } from './process-memory.ts'
@@ -392,34 +392,54 @@ test('attack 30: [S20] [S75] a release is approved in three tabs with one code w
   expect(told[0]?.acts).toBe(/withdrawn/.test(told[0]?.events ?? '') ? 0 : 1)
 })
 
-test('attack 31: [S72] what the portal still refers to, and its freed memory, are searched for a file that was sent', async () => {
+test('attack 31: [S38] [S72] what the portal still refers to, and its freed memory, are searched for a file that was sent and cells that were shown', async () => {
   const early = ['Quartermainette', 'Zoroastrienne']
   const rows = children(900, 4_900).map((row, at) => ({
     ...row,
     // Each its own, or they would be words of a code column, which pages show.
     first_name: at < 2_000 ? `${early[at % 2] ?? ''}${String(at)}` : 'Ann',
   }))
-  const cookie = portal.cookies.provider
-  const looked = [...early, 'natural-thinkers']
-  const pid = await processAt(portal.origin)
-  const form = uploadForm(portal.origin, cookie, csv(rows))
+  const { cookies, origin, subjects } = portal
+  const pid = await processAt(origin)
+  const form = uploadForm(origin, cookies.provider, csv(rows))
   expect(form.body.length).toBeGreaterThan(400_000)
-  const sent = await ask(portal.origin, '/send/natural-thinkers/2023-Q2/file', {
-    method: 'POST',
-    ...form,
-  })
+  const sent = await ask(origin, '/send/natural-thinkers/2023-Q2/file', { method: 'POST', ...form })
   const { path } = JSON.parse(sent.body) as { path: string }
   const reference = /SU-[A-Z0-9-]+(?=[/]read$)/.exec(path)?.[0] ?? ''
   expect(reference).not.toBe('')
+  const shown = [
+    `/files/${subjects.submission}/check/correct/rows?show=all&count=9`,
+    `/files/${subjects.submission}/match?show=values`,
+  ]
+  for (const cells of shown) {
+    const { body } = await ask(origin, cells, { headers: { cookie: cookies.provider } })
+    expect(body).toContain('mother62@example.org')
+  }
+  const looked = [...early, 'mother62@', 'natural-thinkers']
   // Something that it does keep tells that the looking works.
   expect(await searchHeap(pid, pictures, looked)).toEqual(['natural-thinkers'])
-  // What came last over a connection lies in Node's own buffer until as much comes again.
-  const next = uploadForm(portal.origin, cookie, csv(children(900, 2_900)))
-  expect(next.body.length).toBeGreaterThan(64 * 1024)
-  await ask(portal.origin, '/send/natural-thinkers/2023-Q2/file', { method: 'POST', ...next })
   // Freed memory as well, which a picture of the heap leaves out: all that the process may write to.
-  expect(await searchMemory(pid, looked)).toEqual(['natural-thinkers'])
-}, 120_000)
+  await expect
+    .poll(() => searchMemory(pid, looked), { timeout: 100_000, interval: 1_000 })
+    .toEqual(['natural-thinkers'])
+}, 180_000)
+
+test('attack 54: [S18] a column is added to a file for a field that there is not', async () => {
+  const { submission } = portal.subjects
+  const before = await portal.stateOf(submission)
+  const columns = COLUMNS.map((name, at) => [`column-${String(at)}`, `field:${name}`] as const)
+  const refused = await portal.act(
+    'app/files/[reference]/match/actions.ts match',
+    {
+      ...{ reference: submission, version: before.version, shape: 'person', role: '' },
+      ...{ ...Object.fromEntries(columns), 'add-next of kin': 'yes' },
+    },
+    portal.cookies.provider,
+  )
+  // About the form as a whole: of answers it would be told which.
+  expect(refused.body).toContain('"errors":[{"field":""')
+  expect(await portal.stateOf(submission)).toEqual(before)
+})
 
 attackProgramme(() => portal)
 

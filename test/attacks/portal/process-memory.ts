@@ -1,4 +1,4 @@
-import { open, readdir, readFile, readlink } from 'node:fs/promises'
+import { open, readdir, readFile, readlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 
@@ -76,14 +76,45 @@ export async function searchMemory(pid: number, words: readonly string[]): Promi
   return [...found].sort()
 }
 
-async function writableParts(
-  pid: number,
-): Promise<{ readonly from: number; readonly to: number }[]> {
+/** How large a page of memory is, and one entry of the list of pages, in bytes. */
+const [PAGE, ENTRY] = [4096, 8]
+/** In the last byte of an entry: that the page is in memory or swapped out. All others were never written to. */
+const THERE = 0b1100_0000
+/** So many pages that are not there are read with those around them, rather than apart. */
+const GAP = 64
+
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the process may write to and has. */
+async function writableParts(pid: number): Promise<Part[]> {
   const maps = await readFile(`/proc/${String(pid)}/maps`, 'utf8')
-  return maps.split('\n').flatMap((line) => {
-    const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? []
-    return from === undefined || to === undefined
-      ? []
-      : [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16) }]
-  })
+  const pages = await open(`/proc/${String(pid)}/pagemap`, 'r')
+  try {
+    const parts: Part[] = []
+    for (const line of maps.split('\n')) {
+      const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? []
+      if (from === undefined || to === undefined) continue
+      parts.push(...(await partsThere(pages, Number.parseInt(from, 16), Number.parseInt(to, 16))))
+    }
+    return parts
+  } finally {
+    await pages.close()
+  }
+}
+
+async function partsThere(pages: FileHandle, from: number, to: number): Promise<Part[]> {
+  const entries = Buffer.alloc(((to - from) / PAGE) * ENTRY)
+  const { bytesRead } = await pages.read(entries, 0, entries.length, (from / PAGE) * ENTRY)
+  const parts: { from: number; to: number }[] = []
+  for (let page = 0; page * ENTRY < bytesRead; page++) {
+    if (((entries[page * ENTRY + ENTRY - 1] ?? 0) & THERE) === 0) continue
+    const at = from + page * PAGE
+    const last = parts.at(-1)
+    if (last !== undefined && at - last.to <= GAP * PAGE) last.to = at + PAGE
+    else parts.push({ from: at, to: at + PAGE })
+  }
+  return parts
 }

@@ -1,4 +1,4 @@
-import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
+import { writtenOver } from '#server/platform/machine/freed-memory.ts'
 import { loginVariable, withoutOwner } from '#server/store/logins.ts'
 import { openWorkerStore, type StorePlace } from '#server/store/store.ts'
 
@@ -17,7 +17,7 @@ export async function leaveOwner(place: Pick<StorePlace, 'dataDir'>): Promise<vo
   await store.close()
   const kept = withoutOwner(env)
   for (const name of Object.keys(env)) if (!(name in kept)) Reflect.deleteProperty(env, name)
-  Object.assign(env, WRITTEN_OVER, { [ours]: url })
+  Object.assign(env, writtenOver(env), { [ours]: url })
   if (process.send === undefined && process.execve !== undefined) {
     const [program = process.execPath, ...args] = process.argv
     process.execve(process.execPath, [program, ...process.execArgv, ...args], env)

@@ -7,6 +7,7 @@ import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
+import { giveBackAtRest } from '#server/platform/machine/freed-memory.ts'
 import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
 import { portFault } from '#server/platform/telemetry/port-fault.ts'
 import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
@@ -18,6 +19,7 @@ import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { cookieNames } from '#server/identity/sessions/cookie-names.ts'
 import { addressOf } from './address-of.ts'
 import { ownCookies } from './own-cookies.ts'
+import { mayIdentify, overwriteReceived } from './received-bytes.ts'
 import { openRequestLog } from './request-log.ts'
 import {
   ANSWER_HEADERS,
@@ -49,6 +51,12 @@ const PORTS_TRIED = 20
 const ENDING = 2_000
 /** How often it is looked whether what was being answered is, in milliseconds. */
 const LOOKS_APART = 50
+
+/** The least time between two moments in which freed memory is given back, a sixth of a second of work each, in milliseconds. */
+const GIVES_BACK_APART = 20_000
+
+/** For so much longer than is said is a connection kept on which nothing comes, in milliseconds. */
+const KEPT_LONGER = 10_000
 
 /** Methods that anything here is asked with, and those that Next refuses by itself: of all others it makes a fault. */
 const KNOWN = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -85,7 +93,12 @@ const requests = openRequestLog(log, metrics, traces)
 
 // Node's own answers have no headers: requests without a host, or with an expectation, are ours too. So are those to
 // change the protocol, which Next would take past all that is asked here, and leave open without an answer.
-const server = createServer({ requireHostHeader: false, shouldUpgradeCallback: () => false })
+// Whoever was told how long a connection is kept may ask once more over it just then, while nothing is answered.
+const server = createServer({
+  requireHostHeader: false,
+  shouldUpgradeCallback: () => false,
+  keepAliveTimeoutBuffer: KEPT_LONGER,
+})
 server.on('clientError', (error, socket) => {
   if (socket.writable && socket instanceof Socket && socket.bytesWritten === 0)
     socket.end(answerUnread(systemCode(error)))
@@ -117,6 +130,10 @@ await app.prepare()
 sayNothing()
 const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
+const giveBack = giveBackAtRest({
+  before: () => overwriteReceived({ host, port }),
+  apart: GIVES_BACK_APART,
+})
 // From here on nothing is waited for: what an answer needs below is there once all of this has run.
 ready.resolve(answer)
 health.started()
@@ -166,6 +183,7 @@ function secondsOf(given: string | undefined, standard: number): number {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
+  if (mayIdentify(method, url)) response.once('close', giveBack)
   numberFault(response, tellOfFault)
   tellOfHost(headers.host)
   if (!isReadable(url) || !namesOneHost(request)) {

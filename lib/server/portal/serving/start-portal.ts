@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { isCode } from '#core/messages/words-of.ts'
-import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
+import { writtenOver } from '#server/platform/machine/freed-memory.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { loginVariable, openLogins, withoutOwner } from '#server/store/logins.ts'
@@ -71,7 +71,7 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
       env: {
         ...withoutOwner({ ...start.env, KEYS: undefined }),
         NODE_ENV: 'production',
-        ...WRITTEN_OVER,
+        ...writtenOver(start.env),
         NEXT_TELEMETRY_DISABLED: '1',
         COUNTONCE_ROOT: build.root,
         COUNTONCE_PORTAL_BUILD: build.folder,

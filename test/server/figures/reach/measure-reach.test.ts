@@ -49,7 +49,7 @@ const EVERY_GROUPING = GROUPINGS.reduce<Grouping[][]>(
 )
 
 describe('reach in SQL', () => {
-  test('equals reach in memory by every grouping and in every period, however services were used', async () => {
+  test('[S49] equals reach in memory by every grouping and in every period, however services were used', async () => {
     await fc.assert(
       fc.asyncProperty(worlds, async (world) => {
         const programme = await SmallProgramme.begin(open.store)

@@ -19,7 +19,7 @@ import { askPerson } from '#server/linkage/rights/ask-person.ts'
 import { openPortalSecrets } from '#server/keys/portal-secrets.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { openBlobs, sealedFilesOver } from '#server/platform/storage/file-store.ts'
-import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
+import { writtenOver } from '#server/platform/machine/freed-memory.ts'
 import { askWorkers } from '#server/store/ask-workers.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { searchMemory } from '../../../attacks/portal/process-memory.ts'
@@ -63,7 +63,7 @@ async function portalStore(actor: Actor = ACORN): Promise<PortalStore> {
 async function startWorker(): Promise<number> {
   const { dataDir, databaseUrl } = setting.owner
   const child = spawn(process.execPath, [WORKER, '--data', dataDir], {
-    env: { ...process.env, ...WRITTEN_OVER, DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...writtenOver(process.env), DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
