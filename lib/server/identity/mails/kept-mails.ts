@@ -64,7 +64,7 @@ export async function oweMails(
 }
 
 /** Keeps a mail to be sent in the next round, within a transaction or in one of its own. */
-export async function keepMail(
+async function keepMail(
   on: Database | pg.PoolClient,
   { portalKey, now }: MailKeeping,
   mail: Mail,

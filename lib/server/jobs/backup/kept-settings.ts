@@ -14,14 +14,6 @@ export const KEPT_SETTINGS = [
   ...['STOP_FOLDER', 'STOP_CONTAINER', 'BACKUP_KEY', 'KEYS', 'PORTAL_KEYS'],
 ] as const
 
-/** Settings that are in none, and why. */
-export const LEFT_OUT_SETTINGS: readonly { readonly name: RegExp; readonly why: string }[] = [
-  { name: /^COUNTONCE_DATA$/, why: 'where a restored programme lies is for who restores it' },
-  { name: /_?URL$|_ENDPOINT$/, why: 'an address may hold a password' },
-  { name: /_STORAGE$/, why: 'it holds a key of the storage' },
-  { name: /_PASSPHRASE$/, why: 'it opens a key file' },
-]
-
 /** Settings by their names. */
 export type KeptSettings = Readonly<Record<string, string>>
 
