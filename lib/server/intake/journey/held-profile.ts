@@ -5,7 +5,7 @@ import { unlistedWords, type UnlistedWords } from '#core/mapping/words/unlisted-
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
+import type { ReadingRefusal } from '#server/intake/reading/reading-end.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { HeldSubmission } from '#server/intake/held-files/held-file.ts'

@@ -3,7 +3,7 @@ import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
-import type { ReadingRefusal, Unmapped } from '#server/intake/reading/read-file.ts'
+import type { ReadingRefusal, Unmapped } from '#server/intake/reading/reading-end.ts'
 import type { Difference } from './compare-submission.ts'
 import type { CheckedFile } from './save-outcome.ts'
 

@@ -1,7 +1,8 @@
 import { Fault } from '#server/platform/faults/fault.ts'
 import { Unread } from '#server/store/unread.ts'
 import { demandFewMembers } from './answer-form.ts'
-import { readFile, type Read, type ReadingRefusal } from './read-file.ts'
+import { readFile } from './read-file.ts'
+import type { Read, ReadingRefusal } from './reading-end.ts'
 import type { ReadingResults, SamplesTask } from './reading-task.ts'
 
 /** What the process wrote for who asks, and what it tells us beside it. */
