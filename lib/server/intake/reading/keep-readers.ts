@@ -1,10 +1,11 @@
 import { launchProcess, type ReaderLimits } from './launch-process.ts'
 import { Reader } from './reader.ts'
+import { rehearse } from './rehearse.ts'
 
 /**
  * Reading processes between two files. One that has read a file reads no other than that one again:
  * whatever the file left in it, nobody else's meets it. So that the next file need not wait for a
- * process, a fresh one is begun beforehand.
+ * process, a fresh one is begun beforehand and, while nobody wants it, gets ready by a file of nobody.
  */
 
 /** How long a process waits for its file to be wanted again, in milliseconds: a person's next step. */
@@ -12,25 +13,48 @@ const LINGER = 10_000
 /** A process that read more rows is ended at once: its memory is wanted for what comes of them. */
 const FEW_ROWS = 20_000
 
+/** So long nobody has wanted a fresh process before it gets ready, in milliseconds: until then others work. */
+const UNWANTED = 5_000
+
 /** The process that waits for its file, which file that is, and when it is to end. */
 let kept:
   | { readonly reader: Reader; readonly file: string; readonly timer: NodeJS.Timeout }
   | undefined
 
-/** The process that has seen no file yet. */
+/** The process that has seen no file of anybody yet. */
 let fresh: Promise<Reader> | undefined
 
 /** Begins a process for a file that is to come. */
 export function prepareReader(limits: ReaderLimits): void {
-  fresh ??= startReader(limits).then((reader) => {
+  if (fresh !== undefined) return
+  const begun = startReader(limits).then((reader) => {
     reader.release()
     return reader
   })
-  // Whoever takes it is told.
-  fresh.catch(() => undefined)
+  setFresh(begun)
+  const timer = setTimeout(() => {
+    if (fresh === begun) setFresh(begun.then(readied))
+  }, UNWANTED)
+  timer.unref()
 }
 
-/** A process to read a file with: the one that has read it before, or one that has read none. */
+function setFresh(reader: Promise<Reader>): void {
+  fresh = reader
+  // Whoever takes it is told.
+  reader.catch(() => undefined)
+}
+
+async function readied(reader: Reader): Promise<Reader> {
+  try {
+    await rehearse(reader)
+    return reader
+  } catch (error) {
+    await reader.end()
+    throw error
+  }
+}
+
+/** A process to read a file with: the one that has read it before, or one that has read none of anybody. */
 export async function takeReader(limits: ReaderLimits, file: string): Promise<Reader> {
   const { reader, file: its, timer } = kept ?? {}
   if (reader !== undefined && its === file && reader.canRead(limits)) {

@@ -32,7 +32,7 @@ import { openSmallProgramme, removeFolder, take } from '../submissions/small-pro
 /** Every way; a further one adds itself here. */
 const WAYS: readonly Way[] = [commandLine, linuxProgram, hasherPage, postgresqlFunctions]
 
-const ROWS = 10_000
+const ROWS = 4_000
 const PASSPHRASE = 'walnut trombone ferry lichen orbit'
 const FACTS = HASHED_COLUMNS.length - PSEUDONYM_COUNT - 2
 const messy = messyFile(20_261_127, ROWS)
@@ -111,13 +111,13 @@ function platformOf(lines: readonly string[][]): (string | null)[][] {
   )
 }
 
-describe('[S34] a messy file of 10,000 rows', () => {
+describe('[S34] a messy file of thousands of rows', () => {
   test('holds every kind of mess and makes every pseudonym some time', () => {
     const lines = linesOf(commandLine.name)
     expect(lines.length).toBeGreaterThan(ROWS)
     for (const [index, { column }] of PSEUDONYM_COLUMNS.entries()) {
       const made = lines.filter((cells) => cells[FACTS + index] !== '').length
-      expect(`${column} ${made > 1000 && made <= lines.length}`).toBe(`${column} true`)
+      expect(`${column} ${made > ROWS / 10 && made <= lines.length}`).toBe(`${column} true`)
     }
     const { blank } = (
       JSON.parse(hashed.get(commandLine.name)?.manifest ?? '{}') as {
