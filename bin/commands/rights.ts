@@ -7,9 +7,11 @@ import {
   RIGHTS_ASKERS,
   RIGHTS_KINDS,
   type RightsKind,
+  deletesPeople,
 } from '#core/messages/rights/rights-words.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askLift } from '#server/jobs/acts/lift-acts.ts'
 import { askRights } from '#server/jobs/acts/rights-acts.ts'
@@ -296,6 +298,10 @@ function addAsk(rights: Command): void {
     )
   exitWith(command, ({ everybody = false, ...options }: AskOptions, request: string) =>
     asOfficer(options, async (store, { actor, freshFor }) => {
+      if (everybody && !(await deletesFor(store, actor, request)))
+        throw new UsageError(
+          'nothing was asked: --everybody goes with erasure and objection alone.',
+        )
       const fresh = freshFor(askingAct('rights-request'))
       const asked = await askRights(contextOf(store), actor, { request, everybody }, fresh)
       if (!asked.ok) return sayRefusal(asked)
@@ -304,6 +310,16 @@ function addAsk(rights: Command): void {
       return DONE
     }),
   )
+}
+
+/** Whether somebody is deleted for a request; a request that is not there is told of by what follows. */
+async function deletesFor(
+  store: OwnProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<boolean> {
+  const view = await readRightsRequest(contextOf(store), actor, reference)
+  return !view.ok || deletesPeople(view.request.kind)
 }
 
 function addLift(rights: Command): void {

@@ -107,6 +107,8 @@ test('an officer opens, finds, asks and prints at the command line, and another 
   const early = await rights('officer', 'letter', request)
   expect(early).toMatchObject({ status: 3, stdout: '' })
   expect(early.stderr).toContain('rights-no-letter')
+  const everybody = await rights('officer', 'ask', request, '--everybody')
+  expect(everybody).toMatchObject({ status: 2, stdout: '' })
   expect(await mustSay('ask', request)).toMatch(/^AP-/)
   await approve(request)
   const letter = JSON.parse(await mustSay('letter', request)) as { records: readonly unknown[] }
