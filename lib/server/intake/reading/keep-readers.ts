@@ -14,7 +14,7 @@ const LINGER = 10_000
 const FEW_ROWS = 20_000
 
 /** So long nobody has wanted a fresh process before it gets ready, in milliseconds: until then others work. */
-const UNWANTED = 5_000
+const UNWANTED = 15_000
 
 /** The process that waits for its file, which file that is, and when it is to end. */
 let kept:

@@ -14,7 +14,7 @@ import { messyFile } from '../../../desktop-hasher/messy-file.ts'
 import { removeFolder } from '../submissions/small-programme.ts'
 
 const LIMITS = { heapMb: 256, youngMb: 48, wholeMb: 640, longest: 60_000 }
-const UNWANTED = 5_000
+const UNWANTED = 15_000
 
 const messy = messyFile(20_261_130, 400)
 let folder: string
