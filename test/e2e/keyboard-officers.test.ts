@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { makeBackupKey, writeRecipient } from '#server/keys/backup-key.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { child, csv } from '../server/intake/submissions/small-files.ts'
-import { take } from '../server/intake/submissions/small-programme.ts'
+import { figures, holdings, take } from '../server/intake/submissions/small-programme.ts'
 import { press, tabTo } from './setup/keyboard.ts'
 import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
 import { problem } from './setup/provider-steps.ts'
@@ -110,7 +110,7 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       const sent = await take(store, { ...sending, bytes: csv([who]) })
       const page = first
       await page.goto('/rights/new')
-      await chooseThird(page, /^Access/)
+      await chooseAfter(page, /^Access/, 2)
       await choose(page, /^The person themselves/)
       await typeDay(page)
       await choose(page, /^A document with a photograph was seen/)
@@ -126,7 +126,7 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       const { pathname } = new URL(page.url())
       await second.goto(pathname)
       await press(second, 'Refuse it', /approvals/)
-      await chooseThird(second, /^It is not needed/)
+      await chooseAfter(second, /^It is not needed/, 2)
       await press(second, 'Refuse')
       await expectPage(second.getByText('Refused', { exact: true }).first()).toBeVisible()
       await giveCode(page)
@@ -152,6 +152,53 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       expect(rows).toEqual([{ records: 0, stopped: 1 }])
       const next = await take(store, { ...sending, bytes: csv([who, child(151)]) })
       expect(next.file?.stopped).toBe(1)
+      await withdrawSubmission(store, next.submission.reference, 'operator')
+    },
+  )
+
+  test(
+    '[S64] have a service asked about a row that its person says is wrong, and the corrected file leaves no orphan',
+    { timeout: 180_000 },
+    async () => {
+      const { store } = files
+      const service = await serviceOf(files.submissions[1] ?? '')
+      const who = child(152)
+      const sending = { service, quarter: '2023-Q2', choices: { confirm: true, replace: true } }
+      const sent = await take(store, { ...sending, bytes: csv([who]) })
+      const page = first
+      await page.goto('/rights/new')
+      await chooseAfter(page, /^Access/, 1)
+      await choose(page, /^The person themselves/)
+      await typeDay(page)
+      await choose(page, /^A document with a photograph was seen/)
+      await typeDay(page)
+      await press(page, 'Open the request', /rights\/DR-/)
+      await press(page, 'Look for the person', /find/)
+      await type(page, 'NHS numbers', who.nhs_number ?? '')
+      await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
+      await giveCode(page)
+      await press(page, 'Ask a second officer')
+      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+      const { pathname } = new URL(page.url())
+      await second.goto(pathname)
+      await giveCode(second)
+      await press(second, 'Approve, and have it done')
+      const asked = async (): Promise<unknown[]> => {
+        const { rows } = await visit.owner.query<Record<string, unknown>>(
+          `select q.asks, q.source_row from provider_question q
+           join submission s on s.id = q.submission_id where s.reference = $1`,
+          [sent.submission.reference],
+        )
+        return rows
+      }
+      await expect
+        .poll(asked, { timeout: 60_000 })
+        .toEqual([{ asks: 'person-says-wrong', source_row: 1 }])
+      const { unique } = await figures(store)
+      const corrected = { ...who, last_name: 'Corrected', date_of_birth: '2021-02-14' }
+      const next = await take(store, { ...sending, bytes: csv([corrected]) })
+      expect((await figures(store)).unique.people).toBe(unique.people)
+      expect(await holdings(store)).toMatchObject({ strays: 0 })
       await withdrawSubmission(store, next.submission.reference, 'operator')
     },
   )
@@ -230,11 +277,10 @@ async function choose(page: Page, name: string | RegExp): Promise<void> {
   await page.keyboard.press('Space')
 }
 
-/** The third of some radios, of which Tab stops at the first alone. */
-async function chooseThird(page: Page, first: RegExp): Promise<void> {
+/** So many radios after the first of some, of which Tab stops at the first alone. */
+async function chooseAfter(page: Page, first: RegExp, after: number): Promise<void> {
   await tabTo(page, first)
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowDown')
+  for (let at = 0; at < after; at++) await page.keyboard.press('ArrowDown')
 }
 
 async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
