@@ -19,6 +19,8 @@ import {
 } from './setup/visitor.ts'
 
 const CODE = 'Enter the code in your authenticator app'
+/** How far behind access, the first of the radios, other kinds of request stand. */
+const [CORRECTION, ERASURE] = [1, 2]
 
 /** Requests of people, research and retention, by two officers who have a keyboard alone. */
 
@@ -109,19 +111,7 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       const sending = { service, quarter, choices: { confirm: true, replace: true } }
       const sent = await take(store, { ...sending, bytes: csv([who]) })
       const page = first
-      await page.goto('/rights/new')
-      await chooseAfter(page, /^Access/, 2)
-      await choose(page, /^The person themselves/)
-      await typeDay(page)
-      await choose(page, /^A document with a photograph was seen/)
-      await typeDay(page)
-      await press(page, 'Open the request', /rights\/DR-/)
-      await press(page, 'Look for the person', /find/)
-      await type(page, 'NHS numbers', who.nhs_number ?? '')
-      await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
-      await giveCode(page)
-      await press(page, 'Ask a second officer')
-      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+      await askAbout(page, ERASURE, who.nhs_number ?? '')
 
       const { pathname } = new URL(page.url())
       await second.goto(pathname)
@@ -166,19 +156,7 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       const sending = { service, quarter: '2023-Q2', choices: { confirm: true, replace: true } }
       const sent = await take(store, { ...sending, bytes: csv([who]) })
       const page = first
-      await page.goto('/rights/new')
-      await chooseAfter(page, /^Access/, 1)
-      await choose(page, /^The person themselves/)
-      await typeDay(page)
-      await choose(page, /^A document with a photograph was seen/)
-      await typeDay(page)
-      await press(page, 'Open the request', /rights\/DR-/)
-      await press(page, 'Look for the person', /find/)
-      await type(page, 'NHS numbers', who.nhs_number ?? '')
-      await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
-      await giveCode(page)
-      await press(page, 'Ask a second officer')
-      await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
+      await askAbout(page, CORRECTION, who.nhs_number ?? '')
       const { pathname } = new URL(page.url())
       await second.goto(pathname)
       await giveCode(second)
@@ -263,6 +241,23 @@ describe.skipIf(noBrowser)('officers who have a keyboard alone', () => {
       [submission],
     )
     return rows[0]?.code ?? ''
+  }
+
+  /** Writes a request down, finds its person by a number, and asks the second officer. */
+  async function askAbout(page: Page, kind: number, number: string): Promise<void> {
+    await page.goto('/rights/new')
+    await chooseAfter(page, /^Access/, kind)
+    await choose(page, /^The person themselves/)
+    await typeDay(page)
+    await choose(page, /^A document with a photograph was seen/)
+    await typeDay(page)
+    await press(page, 'Open the request', /rights\/DR-/)
+    await press(page, 'Look for the person', /find/)
+    await type(page, 'NHS numbers', number)
+    await press(page, 'Look for the person', /rights\/DR-[^/]*$/)
+    await giveCode(page)
+    await press(page, 'Ask a second officer')
+    await expectPage(page.getByText('another officer has to approve it')).toBeVisible()
   }
 
   async function giveCode(page: Page): Promise<void> {
