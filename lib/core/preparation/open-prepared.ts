@@ -19,7 +19,8 @@ import {
   readingBasis,
   type CorrectionsToApply,
 } from './corrections/corrections.ts'
-import { batchesOf, joinSheets, sourcesOf, type JoinedSheet } from './shapes/join-sheets.ts'
+import { batchesOf, joinSheets, type JoinedSheet } from './shapes/join-sheets.ts'
+import { sourcesOf } from './shapes/joint-headings.ts'
 import { leaveRowsOut } from './rows-left-out/leave-rows-out.ts'
 import { prepareTable } from './prepare-table.ts'
 import type { Preparation } from './preparation.ts'

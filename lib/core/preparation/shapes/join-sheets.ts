@@ -1,4 +1,3 @@
-import { codeKey } from '#core/standard/code-key.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import {
   FileRefused,
@@ -10,6 +9,7 @@ import {
 import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 import { MovedSigns, type MovedRows } from '#core/preparation/moved-signs.ts'
 import { freeHeading } from '#core/preparation/named-columns.ts'
+import { jointHeader, sourcesOf } from './joint-headings.ts'
 
 /** A sheet that is read with others as one table; opened anew for each reading. */
 export interface JoinedSheet {
@@ -24,8 +24,8 @@ export const SHEET = 'Sheet'
 
 /**
  * Sheets as one table, one after the other: columns are matched by their headings, whatever their
- * order, those of `added` behind the others, and a last one names the sheet. One sheet is open at a
- * time.
+ * order and in other words that say the same (`joint-headings.ts`), those of `added` behind the others,
+ * and a last one names the sheet. One sheet is open at a time.
  */
 export function joinSheets(
   first: Table,
@@ -60,7 +60,7 @@ export function joinSheets(
       for (const sheet of sheets) {
         const table = await sheet.open(done, parts)
         parts = table.receipt.places?.parts ?? 1
-        const sources = columnsOf(header, table.header)
+        const sources = sourcesOf(headers, table.header, added)
         const at = { name: sheet.name, firstRow: done + 1, table, sources }
         read.push(at)
         let last = 0
@@ -126,42 +126,6 @@ export async function* batchesOf({
     if (error.code === 'no-rows') return
     throw new FileRefused(error.code, { ...error.detail, sheet: name })
   }
-}
-
-function jointHeader(
-  headers: readonly (readonly string[])[],
-  last: readonly string[],
-): readonly string[] {
-  const byKey = new Map<string, string>()
-  for (const header of headers)
-    for (const heading of header) {
-      const key = keyOf(heading)
-      if (!byKey.has(key)) byKey.set(key, heading)
-    }
-  const all = [...byKey.values()]
-  const isLast = (heading: string): boolean => last.includes(heading)
-  return [...all.filter((heading) => !isLast(heading)), ...all.filter(isLast)]
-}
-
-/** For each column of the joint header of sheets, where it stands in one of them; or −1. */
-export function sourcesOf(
-  headers: readonly (readonly string[])[],
-  header: readonly string[],
-  added: readonly string[],
-): readonly number[] {
-  return columnsOf(jointHeader(headers, added), header)
-}
-
-function columnsOf(joint: readonly string[], header: readonly string[]): readonly number[] {
-  const keys = header.map(keyOf)
-  return joint.map((heading) => {
-    const exact = header.indexOf(heading)
-    return exact >= 0 ? exact : keys.indexOf(keyOf(heading))
-  })
-}
-
-function keyOf(heading: string): string {
-  return codeKey(heading) || heading
 }
 
 function jointReceipt(

@@ -1,4 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
+import { knownHeading } from '#core/standard/header-reading.ts'
 import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts'
 
 /** Of the headings of two sheets, this share is common where they hold the same table. */
@@ -12,12 +13,12 @@ export function haveAlikeHeadings(one: readonly string[], other: readonly string
   return common >= 2 && common >= ALIKE * (own.size + keys.size - common)
 }
 
-/** Headings as they are compared; those of sessions differ from month to month. */
+/** Headings as they are compared, by what they are known to say; those of sessions differ from month to month. */
 function keysOf(header: readonly string[]): ReadonlySet<string> {
   return new Set(
     header
       .filter((heading) => readSessionHeading(heading) === undefined)
-      .map((heading) => codeKey(heading))
+      .map((heading) => knownHeading(heading) ?? codeKey(heading))
       .filter((key) => key !== ''),
   )
 }

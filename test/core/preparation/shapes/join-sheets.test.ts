@@ -6,6 +6,7 @@ import {
   openSheetsAsTheyStand,
 } from '#core/preparation/open-prepared.ts'
 import type { Table } from '#core/tabular/table.ts'
+import { jointHeader, sourcesOf } from '#core/preparation/shapes/joint-headings.ts'
 import { preparationOf } from '#core/preparation/proposals/proposals.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { writeWorkbook, type SheetDraft } from '../../tabular/workbook/workbook-writer.ts'
@@ -212,4 +213,36 @@ it('applies what was corrected in sheets read as one table before anything is pr
     ['Apr', 5, ['unknown']],
     ['May', 5, ['03/04/2021']],
   ])
+})
+
+it('reads a column that one sheet heads in other words as the column it is, and says so', async () => {
+  const month = (name: string, contacts: string, rows: readonly string[][]): SheetDraft => ({
+    name,
+    rows: [['Ref', 'Name', 'DOB', 'Sex', contacts], ...rows],
+  })
+  const bytes = writeWorkbook({
+    sheets: [
+      month('Apr', 'No of sessions', [['R1', 'Ada Lane', '01/02/2019', 'F', '3']]),
+      month('May', 'Sessions', [['R2', 'Ben Moss', '03/04/2020', 'M', '2']]),
+    ],
+  })
+  const { proposals } = await openBytes(bytes)
+  const [proposal] = proposals
+  expect(proposal?.evidence).toContain('“Sessions” of May is read as “No of sessions”.')
+  expect(proposal?.shown.together?.rows.map((row) => row.join('|'))).toEqual([
+    'R1|Ada Lane|01/02/2019|F|3|Apr',
+    'R2|Ben Moss|03/04/2020|M|2|May',
+  ])
+  const { table } = await openBytes(bytes, proposal?.preparation)
+  expect(table.header).toEqual(['Ref', 'Name', 'DOB', 'Sex', 'No of sessions', 'Sheet'])
+  expect((await rowsOf(table)).map(({ cells }) => cells[4])).toEqual(['3', '2'])
+})
+
+it('keeps headings apart that say the same where a sheet has both', () => {
+  const both = [
+    ['Ref', 'Sessions', 'No of sessions'],
+    ['Ref', 'Sessions'],
+  ]
+  expect(jointHeader(both, [])).toEqual(['Ref', 'Sessions', 'No of sessions'])
+  expect(sourcesOf(both, ['Ref', 'Sessions'], [])).toEqual([0, 1, -1])
 })
