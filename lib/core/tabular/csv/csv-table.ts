@@ -16,6 +16,7 @@ import type { Headings } from '#core/tabular/header/headings.ts'
 import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
 import { mayHoldLeftovers, withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { BATCH_ROWS, SAMPLE_ROWS } from '#core/tabular/limits.ts'
+import { nameRepeated } from '#core/tabular/header/repeated-headings.ts'
 import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from '#core/tabular/workbook/sheet-findings.ts'
@@ -58,7 +59,7 @@ export async function openCsv(
   const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const below = sample.rows.slice(headerRow)
-  const named = nameRowNumbers(cells.map(withoutLeftovers), below)
+  const named = nameRepeated(nameRowNumbers(cells.map(withoutLeftovers), below))
   const headings = readHeadings(named, headerRow, limits.columns)
   const isWhole = complete && sample.refusal === undefined && sample.rows.length < SAMPLE_ROWS
   if (isWhole && sample.rows.length <= headerRow) throw new FileRefused('no-rows')

@@ -22,12 +22,17 @@ export function nameRowNumbers(
   return [name, ...(isUnnamed ? header.slice(1) : header)]
 }
 
-/** Whether first cells begin at 0 or 1 and go up by one in every row. */
+/**
+ * Whether first cells begin at 0 or 1 and go up by one, in every row but those that have none: a
+ * line of totals, a second child of a family.
+ */
 function countsRows(rows: readonly (readonly string[])[]): boolean {
-  const first = Number(rows[0]?.[0])
+  const numbers = rows.map(([cell = '']) => cell.trim()).filter((cell) => cell !== '')
+  const first = Number(numbers[0])
   return (
-    rows.length >= FEWEST_ROWS &&
+    numbers.length >= FEWEST_ROWS &&
+    numbers.length * 2 > rows.length &&
     (first === 0 || first === 1) &&
-    rows.every(([cell = ''], index) => cell.trim() === String(first + index))
+    numbers.every((cell, index) => cell === String(first + index))
   )
 }

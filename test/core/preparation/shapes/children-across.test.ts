@@ -89,3 +89,25 @@ it.each([
   expect(new Set(references).size).toBe(children)
   expect(table.receipt.prepared?.children?.children).toBe(children)
 })
+
+it.each([
+  'Ref,Mum,Child 1,DOB,M/F,Child 2,DOB,M/F,Sessions',
+  'Ref,Mum,Child name,DOB,M/F,Child name,DOB,M/F,Sessions',
+])('tells headings apart that come again for each child: %s', async (header) => {
+  const text = [
+    header,
+    'F-01,Ada Lane,Ben Lane,01/02/2020,M,Cara Lane,03/04/2021,F,4',
+    'F-02,Bea Moss,Dan Moss,05/06/2019,M,,,,2',
+  ].join('\n')
+  const { proposals } = await openText(text)
+  const { table } = await openText(
+    text,
+    preparationOf(proposals, () => 0),
+  )
+  expect(table.header.slice(2)).toEqual(['Child name', 'Child DOB', 'Child M F', 'Sessions'])
+  expect((await rowsOf(table)).map(({ cells }) => cells.join('|'))).toEqual([
+    'F-01#CHILD1|Ada Lane|Ben Lane|01/02/2020|M|4',
+    'F-01#CHILD2|Ada Lane|Cara Lane|03/04/2021|F|4',
+    'F-02#CHILD1|Bea Moss|Dan Moss|05/06/2019|M|2',
+  ])
+})
