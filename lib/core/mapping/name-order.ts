@@ -15,10 +15,12 @@ const FEW_IN_A_ROW = 7
 export type FirstIs = 'first-name' | 'last-name' | ''
 
 /**
- * Counts which way round the whole names of one column are written: by the surname in capitals
+ * Counts which way round the whole names of one column are written, each name once, since somebody
+ * may have a row for each contact: by the surname in capitals
  * ("OKAFOR Amara"), and by first names that are known. A name with a comma says it itself.
  */
 export class NameOrder {
+  readonly #seen = new Set<string>()
   #names = 0
   #capitalsFirst = 0
   #capitalsLast = 0
@@ -38,11 +40,12 @@ export class NameOrder {
   }
 
   add(cell: string): void {
-    if (this.isFull || cell.includes(',')) return
+    if (this.isFull || cell.includes(',') || this.#seen.has(cell)) return
     const words = cell.split(/\s+/, 12).filter((word) => word !== '')
     const [first = ''] = words
     const last = words[words.length - 1] ?? ''
     if (words.length < 2) return
+    this.#seen.add(cell)
     this.#names++
     if (isInCapitals(first) !== isInCapitals(last)) {
       if (isInCapitals(first)) this.#capitalsFirst++

@@ -9,7 +9,7 @@ import { StepFields } from '../../step-fields.tsx'
 import { WatchProgress } from '../../watch-progress.client.tsx'
 import { again } from './actions.ts'
 
-/** A check that is under way, was refused, or failed. */
+/** A check that is under way, was refused, failed, or is to be asked for since cells were changed. */
 export function Checking({ view }: { readonly view: CheckView }): ReactNode {
   const { journey, job } = view
   const isOurs = job?.kind === 'check'
@@ -24,16 +24,18 @@ export function Checking({ view }: { readonly view: CheckView }): ReactNode {
             path={addresses.progressState(journey.reference)}
             initial={progressWords(journey, isOurs ? job : undefined)}
           />
-          <p className="govuk-body">
-            You can leave this page: the check will continue.{' '}
-            <a className="govuk-link" href={addresses.step(journey.reference, 'check')}>
-              See how far it is
-            </a>
-          </p>
+          {!isIdle && (
+            <p className="govuk-body">
+              You can leave this page: the check will continue.{' '}
+              <a className="govuk-link" href={addresses.step(journey.reference, 'check')}>
+                See how far it is
+              </a>
+            </p>
+          )}
         </>
       )}
       {isIdle && (
-        <ActionForm action={again} submit="Check the file" secondary={!isStopped}>
+        <ActionForm action={again} submit="Check the file">
           <StepFields journey={journey} />
         </ActionForm>
       )}

@@ -1,4 +1,5 @@
-import { beginsKnownFirstName } from '#core/pseudonym/normalising/name.ts'
+import { BOYS, GIRLS } from '#core/mapping/common-first-names.ts'
+import { beginsKnownFirstName, isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
 
 /**
  * Counts the different names of a column by their length: an export of columns of a fixed width
@@ -31,6 +32,8 @@ export class NameLengths {
   readonly #broken = new Uint32Array(LONGEST + 1)
 
   readonly #continued = new Uint32Array(LONGEST + 1)
+  /** Names that are known as they stand, and so were not cut. */
+  readonly #whole = new Uint32Array(LONGEST + 1)
 
   /** `carers`: the carer’s name in the row, which may be the same in full. */
   add(name: string, carers: string): void {
@@ -38,7 +41,10 @@ export class NameLengths {
     this.#seen.add(name)
     const length = Math.min(name.length, LONGEST)
     this.#times[length] = (this.#times[length] ?? 0) + 1
-    if (length >= SHORTEST_BROKEN && beginsKnownFirstName(name.toUpperCase()))
+    const capitals = name.toUpperCase()
+    if (isKnownFirstName(capitals) || GIRLS.has(capitals) || BOYS.has(capitals))
+      this.#whole[length] = (this.#whole[length] ?? 0) + 1
+    if (length >= SHORTEST_BROKEN && beginsKnownFirstName(capitals))
       this.#broken[length] = (this.#broken[length] ?? 0) + 1
     if (length >= SHORTEST_BROKEN && goesOn(name, carers))
       this.#continued[length] = (this.#continued[length] ?? 0) + 1
@@ -58,8 +64,9 @@ export class NameLengths {
     if ((this.#continued[longest] ?? 0) >= FEW_CONTINUED) return true
     const broken = this.#broken[longest] ?? 0
     if (broken >= FEW_BROKEN && broken * 2 >= times) return true
-    if (longest >= LONG && times >= FEW_AT_ONCE && times >= before * FEW_AT_ONCE) return true
-    return times >= FEW_LONGEST && times * 4 >= before * 5
+    const mayBeCut = times - (this.#whole[longest] ?? 0)
+    if (longest >= LONG && mayBeCut >= FEW_AT_ONCE && mayBeCut >= before * FEW_AT_ONCE) return true
+    return mayBeCut >= FEW_LONGEST && mayBeCut * 4 >= before * 5
   }
 }
 

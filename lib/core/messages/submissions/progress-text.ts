@@ -36,6 +36,9 @@ export function progressText(
     case 'linking':
       return `Counting people once${job.done > 0 ? `: ${numberWords(job.done)} records` : ''}.`
     case 'done':
+      // Cells were changed, undone or done again since, and no check was asked for.
+      if (job.kind === 'check' && state === 'mapped')
+        return 'The file was changed since it was last checked.'
       return state === 'linked' ? 'Done.' : 'Nearly done.'
     case 'refused':
       return 'It stopped: something has to be decided first.'
