@@ -134,7 +134,8 @@ function meaning(marks: ReadonlyMap<string, number>, absent: readonly string[]):
   const present = [...marks.keys()].filter((mark) => !absent.includes(mark))
   if (absent.length === 0) return `Every mark means attended: ${quoted(present)}`
   if (present.length === 0) return `Every mark means absent, so nobody attended: ${quoted(absent)}`
-  return `${quoted(present)} mean attended; ${quoted(absent)} mean absent`
+  const mean = ({ length }: readonly string[]): string => (length === 1 ? 'means' : 'mean')
+  return `${quoted(present)} ${mean(present)} attended; ${quoted(absent)} ${mean(absent)} absent`
 }
 
 /** In how many rows a column of totals agrees with the marks as they are read. */

@@ -7,7 +7,13 @@ import {
   touchedRows,
   type CellsByRow,
 } from '#core/preparation/corrections/corrections.ts'
-import type { CorrectionsState, GridFrame, GridPage, GridRow } from '#core/grid/grid-rows.ts'
+import type {
+  CorrectionsState,
+  GridFinding,
+  GridFrame,
+  GridPage,
+  GridRow,
+} from '#core/grid/grid-rows.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
@@ -141,14 +147,22 @@ export async function showRows(
       originals: Object.fromEntries(
         [...(standing?.values() ?? [])].map(({ column, original: text }) => [column, text]),
       ),
-      findings: findings.map(({ field, code, severity, part }) => ({
-        column: columnOf(field, part),
-        ...{ code, severity },
-      })),
+      findings: onceEach(
+        findings.map(({ field, code, severity, part }) => ({
+          column: columnOf(field, part),
+          ...{ code, severity },
+        })),
+      ),
     })
   }
   const codes = new Set(rows.flatMap(({ findings }) => findings.map(({ code }) => code)))
   return { rows, words: Object.fromEntries([...codes].map((code) => [code, wordsOf(code)])) }
+}
+
+/** What was found of several people of one row in the same cell, or of the row, is said once. */
+function onceEach(findings: readonly GridFinding[]): readonly GridFinding[] {
+  const keyOf = ({ column, code }: GridFinding): string => `${String(column)} ${code}`
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()]
 }
 
 /** Where the corrections of a file stand. */

@@ -82,7 +82,7 @@ it('asks what a mark means that may mean either, and puts first what the totals 
   const [came] = (await openText(marks('3'))).proposals
   expect(came?.options.map(({ words }) => words)).toEqual([
     'Every mark means attended: “x”, “✓”',
-    '“✓” mean attended; “x” mean absent',
+    '“✓” means attended; “x” means absent',
   ])
   const [stayed] = (await openText(marks('2'))).proposals
   expect(stayed?.preparation).toEqual({ register: { absent: ['x'] } })

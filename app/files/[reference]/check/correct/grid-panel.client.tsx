@@ -40,6 +40,10 @@ function nextFound(
   )
 }
 
+function isFound(row: GridRow | undefined, column: GridColumn | undefined): boolean {
+  return row?.findings.some(({ column: at }) => at === column?.place) ?? false
+}
+
 /** So many rows are looked through for the next finding, of a list that may be of all rows. */
 const LOOKED_THROUGH = 2_000
 
@@ -88,16 +92,18 @@ export function GridPanel(props: GridSource): ReactNode {
 
   const { want } = correcting
   async function goToNext(): Promise<void> {
-    const end = Math.min(total, spot.index + LOOKED_THROUGH)
-    for (let index = spot.index; index < end; index += 1) {
+    // From here to the end and on from the top, back to where one is.
+    for (let step = 0; step <= Math.min(total, LOOKED_THROUGH); step += 1) {
+      const index = (spot.index + step) % total
       if (rowAt(index) === undefined && !(await want(index, index + 1))) return
-      const after = index === spot.index ? spot.column : -1
-      const column = nextFound(rowAt(index), columns, after)
-      if (column < 0) continue
-      table.current?.goTo({ index, column })
+      // Who came to a row by correcting the one above has not seen what stands left of them.
+      const after = step === 0 && isFound(rowAt(index), column) ? spot.column : -1
+      const next = nextFound(rowAt(index), columns, after)
+      if (next < 0) continue
+      table.current?.goTo({ index, column: next })
       return
     }
-    setSaid('No cell with a finding comes after this one.')
+    setSaid('There is no other cell with a finding.')
   }
 
   useLeavingGuard(correcting.unsaved > 0)
