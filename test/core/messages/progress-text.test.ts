@@ -9,7 +9,12 @@ test.each([
   ['a check of a file that was changed since', DONE, 'mapped', 'was changed since it was last'],
   ['a check whose findings are about to be shown', DONE, 'checked', 'Nearly done'],
   ['a file in the figures', { ...DONE, kind: 'process' as const }, 'linked', 'Done'],
-  ['a check that was asked for', { ...DONE, stage: 'waiting' as const, attempts: 0 }, 'mapped', 'Waiting'],
+  [
+    'a check that was asked for',
+    { ...DONE, stage: 'waiting' as const, attempts: 0 },
+    'mapped',
+    'Waiting',
+  ],
 ])('tells of %s', (_, job, state, words) => {
   expect(progressText(job, { state, fileRows: 3 })).toContain(words)
 })
