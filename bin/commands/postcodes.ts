@@ -28,7 +28,7 @@ export function addPostcodesCommand(program: Command): void {
         ? undefined
         : readRegister(await readText(options.programme), options.programme)
     return withProgramme(options.data, async ({ pool }) => {
-      const done = await importPostcodes(pool, OPERATOR, () => bytesOf(path), register)
+      const done = await importPostcodes(pool, OPERATOR, () => bytesOf(path), { register })
       if (!done.ok) return sayRefusal(done)
       const { read, postcodes: kept, terminated, leftOut, deprivation, form } = done
       if (options.json) printJson({ form, read, kept, terminated, leftOut, deprivation })

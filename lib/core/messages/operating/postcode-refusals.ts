@@ -34,6 +34,10 @@ export const POSTCODE_WORDS = {
     title: 'The programme file has other wards than this store.',
     fix: 'Name the file that this store was made from; only the codes in "gss" may differ.',
   },
+  'postcodes-wards-changed': {
+    title: 'Wards were changed in the register while the file was read.',
+    fix: 'Nothing was changed. Run the command again: the file is then read for the wards as they are.',
+  },
   'postcodes-deprivation': {
     title: 'The deprivation ranks are of an edition that is not known here.',
     fix: 'See lib/server/programme/postcodes/deprivation-indices.ts, where each edition stands with the number of its areas and where that is from. Use an edition of the postcode file that is listed there.',

@@ -143,7 +143,7 @@ export async function changeEntry(
 /** Adds or changes an entry in the transaction of `client`; version 0 is one that is to be new. */
 export async function putEntry(
   client: pg.PoolClient,
-  actor: Actor,
+  actor: Pick<Actor, 'userId'>,
   change: RegisterChange,
   quarters: readonly Quarter[],
   now: Date,

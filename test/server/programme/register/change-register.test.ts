@@ -4,6 +4,7 @@ import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
 import { checkDestination } from '#server/intake/submissions/receive-submission.ts'
 import { postcodeDigest } from '#server/programme/postcodes/area-lookup.ts'
+import { importPostcodes } from '#server/programme/postcodes/import-postcodes.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import {
   addEntry,
@@ -436,5 +437,53 @@ describe('the programme itself', () => {
   test('has a first quarter from which its register holds before it begins', async () => {
     const ahead = { ...setting.store.programme, from: '2027-04-01', to: '2030-03-31' }
     expect(await changeableQuarters({ ...context, programme: ahead })).toEqual(['2027-Q1'])
+  })
+})
+
+describe('codes of wards that come with a postcode file', () => {
+  const read = async () => {
+    const history = await readEntryHistory(setting.pool, admin(), 'ward', 'hillside')
+    if (!history.ok) throw new Error(history.code)
+    return history
+  }
+  const bring = async (gss: string[], meanwhile?: () => Promise<unknown>) => {
+    const file = await exportRegister(setting.pool, admin(), context.programme)
+    const parsed = parseRegister(file.ok ? file.json : '')
+    if (!parsed.ok) throw new Error(parsed.problems.join())
+    const { register } = parsed
+    const wards = register.wards.map((ward) => (ward.code === 'hillside' ? { ...ward, gss } : ward))
+    async function* open(): AsyncIterable<Uint8Array> {
+      await meanwhile?.()
+      yield Buffer.from('postcode,ward,imd_decile,in_area\nSE11 6AA,hillside,4,yes\n')
+    }
+    const { now } = context
+    return importPostcodes(setting.owner, 'operator', open, {
+      register: { ...register, wards },
+      now,
+    })
+  }
+
+  test('are a version of each ward that has others, from the last quarter that has begun', async () => {
+    const { version } = (await read()).entry
+    expect(await bring(['E05014103', 'E05014104'])).toMatchObject({ ok: true, postcodes: 1 })
+    const { entry, versions } = await read()
+    expect(entry).toMatchObject({ version: version + 1, validFrom: '2024-Q4' })
+    expect(versions[0]).toMatchObject({ by: 'operator', from: '2024-Q4', reason: 'boundaries' })
+    expect(versions[0]?.differences).toMatchObject([{ fact: 'gss', after: 'E05014103\nE05014104' }])
+    expect(await bring(['E05014103', 'E05014104'])).toMatchObject({ ok: true })
+    expect((await read()).entry.version).toBe(version + 1)
+  })
+
+  test('lose nothing that somebody wrote while the file was read', async () => {
+    const { entry } = await read()
+    const rename = () =>
+      changeEntry(context, admin(), {
+        ...({ kind: 'ward', code: 'hillside', version: entry.version } as const),
+        ...({ from: '2024-Q4', reason: 'renamed' } as const),
+        facts: { ...entry.facts, name: 'Hill Side' },
+      })
+    expect(await bring(['E05014105'], rename)).toMatchObject({ code: 'postcodes-wards-changed' })
+    const { facts } = (await read()).entry
+    expect(facts).toMatchObject({ name: 'Hill Side', gss: 'E05014103\nE05014104' })
   })
 })
