@@ -1,18 +1,19 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readAuditWatch } from '#server/identity/audit/audit-watch.ts'
 import { listAudit } from '#server/identity/audit/list-audit.ts'
+import { DataTable } from '../components/data-table.tsx'
 import { FilterForm } from '../components/filter-form.tsx'
+import { Folded } from '../components/folded.tsx'
 import { Moment } from '../components/moment.tsx'
-import { NumberTable } from '../components/number-table.tsx'
 import { Pagination } from '../components/pagination.tsx'
 import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { checkTrail } from './actions.ts'
-import { AuditDetail } from './audit-detail.tsx'
+import { detailWords } from './detail-words.ts'
 import { AuditState } from './audit-state.tsx'
 import { eventWords } from './event-words.ts'
 import { turnAway } from '../guards/refused.ts'
@@ -40,18 +41,20 @@ export default async function AuditPage({
   return (
     <>
       <h1 className="govuk-heading-l">Audit trail</h1>
-      <p className="govuk-body">
-        Each entry’s check value covers the entry before it, so any edit, deletion or change of
-        order can be seen. Every hour the last check value is noted outside the database, signed: an
-        anchor. Anchors show if somebody rewrites the whole trail. No entry names a person that a
-        service works with.
-      </p>
       <AuditState watch={watch} asked={asked} />
       <ActionForm action={checkTrail} submit="Check the trail" secondary />
-      <p className="govuk-body">
-        This page shows what the worker wrote into the database. An auditor checks without trusting
-        it, with a public key noted before: run <code>countonce audit verify</code>.
-      </p>
+      <Folded text="What the trail shows, and how an auditor checks it">
+        <p className="govuk-body">
+          Each entry’s check value covers the entry before it, so any edit, deletion or change of
+          order can be seen. Every hour the last check value is noted outside the database, signed:
+          an anchor. Anchors show if somebody rewrites the whole trail. No entry names a person that
+          a service works with.
+        </p>
+        <p className="govuk-body">
+          This page shows what the worker wrote into the database. An auditor checks without
+          trusting it, with a public key noted before: run <code>countonce audit verify</code>.
+        </p>
+      </Folded>
       <FilterForm
         action={addresses.audit}
         submit="Show"
@@ -85,27 +88,26 @@ export default async function AuditPage({
       {listed.lines.length === 0 ? (
         <p className="govuk-body">No entries match.</p>
       ) : (
-        <NumberTable
+        <DataTable
           caption="Entries, newest first"
-          columns={[
-            { name: 'Number' },
-            { name: 'When', words: true },
-            { name: 'What', words: true },
-            { name: 'Who', words: true },
-            { name: 'To what', words: true },
-            { name: 'Details', words: true },
-          ]}
+          isTight
+          columns={['What', 'Who', 'To what', 'Details']}
           rows={listed.lines.map(({ seq, at, event, by, subject, detail }) => ({
             key: String(seq),
             cells: [
-              seq.toLocaleString('en-GB'),
-              <Moment key="at" at={at} />,
-              eventWords(event),
+              <Fragment key="what">
+                {eventWords(event)}
+                <span className="app-cell-note">
+                  <Moment at={at} />, number {seq.toLocaleString('en-GB')}
+                </span>
+              </Fragment>,
               by,
-              <span key="subject" className="app-reference">
-                {subject}
-              </span>,
-              <AuditDetail key="detail" detail={detail} />,
+              subject === '' ? null : (
+                <span key="subject" className="app-reference">
+                  {subject}
+                </span>
+              ),
+              detailWords(detail),
             ],
           }))}
         />

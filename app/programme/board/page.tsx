@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { STAGES, type Stage } from '#core/messages/register/stage-words.ts'
 import { readBoard, type Card } from '#server/portal/screens/board/read-board.ts'
+import { FoldedPart } from '../../components/folded-part.tsx'
 import { turnAway } from '../../guards/refused.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
@@ -44,10 +45,12 @@ function Column({
 }): ReactNode {
   const { name, hint } = STAGES[stage]
   return (
-    <section className="app-board__stage" aria-labelledby={`stage-${stage}`}>
-      <h2 className="govuk-heading-m govuk-!-margin-bottom-1" id={`stage-${stage}`}>
-        {name} ({cards.length})
-      </h2>
+    <FoldedPart
+      heading={`${name} (${String(cards.length)})`}
+      holds={cards.length === 1 ? 'Show the service' : 'Show the services'}
+      isOpen={cards.length <= SHORT}
+      isWholeOnWide
+    >
       <p className="govuk-hint">{hint}</p>
       <ul className="govuk-list">
         {cards.map((card) => (
@@ -60,9 +63,12 @@ function Column({
           </li>
         ))}
       </ul>
-    </section>
+    </FoldedPart>
   )
 }
+
+/** With more services a phone folds a stage away. */
+const SHORT = 3
 
 function progressOf({ tried, share, passed, stage }: Card): string {
   const files = tried === 1 ? '1 file' : `${String(tried)} files`

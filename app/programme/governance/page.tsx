@@ -13,6 +13,7 @@ import {
 } from '#server/portal/screens/governance-points.ts'
 import { readGovernance, type Governance } from '#server/portal/screens/read-governance.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { FoldedPart } from '../../components/folded-part.tsx'
 import { dayWords, Moment } from '../../components/moment.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { turnAway } from '../../guards/refused.ts'
@@ -127,55 +128,70 @@ function Agreements({
   today,
 }: Pick<Governance, 'services' | 'values'> & { readonly today: string }): ReactNode {
   return (
-    <DataTable
-      caption="What is processed, for whom and on which basis"
-      columns={['Service', 'Agreement', 'Controller', 'Basis and gateway', 'Covers']}
-      rows={services.map((service) => {
-        const agreement = agreementOn(service, today)
-        const said = agreement === undefined ? undefined : factsByName(agreement, values)
-        return {
-          key: service.code,
-          cells: [
-            <span key="service">
-              {service.name}
-              <span className="app-cell-note">{service.providerName}</span>
-            </span>,
-            <span key="agreement">
-              <AgreementWords agreement={agreement ?? service.agreements[0]} />
-              {said !== undefined && (
-                <span className="app-cell-note">
-                  {said['Data-sharing agreement']}; impact assessment: {said['Impact assessment']};
-                  document: {said['Digest of the document']}
+    <Part heading="What is processed, for whom and on which basis" holds="Show the services">
+      <DataTable
+        caption="What is processed, for whom and on which basis"
+        isCaptionHidden
+        columns={['Service', 'Agreement', 'Controller', 'Basis and gateway', 'Covers']}
+        onWide={['Controller', 'Basis and gateway', 'Covers']}
+        rows={services.map((service) => {
+          const agreement = agreementOn(service, today)
+          const said = agreement === undefined ? undefined : factsByName(agreement, values)
+          return {
+            key: service.code,
+            cells: [
+              <span key="service">
+                <a className="govuk-link" href={addresses.service(service.code)}>
+                  {service.name}
+                </a>
+                <span className="app-cell-note">{service.providerName}</span>
+              </span>,
+              <span key="agreement">
+                <AgreementWords agreement={agreement ?? service.agreements[0]} />
+                {said !== undefined && (
+                  <span className="app-cell-note">
+                    {said['Data-sharing agreement']}; impact assessment: {said['Impact assessment']}
+                    ; document: {said['Digest of the document']}
+                  </span>
+                )}
+              </span>,
+              said?.Controller ?? '–',
+              said === undefined ? (
+                '–'
+              ) : (
+                <span key="basis">
+                  {said['Lawful basis']}
+                  <span className="app-cell-note">{said['Legal gateway']}</span>
+                  <span className="app-cell-note">Privacy notice: {said['Privacy notice']}</span>
                 </span>
-              )}
-            </span>,
-            said?.Controller ?? '–',
-            said === undefined ? (
-              '–'
-            ) : (
-              <span key="basis">
-                {said['Lawful basis']}
-                <span className="app-cell-note">{said['Legal gateway']}</span>
-                <span className="app-cell-note">Privacy notice: {said['Privacy notice']}</span>
-              </span>
-            ),
-            said === undefined ? (
-              '–'
-            ) : (
-              <span key="covers">
-                {said.Purposes}. {said.Fields}
-                <span className="app-cell-note">
-                  {service.acceptsClear
-                    ? 'A program may send files as they are'
-                    : 'A program sends only what was hashed at source'}
+              ),
+              said === undefined ? (
+                '–'
+              ) : (
+                <span key="covers">
+                  {said.Purposes}. {said.Fields}
+                  <span className="app-cell-note">
+                    {service.acceptsClear
+                      ? 'A program may send files as they are'
+                      : 'A program sends only what was hashed at source'}
+                  </span>
                 </span>
-              </span>
-            ),
-          ],
-        }
-      })}
-    />
+              ),
+            ],
+          }
+        })}
+      />
+    </Part>
   )
+}
+
+/** A part that a phone folds away. */
+function Part(part: {
+  readonly heading: string
+  readonly holds: string
+  readonly children: ReactNode
+}): ReactNode {
+  return <FoldedPart {...part} isWholeOnWide />
 }
 
 /** What is stored of a person, as the code lists it. */
@@ -185,10 +201,7 @@ function Kept(): ReactNode {
       .map(({ words }) => words)
       .join('; ')
   return (
-    <section aria-labelledby="kept">
-      <h2 className="govuk-heading-m" id="kept">
-        What is kept of a person
-      </h2>
+    <Part heading="What is kept of a person" holds="Show what is kept">
       <p className="govuk-body">
         No name, date of birth, NHS number, address, postcode, email or phone number is kept. Each
         is replaced by a keyed pseudonym, and the file is erased when its rows are pseudonymised, or
@@ -212,20 +225,23 @@ function Kept(): ReactNode {
           },
         ]}
       />
-    </section>
+    </Part>
   )
 }
 
 function People({ roles }: Pick<Governance, 'roles'>): ReactNode {
   return (
-    <DataTable
-      caption="Who has access"
-      columns={['Role', 'People', 'Exact figures', 'What they may do']}
-      rows={roles.map(({ name, people, withExact, rights }) => ({
-        key: name,
-        cells: [name, people, withExact, `${rights.join('; ')}.`],
-      }))}
-    />
+    <Part heading="Who has access" holds="Show the roles">
+      <DataTable
+        caption="Who has access"
+        isCaptionHidden
+        columns={['Role', 'People', 'Exact figures', 'What they may do']}
+        rows={roles.map(({ name, people, withExact, rights }) => ({
+          key: name,
+          cells: [name, people, withExact, `${rights.join('; ')}.`],
+        }))}
+      />
+    </Part>
   )
 }
 
@@ -240,8 +256,7 @@ function Safeguards({ governance }: { readonly governance: Governance }): ReactN
   const withPassword =
     passwordRoles.length === 0 ? '' : `. With a password of their own: ${passwordRoles.join(', ')}`
   return (
-    <>
-      <h2 className="govuk-heading-m">Safeguards</h2>
+    <Part heading="Safeguards" holds="Show the safeguards">
       <SummaryList
         lines={[
           {
@@ -266,6 +281,6 @@ function Safeguards({ governance }: { readonly governance: Governance }): ReactN
           },
         ]}
       />
-    </>
+    </Part>
   )
 }

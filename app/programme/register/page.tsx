@@ -39,7 +39,7 @@ export default async function RegisterPage({
         Every change holds from a quarter on and is kept with who made it and why. Quarters before
         it stay as they were.
       </p>
-      <ul className="app-starts">
+      <ul className="app-starts app-starts--whole">
         {Object.entries(REGISTER_KINDS).map(([kind, { many }]) => (
           <li key={kind} className="app-starts__item">
             <h2 className="govuk-heading-s govuk-!-margin-bottom-1">

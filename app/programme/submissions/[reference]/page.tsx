@@ -13,7 +13,7 @@ import {
 } from '#server/intake/submissions/submission-history.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
-import { AuditDetail } from '../../../audit/audit-detail.tsx'
+import { detailWords } from '../../../audit/detail-words.ts'
 import { eventWords } from '../../../audit/event-words.ts'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
@@ -100,12 +100,7 @@ export default async function SubmissionPage({
         ]}
         rows={history.map(({ at, event, by, detail }) => ({
           key: `${at.toISOString()} ${event}`,
-          cells: [
-            <Moment key="at" at={at} />,
-            eventWords(event),
-            by,
-            <AuditDetail key="detail" detail={detail} />,
-          ],
+          cells: [<Moment key="at" at={at} />, eventWords(event), by, detailWords(detail)],
         }))}
       />
     </>

@@ -47,7 +47,7 @@ export interface AuditReading {
 }
 
 /** Entries on a page. */
-const PAGE = 50
+const PAGE = 25
 
 /** Reads a page of the audit log, for administrators; reading it is an entry itself. */
 export async function listAudit(
