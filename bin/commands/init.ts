@@ -4,9 +4,10 @@ import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
 import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
 import { readPostcodeFile } from '#server/programme/postcodes/postcode-file.ts'
+import { findProgramme } from '#server/programme/register/read-programme.ts'
 import { parseRegister, type Register } from '#server/programme/register/register.ts'
 import type { PostcodeCode } from '#core/messages/operating/postcode-refusals.ts'
-import type { Refusal } from '#server/platform/faults/fault.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandOrigin, inviteFirst, readTwoPeople } from '../first-administrators.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
@@ -49,11 +50,11 @@ export function addInitCommand(program: Command): void {
       await demandAllKeysApart({ dataDir: dataFolder(options.data), env: process.env })
     }
     return withStore(options.data, async ({ pool, dataDir, env }) => {
-      const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
-      if (!made.ok) {
-        return sayRefusal(made)
-      }
+      if ((await findProgramme(pool)) !== undefined) return sayRefusal(refuse('programme-exists'))
+      // A place of keys that is not as it must be leaves no programme: the same command is run again.
       const keys = await initKeys({ dataDir, env, demonstration: !register.programme.live })
+      const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
+      if (!made.ok) return sayRefusal(made)
       say(`${register.programme.name}: ${made.services} services, ${made.postcodes} postcodes.`)
       if (made.demonstrationAgreements)
         say('Its services have demonstration agreements: the programme is not live.')

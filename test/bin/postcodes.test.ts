@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,13 +45,16 @@ function run(...args: string[]): Promise<Ended> {
 
 test('a programme begins with either kind of file and goes on with the other', async () => {
   const at = (name: string): string => join(folder, name)
-  const begun = await run(
-    'init',
-    '--programme',
-    at('programme.json'),
-    '--postcodes',
-    at('onspd.csv'),
-  )
+  const init = ['init', '--programme', at('programme.json'), '--postcodes', at('onspd.csv')]
+  // Keys that others may read stop it before there is a programme: the same command is run again.
+  const keys = at('data/keys/worker')
+  await mkdir(keys, { recursive: true, mode: 0o755 })
+  expect(await run(...init)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('keys-open') as string,
+  })
+  await chmod(keys, 0o700)
+  const begun = await run(...init)
   expect(begun).toMatchObject({
     status: 0,
     stderr: expect.stringContaining('1 postcodes') as string,

@@ -83,7 +83,7 @@ export const DOCTOR_WORDS = {
     name: 'Logins of the database',
     purpose:
       'Pages, workers, exact figures, the audit trail and releases each sign in as themselves.',
-    fix: 'Start the portal and a worker once with the owner’s address, or make the roles by hand (docs/decisions/login-roles.md).',
+    fix: 'Run countonce migrate with the owner’s address, or make the roles by hand (docs/decisions/login-roles.md).',
   },
   keys: {
     name: 'Keys',
