@@ -93,9 +93,7 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
     },
   })
   if (!outcome.ok || added === undefined) return outcome.ok ? EMPTY : outcome.state
-  // A quarter is there before anything is said of it.
-  const done = added.kind === 'quarter' ? 'changed' : 'added'
-  goTo(withQuery(addresses.registerEntry(added.kind, added.code), { done }))
+  goTo(withQuery(addresses.registerEntry(added.kind, added.code), { done: 'added' }))
 }
 
 /** Changes an entry; whoever comes second is shown what the other changed. */

@@ -141,6 +141,12 @@ describe('a change of the register', () => {
     for (const deadline of ['', '2024-12-31', '2024-10-30', '2026-01-02', '2205-01-30']) {
       expect(await due(deadline)).toMatchObject({ ok: false, code: 'quarter-deadline' })
     }
+    // Of two who set its first deadline the second is shown the other's.
+    expect(await due('2025-02-27')).toEqual({ ok: true })
+    expect(await due('2025-02-28')).toMatchObject({
+      ...{ ok: false, code: 'changed-meanwhile', by: 'Sam administrator' },
+      ...{ entry: { version: 1 }, differences: [{ fact: 'deadline', after: '2025-02-27' }] },
+    })
   })
 
   test('holds from no closed quarter, and from none before the last change', async () => {
@@ -313,7 +319,10 @@ describe('the register as one file', () => {
           ...{ code: 'toy-library', closedAfter: '2024-Q3', mergedInto: 'stay-and-play' },
         }),
       ]) as unknown,
-      quarters: [{ quarter: '2024-Q2', deadline: '2024-10-30', closed: true }],
+      quarters: [
+        { quarter: '2024-Q2', deadline: '2024-10-30', closed: true },
+        { quarter: '2024-Q3', deadline: '2025-02-27' },
+      ],
     })
     expect(await planImport(context, admin(), file.json)).toMatchObject({ ok: true, changes: [] })
   })

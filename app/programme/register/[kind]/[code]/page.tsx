@@ -28,7 +28,7 @@ import { SentBack } from '../../../../components/text-field.client.tsx'
 import { textIn, type Query } from '../../../../guards/query.ts'
 import { turnAway } from '../../../../guards/refused.ts'
 import { requireActor } from '../../../../guards/require-actor.ts'
-import { add, change } from '../../actions.ts'
+import { change } from '../../actions.ts'
 import { FactFields } from '../../fact-fields.tsx'
 import { differenceWords, factWords, type NamesOf } from '../../fact-words.ts'
 import { openRegister, readChoices } from '../../read-choices.ts'
@@ -75,10 +75,10 @@ export default async function RegisterEntryPage({
         )}
         <h2 className="govuk-heading-m">Change it</h2>
         <InitialValues values={valuesOf(entry, choices.from[0]?.value ?? '')}>
-          <ActionForm action={entry.version === 0 ? add : change} submit="Save the change">
+          <ActionForm action={change} submit="Save the change">
             <input type="hidden" name="kind" value={kind} />
             <input type="hidden" name="code" value={code} />
-            {entry.version > 0 && <SentBack name="version" />}
+            <SentBack name="version" />
             <FactFields kind={kind} isNew={false} choices={choices} />
           </ActionForm>
         </InitialValues>
