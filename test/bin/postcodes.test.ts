@@ -96,4 +96,4 @@ test('a programme begins with either kind of file and goes on with the other', a
     stdout: '1 ward: populations are kept for 2022.\n1 row of other wards: left out.\n',
   })
   expect((await run('audit', 'verify')).status).toBe(0)
-}, 120_000)
+}, 200_000)
