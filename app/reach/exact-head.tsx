@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import { periodWords, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { ExactNotice } from './exact-notice.tsx'
@@ -11,7 +11,7 @@ export function ExactHead({
   actor,
   here,
   heading,
-  period: { quarters, from, to },
+  period,
   children,
 }: {
   readonly actor: Actor
@@ -25,14 +25,12 @@ export function ExactHead({
   /** Further fields of the choice. */
   readonly children?: ReactNode
 }): ReactNode {
+  const { quarters, from, to } = period
   const choices = quarterChoices(quarters)
   return (
     <>
       <ReachTabs actor={actor} here={here} />
-      <span className="govuk-caption-l">
-        {quarterWords(from)}
-        {from === to ? '' : ` – ${quarterWords(to)}`}
-      </span>
+      <span className="govuk-caption-l">{periodWords(period)}</span>
       <h1 className="govuk-heading-l">{heading}</h1>
       <ExactNotice />
       <FilterForm

@@ -7,8 +7,10 @@ const PAGES = [
   { href: addresses.exactReach, text: 'Exact reach', right: 'exact.see' },
   { href: addresses.overlap, text: 'Overlap of services', right: 'exact.see' },
   { href: addresses.use, text: 'Use of services', right: 'exact.see' },
+  { href: addresses.pathways, text: 'Pathways', right: 'exact.see' },
   { href: addresses.scorecard, text: 'Scorecard', right: 'exact.see' },
   { href: addresses.wards, text: 'Wards', right: 'exact.see' },
+  { href: addresses.notReached, text: 'Not reached', right: 'exact.see' },
   { href: addresses.quality, text: 'Data quality', right: 'exact.see' },
   { href: addresses.method, text: 'How people are counted' },
 ] as const

@@ -18,7 +18,9 @@ const EXACT = [
   '/reach/overlap',
   '/reach/use',
   '/reach/scorecard',
+  '/reach/pathways',
   '/reach/wards',
+  '/reach/not-reached',
   '/reach/quality',
   '/reach/services/baby-steps',
 ]

@@ -46,6 +46,7 @@ const schema = z
     }),
     ...{ name: fact, strand: fact, provider: fact, reachedBy: fact, acceptsClear: fact },
     ...{ reminder: fact, closedAfter: fact, mergedInto: fact, gss: fact, splitFrom: fact },
+    tile: fact,
     ...{ list: fact, closed: fact },
     ...z.object(dayParts('deadline')).partial().shape,
     ...z.object(dayParts('begins')).partial().shape,
@@ -75,6 +76,7 @@ const FIELDS = {
   'register-name': 'name',
   'register-from': 'from',
   'ward-codes': 'gss',
+  'ward-tile': 'tile',
   'merge-target': 'mergedInto',
   'quarter-deadline': 'deadline',
 } as const

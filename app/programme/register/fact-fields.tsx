@@ -119,6 +119,16 @@ function FactField({
           longest={1000}
         />
       )
+    case 'tile':
+      return (
+        <TextField
+          name="tile"
+          label="Where does it stand on the map of tiles? (optional)"
+          hint="Column and row: 2,1 is the second column of the first row. Wards without a place stand below the others."
+          width={10}
+          autoComplete="off"
+        />
+      )
     case 'splitFrom':
       return (
         <SelectField

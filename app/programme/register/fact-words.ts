@@ -32,6 +32,7 @@ const EMPTY: Readonly<Partial<Record<RegisterFact, string>>> = {
   closed: 'No',
   acceptsClear: 'No',
   splitFrom: 'No other ward',
+  tile: 'Below the others',
   mergedInto: 'No other service',
 }
 

@@ -3,19 +3,19 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { joinQualities, QUALITY_CODES } from '#core/measures/data-quality.ts'
 import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
-import { quarterAfter, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
-import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { QualityMeanings, QualityTrend } from '../../components/quality-table.tsx'
-import { textIn, type Query } from '../../guards/query.ts'
+import type { Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
-import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { ExactNotice } from '../exact-notice.tsx'
-import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
+import { quarterChoices } from '../programme-quarters.ts'
+import { openPage } from '../read-page.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
 import { FoldedPart } from '../../components/folded-part.tsx'
+import { DownloadLinks } from '../told-page.tsx'
+import { readQuality } from './read-quality.ts'
 import { ServicesTable } from './services-table.tsx'
 
 export const metadata: Metadata = { title: 'Data quality' }
@@ -27,15 +27,10 @@ export default async function QualityPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('exact.see')
-  const { portal, accounts } = await openRequest()
-  const query = await searchParams
-  const { quarters: begun, to: last } = askedPeriod(portal.programme, accounts.now(), query)
-  const asked = begun.find((of) => of === textIn(query, 'quarter'))
-  const looked = await lookAtQuality(portal.looks, actor, { asked, otherwise: last })
-  if (!looked.ok) return turnAway()
-  const { to, files } = looked
-  const quarters = quartersBetween(quarterAfter(to, -3), to).filter((of) => begun.includes(of))
-  const { services } = await readRegisterNames(accounts.pool, to)
+  const asked = await openPage(actor, await searchParams)
+  const read = await readQuality(asked)
+  if (read === undefined) return turnAway()
+  const { to, files, quarters, services } = read
   return (
     <>
       <ReachTabs actor={actor} here={addresses.quality} />
@@ -50,7 +45,7 @@ export default async function QualityPage({
             name: 'quarter',
             label: 'The year to the end of',
             value: to,
-            choices: quarterChoices(begun),
+            choices: quarterChoices(asked.period.quarters),
           },
         ]}
       />
@@ -58,6 +53,7 @@ export default async function QualityPage({
         <p className="govuk-body">No service sent a file for these quarters.</p>
       ) : (
         <>
+          <DownloadLinks page="quality" asked={{ quarter: to }} />
           <QualityTrend
             heading="All services together"
             quarters={quarters.map((quarter) => ({

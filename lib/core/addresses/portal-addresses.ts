@@ -165,7 +165,12 @@ export const addresses = {
   /** How one service did in a quarter. */
   serviceQuarter: (service: string, quarter = '') =>
     withQuery(`/reach/services/${service}`, { quarter }),
+  pathways: '/reach/pathways',
   wards: '/reach/wards',
+  notReached: '/reach/not-reached',
+  /** The tables of one of the pages of exact figures as a file; `form` is csv or xlsx. */
+  reachFile: (page: string, asked: Readonly<Record<string, string>>) =>
+    withQuery(`/reach/file/${page}`, asked),
   /** How good the files of every service were, quarter by quarter. */
   quality: '/reach/quality',
   method: '/reach/method',

@@ -59,11 +59,8 @@ export interface DatedScore extends PersonScore {
   readonly startDay: string
 }
 
-/** Of one service, instrument and sub-scale, and a period. */
-export interface PairedChange {
-  readonly service: string
-  readonly instrument: string
-  readonly subScale: string
+/** What the changes of some people on a scale come to. */
+export interface ChangeSums {
   /** People with a valid later score in a file of the period and a valid baseline before it. */
   readonly paired: number
   /** Sum of their changes, and of the squares of these, in thousandths. */
@@ -81,35 +78,96 @@ export interface PairedChange {
   readonly noBaseline: number
 }
 
+/** Of one service, instrument and sub-scale, and a period. */
+export interface PairedChange extends ChangeSums {
+  readonly service: string
+  readonly instrument: string
+  readonly subScale: string
+}
+
+/** Of people whom so many services reached in a period: who has scores of two services is there for each. */
+export interface ChangeByServices extends ChangeSums {
+  readonly instrument: string
+  readonly subScale: string
+  readonly services: number
+}
+
 /** Changes in a period, by service, instrument and sub-scale in the order of their codes; of scales that `rules` name. */
 export function measureChanges(
   scores: readonly DatedScore[],
-  { from, to }: Period,
+  period: Period,
   rules: readonly ScaleRule[],
 ): PairedChange[] {
+  return sumGroups(
+    comparePeople(scores, period, rules),
+    ({ service, rule: { instrument, subScale } }) => ({ service, instrument, subScale }),
+    ({ service, instrument, subScale }) => [service, instrument, subScale].join('\0'),
+  )
+}
+
+/**
+ * The same by how many services reached each person in the period (`reachedBy`, none for 0), by instrument, sub-scale and number.
+ * It describes people; it does not show that services led to a change.
+ */
+export function measureChangesByServices(
+  scores: readonly DatedScore[],
+  period: Period,
+  {
+    rules,
+    reachedBy,
+  }: { readonly rules: readonly ScaleRule[]; readonly reachedBy: ReadonlyMap<number, number> },
+): ChangeByServices[] {
+  return sumGroups(
+    comparePeople(scores, period, rules),
+    ({ beneficiary, rule: { instrument, subScale } }) => ({
+      ...{ instrument, subScale, services: reachedBy.get(beneficiary) ?? 0 },
+    }),
+    ({ instrument, subScale, services }) =>
+      [instrument, subScale, String(services).padStart(9, '0')].join('\0'),
+  )
+}
+
+/** Everybody with a score in files of the period, with each service and scale of theirs. */
+function comparePeople(
+  scores: readonly DatedScore[],
+  { from, to }: Period,
+  rules: readonly ScaleRule[],
+): ComparedPerson[] {
   const known = scores.filter(({ quarter }) => quarter <= to)
   const keyOf = ({ instrument, subScale }: Pick<ScaleRule, 'instrument' | 'subScale'>): string =>
     JSON.stringify([instrument, subScale])
   const ruled = new Map(rules.map((rule) => [keyOf(rule), rule]))
-  const groups = Map.groupBy(known, (score) => JSON.stringify([score.service, keyOf(score)]))
-  return [...groups.values()]
-    .flatMap((ofScale) => {
-      const [first] = ofScale
-      const rule = first === undefined ? undefined : ruled.get(keyOf(first))
-      if (first === undefined || rule === undefined) return []
-      const { service, instrument, subScale } = first
-      const people = [...Map.groupBy(ofScale, ({ beneficiary }) => beneficiary).values()]
-        .map((own) => personChange(own, from, rule))
-        .filter(({ isIn }) => isIn)
-      return people.length === 0
-        ? []
-        : [{ ...{ service, instrument, subScale }, ...sumUp(people, rule) }]
-    })
-    .sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1))
+  const groups = Map.groupBy(known, (score) =>
+    JSON.stringify([score.service, keyOf(score), score.beneficiary]),
+  )
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own
+    const rule = first === undefined ? undefined : ruled.get(keyOf(first))
+    if (first === undefined || rule === undefined) return []
+    const compared = personChange(own, from, rule)
+    const { service, beneficiary } = first
+    return compared.isIn ? [{ ...compared, service, beneficiary, rule }] : []
+  })
 }
 
-function orderOf({ service, instrument, subScale }: PairedChange): string {
-  return [service, instrument, subScale].join('\0')
+function sumGroups<Of>(
+  people: readonly ComparedPerson[],
+  groupOf: (person: ComparedPerson) => Of,
+  orderOf: (group: Of) => string,
+): (Of & ChangeSums)[] {
+  const groups = Map.groupBy(people, (person) => orderOf(groupOf(person)))
+  return [...groups]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, own]) => {
+      const [first] = own
+      return first === undefined ? [] : [{ ...groupOf(first), ...sumUp(own, first.rule) }]
+    })
+}
+
+interface ComparedPerson extends PersonChange {
+  readonly service: string
+  readonly beneficiary: number
+  readonly rule: ScaleRule
 }
 
 interface PersonChange {
@@ -168,10 +226,7 @@ function oneEach(own: readonly DatedScore[]): DatedScore[] {
   )
 }
 
-function sumUp(
-  people: readonly PersonChange[],
-  { direction, by }: ScaleRule,
-): Omit<PairedChange, 'service' | 'instrument' | 'subScale'> {
+function sumUp(people: readonly PersonChange[], { direction, by }: ScaleRule): ChangeSums {
   const changes = people.flatMap(({ change }) => (change === undefined ? [] : [change]))
   const paired = people.filter(({ change }) => change !== undefined)
   const unpaired = people.filter(({ change }) => change === undefined)
@@ -207,7 +262,7 @@ export function meanChange({
   paired,
   change,
   squares,
-}: Pick<PairedChange, 'paired' | 'change' | 'squares'>): MeanChange | null {
+}: Pick<ChangeSums, 'paired' | 'change' | 'squares'>): MeanChange | null {
   if (paired === 0) return null
   const mean = change / paired
   if (paired === 1) return { mean: mean / 1_000, interval: null }
@@ -217,6 +272,16 @@ export function meanChange({
     mean: mean / 1_000,
     interval: { low: (mean - half) / 1_000, high: (mean + half) / 1_000 },
   }
+}
+
+/** The mean baseline of people with both scores and of people with a baseline alone, in points; null of nobody. */
+export function meanBaselines({ baseline, paired, onlyBaseline, baselineOnly }: ChangeSums): {
+  readonly paired: number | null
+  readonly alone: number | null
+} {
+  const mean = (thousandths: number, people: number): number | null =>
+    people === 0 ? null : thousandths / people / 1_000
+  return { paired: mean(baseline, paired), alone: mean(onlyBaseline, baselineOnly) }
 }
 
 /**

@@ -20,6 +20,8 @@ export interface UseMeasures {
   /** Named in a file of the period, and not reached in it. */
   readonly notReached: number
   readonly referred: number
+  /** Named in a file of the period, without any day of referral. */
+  readonly noReferral: number
   /** Days from referral to start, of those who started in the period. */
   readonly waits: {
     readonly started: number
@@ -52,6 +54,8 @@ export interface UseMeasures {
   readonly completed: number
   readonly leftEarly: number
   readonly declined: number
+  /** Named in a file of the period, whose last status no file gives. */
+  readonly noStatus: number
 }
 
 /** Four weeks: a longer wait is a long one. */
@@ -86,6 +90,7 @@ export function measureUse(uses: readonly PersonUse[], period: Period): UseMeasu
     fresh: fresh.length,
     notReached: named.length - reached.length,
     referred: uses.filter(({ referralDate }) => isWithin(referralDate)).length,
+    noReferral: named.filter(({ referralDate }) => referralDate === '').length,
     waits: {
       started: started.length,
       known: waits.length,
@@ -111,6 +116,7 @@ export function measureUse(uses: readonly PersonUse[], period: Period): UseMeasu
     completed: ended('completed'),
     leftEarly: ended('left_early'),
     declined: named.filter(({ status }) => status === 'declined').length,
+    noStatus: named.filter(({ status }) => status === '').length,
   }
 }
 

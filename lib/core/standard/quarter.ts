@@ -82,3 +82,14 @@ export function quarterWords(quarter: Quarter): string {
   const name = quarter.slice(5) as keyof typeof MONTHS
   return `${MONTHS[name]} ${quarterDays(quarter).last.slice(0, 4)}`
 }
+
+/** Quarters from one to another in words: `April to June 2024 – January to March 2025`. */
+export function periodWords({
+  from,
+  to,
+}: {
+  readonly from: Quarter
+  readonly to: Quarter
+}): string {
+  return from === to ? quarterWords(from) : `${quarterWords(from)} – ${quarterWords(to)}`
+}

@@ -2,10 +2,10 @@
 -- $1 dataset, $2 first quarter, $3 last quarter.
 -- Grain: one row per service that a file to the end of the period names anybody of. Counts are of people, quartiles of days and
 --   of contacts (null where nobody's are known).
--- Result: service, reached, fresh, not_reached, referred, started, waits_known, waits_long, wait_days, waiting, waiting_known,
---   waiting_long, contacts_known, contacts, contacts_each, starters, two, four, eight, completed, left_early, declined.
--- Never null: service, reached, fresh, not_reached, referred, started, waits_known, waits_long, waiting, waiting_known,
---   waiting_long, contacts_known, contacts, starters, two, four, eight, completed, left_early, declined
+-- Result: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, wait_days, waiting, waiting_known,
+--   waiting_long, contacts_known, contacts, contacts_each, starters, two, four, eight, completed, left_early, declined, no_status.
+-- Never null: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, waiting, waiting_known,
+--   waiting_long, contacts_known, contacts, starters, two, four, eight, completed, left_early, declined, no_status
 with period as (
   select quarter_first_day($2) as first_day, quarter_last_day($3) as last_day
 ), described as (
@@ -25,6 +25,7 @@ select service,
   count(*) filter (where is_fresh)::int as fresh,
   count(*) filter (where is_named and not is_reached)::int as not_reached,
   count(*) filter (where is_referred)::int as referred,
+  count(*) filter (where is_named and referral_date is null)::int as no_referral,
   count(*) filter (where is_started)::int as started,
   count(waited) filter (where is_started)::int as waits_known,
   count(*) filter (where is_started and waited > 28)::int as waits_long,
@@ -41,7 +42,8 @@ select service,
   count(*) filter (where is_fresh and contacts_to_date >= 8)::int as eight,
   count(*) filter (where may_have_ended and status = 'completed')::int as completed,
   count(*) filter (where may_have_ended and status = 'left_early')::int as left_early,
-  count(*) filter (where is_named and status = 'declined')::int as declined
+  count(*) filter (where is_named and status = 'declined')::int as declined,
+  count(*) filter (where is_named and status is null)::int as no_status
 from described
 group by service
 order by service

@@ -1,10 +1,10 @@
--- Children younger than an age at the end of a period who were reached in it, by ward: docs/measures.md, and measureYoung in
--- lib/core/measures. $1 dataset, $2 first quarter, $3 last quarter, $4 age in years.
--- Grain: one row per ward of the programme with any, and one for all of them together, where each child counts once; of one
---   statement, so of one moment.
--- Result: is_whole, ward, people, lower, upper; and in every row the same, of_no_ward: such children whom no record places in a
+-- Children younger than an age at the end of a period who were reached in it, by ward and age: docs/measures.md, and measureYoung
+-- in lib/core/measures. $1 dataset, $2 first quarter, $3 last quarter, $4 age in years.
+-- Grain: one row per ward of the programme and age with any, per ward (age null), per age (ward blank), and one for all of them
+--   together, where each child counts once; of one statement, so of one moment.
+-- Result: ward, age, people, lower, upper; and in every row the same, of_no_ward: such children whom no record places in a
 --   ward, and of_no_birth: children reached whose birth is not known.
--- Never null: is_whole, ward, people, lower, upper, of_no_ward, of_no_birth
+-- Never null: ward, people, lower, upper, of_no_ward, of_no_birth
 with reached as materialized (
   select l.beneficiary_id, l.lower_id, l.upper_id, l.nhs_id, coalesce(r.ward, '') as ward, r.birth
   from submission s
@@ -16,30 +16,33 @@ with reached as materialized (
 ), born as materialized (
   -- the earliest birth that any record gives
   select beneficiary_id, min(birth collate "C") as birth from reached group by beneficiary_id
+), aged as materialized (
+  select beneficiary_id,
+    greatest(0, extract(year from quarter_last_day($3))::int - left(birth, 4)::int
+      - (right(birth, 2) > to_char(quarter_last_day($3), 'MM'))::int) as age
+  from born
+  where length(birth) = 7
 ), young as materialized (
-  select r.*
-  from reached r
-  join born b using (beneficiary_id)
-  where length(b.birth) = 7 and b.birth > to_char(quarter_last_day($3) - make_interval(years => $4::int), 'YYYY-MM')
+  select r.*, a.age from reached r join aged a using (beneficiary_id) where a.age < $4::int
 ), placed as materialized (
   select * from young where ward <> ''
 ), nowhere as (
   select beneficiary_id from young except select beneficiary_id from placed
 ), component as (
-  select false as is_whole, ward, lower_id, greatest(1, count(distinct nhs_id)) as least from placed group by ward, lower_id
-  union all
-  select true, '', lower_id, greatest(1, count(distinct nhs_id)) from placed group by lower_id
+  select coalesce(ward, '') as ward, coalesce(age, -1) as age, lower_id, greatest(1, count(distinct nhs_id)) as least
+  from placed
+  group by grouping sets ((ward, age, lower_id), (ward, lower_id), (age, lower_id), (lower_id))
 ), people as (
-  select false as is_whole, ward, count(distinct beneficiary_id) as people, count(distinct upper_id) as upper
-  from placed group by ward
-  union all
-  select true, '', count(distinct beneficiary_id), count(distinct upper_id) from placed
+  select coalesce(ward, '') as ward, coalesce(age, -1) as age, count(distinct beneficiary_id) as people,
+    count(distinct upper_id) as upper
+  from placed
+  group by grouping sets ((ward, age), (ward), (age), ())
 ), lower as (
-  select is_whole, ward, sum(least) as lower from component group by is_whole, ward
+  select ward, age, sum(least) as lower from component group by ward, age
 )
-select p.is_whole, p.ward, p.people::int as people, coalesce(l.lower, 0)::int as lower, p.upper::int as upper,
+select p.ward, nullif(p.age, -1) as age, p.people::int as people, coalesce(l.lower, 0)::int as lower, p.upper::int as upper,
   (select count(*) from nowhere)::int as of_no_ward,
   (select count(*) from born where birth is null)::int as of_no_birth
 from people p
-left join lower l on (l.is_whole, l.ward) = (p.is_whole, p.ward)
-order by p.is_whole, p.ward collate "C"
+left join lower l on (l.ward, l.age) = (p.ward, p.age)
+order by p.ward collate "C", p.age = -1, p.age

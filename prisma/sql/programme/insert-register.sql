@@ -2,10 +2,11 @@
 -- $1 wards, $2 strands, $3 providers, $4 services, $5 values, $6 quarters: JSON arrays of objects as in the programme file.
 -- No result.
 with wards as (
-  insert into ward (code, name, gss_codes, gss_years, valid_from, closed_after, split_from)
-  select code, name, coalesce(gss, '{}'), coalesce("gssYears", '{}'), "validFrom", "closedAfter", "splitFrom"
+  insert into ward (code, name, gss_codes, gss_years, valid_from, closed_after, split_from, tile)
+  select code, name, coalesce(gss, '{}'), coalesce("gssYears", '{}'), "validFrom", "closedAfter", "splitFrom", tile
   from jsonb_to_recordset($1::jsonb) as w (
-    code text, name text, gss text[], "gssYears" jsonb, "validFrom" text, "closedAfter" text, "splitFrom" text)
+    code text, name text, gss text[], "gssYears" jsonb, "validFrom" text, "closedAfter" text, "splitFrom" text,
+    tile text)
 ), strands as (
   insert into strand (code, name, valid_from, closed_after)
   select code, name, "validFrom", "closedAfter"

@@ -321,6 +321,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
   '/reach/scorecard/page': { needs: 'exact.see', path: at('/reach/scorecard') },
   '/reach/scorecard/file/route': { needs: 'exact.see', path: at('/reach/scorecard/file?form=csv') },
+  '/reach/pathways/page': { needs: 'exact.see', path: at('/reach/pathways') },
+  '/reach/not-reached/page': { needs: 'exact.see', path: at('/reach/not-reached') },
+  '/reach/file/[page]/route': { needs: 'exact.see', path: at('/reach/file/wards?form=xlsx') },
   '/reach/wards/page': { needs: 'exact.see', path: at('/reach/wards') },
   '/reach/services/[service]/page': {
     needs: 'exact.see',

@@ -26,6 +26,10 @@ export const REGISTER_WORDS = {
     title: 'This register does not fit the programme.',
     fix: 'Import a register of this programme, as it was exported here.',
   },
+  'ward-tile': {
+    title: 'The place on the map is not one',
+    fix: 'Enter a column and a row from 1 to 12, for example 2,1.',
+  },
   'ward-codes': {
     title: 'The codes of the ward cannot be read.',
     fix: 'Write one a line, with its years if you know them: E05000416 2010 to 2022.',

@@ -62,6 +62,7 @@ export const REGISTER_FACTS = {
   mergedInto: 'Goes on as',
   gss: 'Codes of the Office for National Statistics',
   splitFrom: 'Was part of',
+  tile: 'On the map of tiles',
   list: 'List',
   deadline: 'Deadline',
   closed: 'Closed',

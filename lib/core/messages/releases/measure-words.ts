@@ -1,6 +1,8 @@
 import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
-import type { DataQuality, QualityCode } from '#core/measures/data-quality.ts'
+import type { DataQuality, Part, QualityCode } from '#core/measures/data-quality.ts'
 import type { MeanChange } from '#core/measures/paired-change.ts'
+import { NOT_KNOWN, type Told, type ToldKind, type ToldShare } from '#core/measures/told-table.ts'
+import type { PeopleFigures } from '#core/reach/measure.ts'
 import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
 import { REFERRAL_SOURCE } from '#core/standard/service-codes.ts'
@@ -42,6 +44,44 @@ export function meanChangeWords(mean: MeanChange | null): string {
 export function sourceWords(code: string): string {
   const found = REFERRAL_SOURCE.codes.find((source) => source.code === code)
   return found?.label ?? 'Not said'
+}
+
+/** A figure with what it can be while possible matches are open: `12 (10 to 14)`. */
+export function betweenWords({ people, lower, upper }: PeopleFigures): string {
+  const range = lower === upper ? '' : ` (${countWords(lower)} to ${countWords(upper)})`
+  return `${countWords(people)}${range}`
+}
+
+/** A share with what it can be: `25% (13% to 25%)`. */
+export function toldShareWords({ share, lower, upper }: ToldShare): string {
+  const range = lower === upper ? '' : ` (${wholeNumber(lower)}% to ${wholeNumber(upper)}%)`
+  return `${wholeNumber(share)}%${range}`
+}
+
+/** By how much one share is above another, as a mark and in words: `▲ 3 points more`. */
+function pointsWords(points: number): string {
+  const size = wholeNumber(Math.abs(points))
+  if (size === '0') return '= the same'
+  return `${points > 0 ? '▲' : '▼'} ${size} ${size === '1' ? 'point' : 'points'} ${points > 0 ? 'more' : 'less'}`
+}
+
+const TOLD_WORDS: Readonly<Record<ToldKind, (told: never) => string>> = {
+  words: (told: string) => told,
+  count: countWords,
+  number: rounded,
+  percent: (told: number) => `${wholeNumber(told)}%`,
+  points: pointsWords,
+  part: ({ part, whole }: Part) => shareWords(part, whole),
+  between: betweenWords,
+  share: toldShareWords,
+  spread: spreadWords,
+  change: meanChangeWords,
+}
+
+/** A cell of a table of figures; what is not known says so. */
+export function toldWords(is: ToldKind, told: Told): string {
+  // The kind of the column says what its cells hold.
+  return told === null ? NOT_KNOWN : TOLD_WORDS[is](told as never)
 }
 
 function rounded(value: number): string {

@@ -15,11 +15,11 @@ import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** Young children reached by ward, and how many live there; no ward is among the latter before a file of populations came. */
-export interface WardReach extends YoungChildren {
+export interface YoungReach extends YoungChildren {
   readonly populations: readonly WardPopulation[]
 }
 
-/** Counts young children reached in a period, by ward. Equals measureYoung in lib/core/measures. */
+/** Counts young children reached in a period, by ward and age. Equals measureYoung in lib/core/measures. */
 export async function measureYoungChildren(
   client: Database | pg.ClientBase,
   dataset: Dataset,
@@ -27,24 +27,27 @@ export async function measureYoungChildren(
   age = PRIORITY_AGE,
 ): Promise<YoungChildren> {
   const rows = await run(client, 'measures/young-children', [dataset, from, to, age])
-  const cells = rows.map(({ ward, people, lower, upper, is_whole: isWhole }) => ({
-    ...{ isWhole, cell: { ward, people, lower, upper } },
-  }))
-  const { people = 0, lower = 0, upper = 0 } = cells.find(({ isWhole }) => isWhole)?.cell ?? {}
   return {
-    wards: cells.filter(({ isWhole }) => !isWhole).map(({ cell }) => cell),
-    whole: { people, lower, upper },
+    cells: rows
+      .filter(({ people }) => people > 0)
+      .map(({ ward, age: years, people, lower, upper }) => ({
+        ...{ ward, age: years, people, lower, upper },
+      })),
     ofNoWard: rows[0]?.of_no_ward ?? 0,
     ofNoBirth: rows[0]?.of_no_birth ?? 0,
   }
 }
 
-/** Young children of production reached in a period by ward, for those with the right; the look is audited. */
-export async function lookAtWards(
+/** Which page looks: each look is audited as what it is. */
+type YoungLook = 'wards.measured' | 'not-reached.measured'
+
+/** Young children of production reached in a period by ward and age, for those with the right; the look is audited. */
+export async function lookAtYoung(
   looks: Looks,
   actor: Actor,
   { from, to }: Period,
-): Promise<({ readonly ok: true } & WardReach) | Refusal<'not-found'>> {
+  event: YoungLook,
+): Promise<({ readonly ok: true } & YoungReach) | Refusal<'not-found'>> {
   const year = Number(quarterDays(to).last.slice(0, 4))
   return looks.take(actor, 'exact.see', async (client) => ({
     ok: true,
@@ -55,6 +58,6 @@ export async function lookAtWards(
       // A new file of populations changes no link.
       populations: await run(client, 'measures/ward-populations', [PRIORITY_AGE, year]),
     },
-    entry: { event: 'wards.measured', subject: 'production', detail: { from, to } },
+    entry: { event, subject: 'production', detail: { from, to } },
   }))
 }

@@ -1,12 +1,18 @@
 import type pg from 'pg'
 import type { ActivityMeasures, ScoreMeasures } from '#core/measures/event-measures.ts'
-import { scaleRules, type PairedChange } from '#core/measures/paired-change.ts'
+import {
+  scaleRules,
+  type ChangeByServices,
+  type ChangeSums,
+  type PairedChange,
+} from '#core/measures/paired-change.ts'
+import type { FamiliesReached } from '#core/measures/families-reached.ts'
 import type { Pathway, ServicesUsed } from '#core/measures/pathways.ts'
 import type { Period } from '#core/measures/person-use.ts'
 import type { Spread, UseMeasures } from '#core/measures/use-measures.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
-import { run, type Answer } from '#server/platform/db/run.ts'
+import { run, runForRow, type Answer } from '#server/platform/db/run.ts'
 import { readFramework } from '#server/programme/register/framework-versions.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
@@ -20,12 +26,19 @@ export interface MeasuredUse {
     readonly source: string
     readonly people: number
   }[]
-  readonly servicesUsed: readonly ServicesUsed[]
-  readonly pathways: readonly Pathway[]
   readonly activities: readonly ActivityMeasures[]
   readonly scores: readonly ScoreMeasures[]
   /** By the rules of the framework in force. */
   readonly changes: readonly PairedChange[]
+}
+
+/** How people went from service to service in a period, exactly. */
+export interface MeasuredWays {
+  readonly servicesUsed: readonly ServicesUsed[]
+  readonly pathways: readonly Pathway[]
+  /** By the rules of the framework in force. */
+  readonly changes: readonly ChangeByServices[]
+  readonly families: FamiliesReached
 }
 
 /** Counts how services were used in a period: for those with the right to see it. Equals lib/core/measures. */
@@ -38,11 +51,28 @@ export async function measureUses(
   return {
     services: await measureServices(client, dataset, { from, to }),
     referrals: await run(client, 'measures/referral-sources', asked),
-    servicesUsed: await run(client, 'measures/services-used', asked),
-    pathways: await run(client, 'measures/pathways', asked),
     activities: await run(client, 'measures/activities', asked),
     scores: await run(client, 'measures/scores', asked),
-    changes: await measureChanges(client, asked),
+    changes: (await readChanges(client, asked)).flatMap((row) =>
+      row.service === null ? [] : [{ service: row.service, ...scaleOf(row), ...sumsOf(row) }],
+    ),
+  }
+}
+
+/** Counts how people went from service to service in a period: for those with the right to see it. Equals lib/core/measures. */
+export async function measureWays(
+  client: Database | pg.ClientBase,
+  dataset: Dataset,
+  { from, to }: Period,
+): Promise<MeasuredWays> {
+  const asked = [dataset, from, to] as const
+  return {
+    servicesUsed: await run(client, 'measures/services-used', asked),
+    pathways: await run(client, 'measures/pathways', asked),
+    changes: (await readChanges(client, asked)).flatMap((row) =>
+      row.services === null ? [] : [{ ...scaleOf(row), services: row.services, ...sumsOf(row) }],
+    ),
+    families: await runForRow(client, 'measures/families-reached', asked),
   }
 }
 
@@ -55,11 +85,29 @@ export async function measureServices(
   return (await run(client, 'measures/use-measures', [dataset, from, to])).map(measuresOf)
 }
 
-/** Counts how scores of the same people changed, by the rules of the framework in force. */
-async function measureChanges(
+type ChangeRow = Answer<'measures/changes'>[number]
+
+function scaleOf({ instrument, subScale }: ChangeRow): {
+  readonly instrument: string
+  readonly subScale: string
+} {
+  return { instrument, subScale }
+}
+
+function sumsOf(row: ChangeRow): ChangeSums {
+  const { paired, change, squares, improved, worse, baseline } = row
+  const { baselineOnly, onlyBaseline, noBaseline } = row
+  return {
+    ...{ paired, change, squares, improved, worse, baseline },
+    ...{ baselineOnly, onlyBaseline, noBaseline },
+  }
+}
+
+/** How scores of the same people changed, by the rules of the framework in force: by service, and by number of services. */
+async function readChanges(
   client: Database | pg.ClientBase,
   asked: readonly [Dataset, Quarter, Quarter],
-): Promise<PairedChange[]> {
+): Promise<Answer<'measures/changes'>> {
   const kept = await readFramework(client)
   const rules = kept === undefined ? [] : scaleRules(kept.framework)
   if (rules.length === 0) return []
@@ -81,7 +129,8 @@ function measuresOf(
 ): { readonly service: string } & UseMeasures {
   const { service, reached, fresh, referred, completed, declined } = row
   return {
-    ...{ service, reached, fresh, notReached: row.not_reached, referred },
+    ...{ service, reached, fresh, notReached: row.not_reached },
+    ...{ referred, noReferral: row.no_referral },
     waits: {
       ...{ started: row.started, known: row.waits_known, overFourWeeks: row.waits_long },
       days: spreadOf(row.wait_days),
@@ -94,7 +143,7 @@ function measuresOf(
       each: spreadOf(row.contacts_each),
     },
     kept: { starters: row.starters, two: row.two, four: row.four, eight: row.eight },
-    ...{ completed, leftEarly: row.left_early, declined },
+    ...{ completed, leftEarly: row.left_early, declined, noStatus: row.no_status },
   }
 }
 

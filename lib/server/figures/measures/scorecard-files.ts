@@ -1,15 +1,13 @@
 import { SCORECARD_INDICATORS, type IndicatorForm } from '#core/measures/scorecard.ts'
 import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
+import { NOT_KNOWN } from '#core/measures/told-table.ts'
 import { INDICATOR_WORDS } from '#core/messages/releases/measure-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
-import {
-  workbook,
-  type WorkbookCell,
-  type WorkbookSheet,
-} from '#core/tabular/writing/xlsx-writer.ts'
+import type { WorkbookSheet } from '#core/tabular/writing/xlsx-writer.ts'
 import type { QuarterTargets } from '#server/programme/targets/targets.ts'
 import type { Scorecard } from './look-at-scorecard.ts'
+import { exactWorkbook, notesSheet, tableSheet } from './told-files.ts'
 
 /** A scorecard with all that its page and its files say. */
 export interface NamedScorecard extends Scorecard {
@@ -19,7 +17,6 @@ export interface NamedScorecard extends Scorecard {
   readonly silent: readonly string[]
 }
 
-const NOT_KNOWN = 'not known'
 const NO_FILE = 'no file'
 const NO_TARGET = 'no target'
 const UNITS: Readonly<Record<IndicatorForm, string>> = {
@@ -43,8 +40,7 @@ export function writeScorecardCsv(scorecard: NamedScorecard): string {
  */
 export function writeScorecardWorkbook(scorecard: NamedScorecard): Uint8Array {
   const title = `Scorecard of ${quarterWords(scorecard.quarter)}`
-  const tables = [beside(scorecard), each(scorecard)]
-  return workbook([cover(title), notes(), ...tables], title)
+  return exactWorkbook(title, [notes(), beside(scorecard), each(scorecard)])
 }
 
 function eachOf({ quarter, rows, beside: other, targets, named }: Scored): (string | number)[][] {
@@ -65,26 +61,10 @@ function eachOf({ quarter, rows, beside: other, targets, named }: Scored): (stri
 
 type Scored = Omit<NamedScorecard, 'silent'>
 
-function cover(title: string): WorkbookSheet {
-  const lines = [
-    title,
-    'Exact: not for publication. Figures are not rounded and small numbers are not hidden, so they could reveal something about a person.',
-    'For a report, an email or a slide use released figures.',
-  ]
-  return {
-    ...{ name: 'Cover', titleRows: 1, isWrapped: true, widths: [100] },
-    rows: lines.map((line) => [line]),
-  }
-}
-
 function notes(): WorkbookSheet {
-  return {
-    ...{ name: 'Notes', titleRows: 1, isWrapped: true, widths: [26, 14, 90] },
-    table: { name: 'Notes', firstRow: 3 },
-    rows: [
-      ['Notes'],
-      ['This worksheet contains one table.'],
-      ['Indicator', 'Unit', 'What it is of'],
+  return notesSheet(
+    ['Indicator', 'Unit', 'What it is of'],
+    [
       ...SCORECARD_INDICATORS.map(({ code, form }) => {
         const { name, what } = INDICATOR_WORDS[code]
         return [name, UNITS[form], what]
@@ -95,14 +75,14 @@ function notes(): WorkbookSheet {
         `It is “${NOT_KNOWN}”. A service without a file has “${NO_FILE}”.`,
       ],
     ],
-  }
+  )
 }
 
 function beside({ quarter, rows, named, silent }: NamedScorecard): WorkbookSheet {
   const columns = SCORECARD_INDICATORS.map(({ code, form }) =>
     form === 'share' ? `${INDICATOR_WORDS[code].name}, per cent` : INDICATOR_WORDS[code].name,
   )
-  return tableOf({
+  return tableSheet({
     name: 'Services',
     title: `Each service, ${quarterWords(quarter)}`,
     widths: [36, ...columns.map(() => 14)],
@@ -119,7 +99,7 @@ function beside({ quarter, rows, named, silent }: NamedScorecard): WorkbookSheet
 
 function each(scorecard: NamedScorecard): WorkbookSheet {
   const { quarter, beside: other } = scorecard
-  return tableOf({
+  return tableSheet({
     name: 'Change and target',
     title: `Each figure of ${quarterWords(quarter)}, what it was in ${quarterWords(other)}, and its target`,
     widths: [10, 36, 24, 26, 12, 12, 14, 12, 12, 12, 12],
@@ -130,28 +110,6 @@ function each(scorecard: NamedScorecard): WorkbookSheet {
 function asHeading(name: string): string {
   const words = name.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function tableOf({
-  name,
-  title,
-  widths,
-  rows,
-}: {
-  readonly name: string
-  readonly title: string
-  readonly widths: readonly number[]
-  readonly rows: readonly (readonly WorkbookCell[])[]
-}): WorkbookSheet {
-  return {
-    ...{ name, titleRows: 1, isWrapped: true, widths },
-    table: { name: name.replaceAll(' ', ''), firstRow: 3 },
-    rows: [
-      [title],
-      ['This worksheet contains one table. The worksheet Notes explains it.'],
-      ...rows,
-    ],
-  }
 }
 
 function oneDecimal(value: number | null): number | null {

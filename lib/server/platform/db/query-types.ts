@@ -1041,7 +1041,8 @@ export interface Queries {
       windows: string | null,
     ]
     readonly row: {
-      readonly service: string
+      readonly service: string | null
+      readonly services: number | null
       readonly instrument: string
       readonly subScale: string
       readonly paired: number
@@ -1075,6 +1076,22 @@ export interface Queries {
       readonly strong: number
       readonly counted: number
       readonly daysAfter: number
+    }
+  }
+  'measures/families-reached': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly families: number
+      readonly whole: number
+      readonly childrenAlone: number
+      readonly carersAlone: number
+      readonly noCarer: number
+      readonly noChild: number
+      readonly ofNoFamily: number
     }
   }
   'measures/pathways': {
@@ -1129,6 +1146,7 @@ export interface Queries {
       readonly fresh: number
       readonly not_reached: number
       readonly referred: number
+      readonly no_referral: number
       readonly started: number
       readonly waits_known: number
       readonly waits_long: number
@@ -1146,11 +1164,17 @@ export interface Queries {
       readonly completed: number
       readonly left_early: number
       readonly declined: number
+      readonly no_status: number
     }
   }
   'measures/ward-populations': {
     readonly parameters: readonly [age: number | null, year: number | null]
-    readonly row: { readonly ward: string; readonly year: number; readonly people: number }
+    readonly row: {
+      readonly ward: string
+      readonly year: number
+      readonly age: number
+      readonly people: number
+    }
   }
   'measures/young-children': {
     readonly parameters: readonly [
@@ -1160,8 +1184,8 @@ export interface Queries {
       ageInYears: number | null,
     ]
     readonly row: {
-      readonly is_whole: boolean
       readonly ward: string
+      readonly age: number | null
       readonly people: number
       readonly lower: number
       readonly upper: number

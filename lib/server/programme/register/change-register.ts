@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { readTilePlace } from '#core/charts/tile-map.ts'
 import type { RegisterKind, RegisterReason } from '#core/messages/register/register-words.ts'
 import {
   isQuarter,
@@ -65,6 +66,7 @@ export type ChangeRefusal =
       | 'register-from'
       | 'register-unknown'
       | 'ward-codes'
+      | 'ward-tile'
       | 'merge-target'
       | 'quarter-deadline'
       | 'programme-days'
@@ -274,6 +276,8 @@ async function findProblem(
   const { closedAfter = '', mergedInto = '', splitFrom = '', strand, provider } = facts
   if (closedAfter !== '' && !isQuarter(closedAfter)) return refuse('register-from')
   if (readWardCodes(facts.gss ?? '') === undefined) return refuse('ward-codes')
+  const { tile = '' } = facts
+  if (tile !== '' && readTilePlace(tile) === undefined) return refuse('ward-tile')
   for (const [other, at] of [
     ['strand', strand],
     ['provider', provider],

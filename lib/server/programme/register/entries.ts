@@ -29,7 +29,7 @@ export const FACTS_OF = {
   ],
   provider: ['name', 'closedAfter'],
   strand: ['name', 'closedAfter'],
-  ward: ['name', 'gss', 'splitFrom', 'closedAfter'],
+  ward: ['name', 'gss', 'tile', 'splitFrom', 'closedAfter'],
   'list-value': ['name', 'list', 'closedAfter'],
   quarter: ['deadline', 'closed'],
 } as const satisfies Record<RegisterKind, readonly RegisterFact[]>

@@ -47,7 +47,7 @@ export async function exportRegister(
     wards: of('ward').map((entry) => ({
       ...named(entry),
       ...codesOf(entry),
-      ...filled(entry, ['splitFrom']),
+      ...filled(entry, ['splitFrom', 'tile']),
     })),
     strands: of('strand').map(named),
     providers: of('provider').map(named),
@@ -215,6 +215,7 @@ function readWanted(
             ? {}
             : { gss: writeWardCodes(entry.gss, entry.gssYears ?? {}) }),
           splitFrom: entry.splitFrom ?? '',
+          ...(entry.tile === undefined ? {} : { tile: entry.tile }),
         }),
       ),
       ...(register.values ?? []).map((entry) => of('list-value', entry, { list: entry.list })),

@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { readTilePlace, type TilePlace } from '#core/charts/tile-map.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 
 /** The names of the register by code. */
@@ -19,4 +21,26 @@ export async function readRegisterNames(
   const ofKind = (wanted: string): Map<string, string> =>
     new Map(rows.filter(({ kind }) => kind === wanted).map(({ code, name }) => [code, name]))
   return { services: ofKind('service'), strands: ofKind('strand'), wards: ofKind('ward') }
+}
+
+/** A ward of the register, with its place on a map of tiles. */
+export interface RegisteredWard {
+  readonly code: string
+  readonly name: string
+  readonly tile: TilePlace | undefined
+}
+
+/** Reads the wards, in the order of their names as they were in a quarter. */
+export async function readWards(
+  on: Database | pg.ClientBase,
+  quarter: Quarter,
+): Promise<RegisteredWard[]> {
+  const { wards } = await readRegisterNames(on, quarter)
+  const rows = await inPrisma(on, ({ ward }) =>
+    ward.findMany({ select: { code: true, tile: true } }),
+  )
+  const tiles = new Map(rows.map(({ code, tile }) => [code, readTilePlace(tile ?? '')]))
+  return [...wards]
+    .map(([code, name]) => ({ code, name, tile: tiles.get(code) }))
+    .sort((left, right) => left.name.localeCompare(right.name, 'en-GB'))
 }

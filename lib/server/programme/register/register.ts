@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readTilePlace } from '#core/charts/tile-map.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { tidyName, USED_ROLES } from '#server/identity/actors/user.ts'
@@ -46,6 +47,11 @@ const schema = z.object({
       gssYears: z.record(z.string(), z.string()).optional(),
       /** The ward that it was part of before `validFrom`. */
       splitFrom: code.optional(),
+      /** Where it stands on a map of tiles: column and row, `2,1`. */
+      tile: z
+        .string()
+        .refine((text) => readTilePlace(text) !== undefined)
+        .optional(),
     }),
   ),
   strands: z.array(named),

@@ -64,7 +64,7 @@ export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
         entryOf('ward', row, {
           // What we wrote ourselves.
           gss: writeWardCodes(row.gssCodes, row.gssYears as Record<string, string>),
-          splitFrom: row.splitFrom ?? '',
+          ...{ splitFrom: row.splitFrom ?? '', tile: row.tile ?? '' },
         }),
       ),
     add: (prisma, entry) => prisma.ward.create({ data: { ...keyOf(entry), ...wardOf(entry) } }),
@@ -171,11 +171,13 @@ function wardOf(entry: Entry): Omit<Row, 'code'> & {
   readonly gssCodes: string[]
   readonly gssYears: Record<string, string>
   readonly splitFrom: string | null
+  readonly tile: string | null
 } {
   const { codes = [], years = {} } = readWardCodes(entry.facts.gss ?? '') ?? {}
   return {
     ...usual(entry),
     ...{ gssCodes: codes, gssYears: years, splitFrom: orNull(entry.facts.splitFrom) },
+    tile: orNull(entry.facts.tile),
   }
 }
 

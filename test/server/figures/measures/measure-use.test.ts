@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { measureFamilies, type FamilyRecord } from '#core/measures/families-reached.ts'
 import { measurePathways, measureServicesUsed } from '#core/measures/pathways.ts'
 import { usesOf, type UsedRecord } from '#core/measures/person-use.ts'
 import { measureReferrals, measureUse } from '#core/measures/use-measures.ts'
@@ -10,7 +11,12 @@ import { measureYoungChildren } from '#server/figures/measures/look-at-wards.ts'
 import { measureFile, type FileRecord } from '#core/measures/file-measures.ts'
 import { measureQualities, readFileQualities } from '#server/figures/measures/file-qualities.ts'
 import { runForRow } from '#server/platform/db/run.ts'
-import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import {
+  measureUses,
+  measureWays,
+  type MeasuredUse,
+  type MeasuredWays,
+} from '#server/figures/measures/measure-use.ts'
 import { withinTime } from '../../../setup/within-time.ts'
 import {
   type OpenSmallStore,
@@ -50,11 +56,12 @@ const uses = fc.record({
 const worlds = usedInWays(uses)
 
 /** Every linked record, read plainly. */
-async function linkedRecords(): Promise<UsedRecord[]> {
+async function linkedRecords(): Promise<(UsedRecord & FamilyRecord)[]> {
   const { rows } = await open.store.pool.query<
-    Omit<UsedRecord, 'isReached'> & { counting: 'contacts' | 'active-enrolment' }
+    Omit<UsedRecord & FamilyRecord, 'isReached'> & { counting: 'contacts' | 'active-enrolment' }
   >(
-    `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, s.counting, r.contacts,
+    `select l.beneficiary_id::int as beneficiary, l.family_id::int as family, r.role, s.service_code as service, s.quarter,
+       s.counting, r.contacts,
        r.client_pseudonym::text as client, coalesce(to_char(r.last_contact_date, 'YYYY-MM-DD'), '') as "lastContactDate",
        coalesce(to_char(r.referral_date, 'YYYY-MM-DD'), '') as "referralDate",
        coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
@@ -140,11 +147,16 @@ describe('use of services in SQL', () => {
             referrals: services.flatMap((service) =>
               measureReferrals(of(service), period).map((row) => ({ service, ...row })),
             ),
-            servicesUsed: measureServicesUsed(told),
-            pathways: measurePathways(told, period),
             ...{ activities: [], scores: [], changes: [] },
           }
           expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
+          const ways: MeasuredWays = {
+            servicesUsed: measureServicesUsed(told),
+            pathways: measurePathways(told, period),
+            families: measureFamilies(records, period),
+            changes: [],
+          }
+          expect(await measureWays(open.store.pool, 'production', period)).toEqual(ways)
           const ofPeriod = reached.filter(
             ({ quarter }) => quarter >= period.from && quarter <= period.to,
           )
@@ -187,7 +199,8 @@ describe('use of services in SQL', () => {
     })
     expect(first.services).toEqual([
       {
-        ...{ service: 's1', reached: 2, fresh: 2, notReached: 1, referred: 3 },
+        ...{ service: 's1', reached: 2, fresh: 2, notReached: 1 },
+        ...{ referred: 3, noReferral: 0 },
         waits: {
           ...{ started: 2, known: 2, overFourWeeks: 1 },
           days: { lowerQuartile: 22.5, median: 35, upperQuartile: 47.5 },
@@ -199,7 +212,7 @@ describe('use of services in SQL', () => {
           each: { lowerQuartile: 1.5, median: 2, upperQuartile: 2.5 },
         },
         kept: { starters: 2, two: 1, four: 0, eight: 0 },
-        ...{ completed: 0, leftEarly: 0, declined: 0 },
+        ...{ completed: 0, leftEarly: 0, declined: 0, noStatus: 0 },
       },
     ])
     const both = await measureUses(open.store.pool, 'production', {
@@ -209,8 +222,11 @@ describe('use of services in SQL', () => {
       ...{ service: 's1', reached: 2, completed: 1 },
       kept: { starters: 2, two: 1, four: 1, eight: 0 },
     })
-    expect(both.servicesUsed).toEqual([{ services: 2, people: 2 }])
-    expect(both.pathways).toEqual([{ first: 's1', next: 's2', people: 2 }])
+    const ways = await measureWays(open.store.pool, 'production', {
+      ...{ from: '2024-Q1', to: '2024-Q2' },
+    })
+    expect(ways.servicesUsed).toEqual([{ services: 2, people: 2 }])
+    expect(ways.pathways).toEqual([{ first: 's1', next: 's2', people: 2 }])
   })
 
   test('counts contacts of a row that a file repeats once, also in a bridge quarter', async () => {
@@ -238,8 +254,10 @@ describe('use of services in SQL', () => {
     await SmallProgramme.begin(open.store)
     const period = { from: '2024-Q1', to: '2024-Q4' } as const
     expect(await measureUses(open.store.pool, 'production', period)).toEqual({
-      ...{ services: [], referrals: [], servicesUsed: [], pathways: [] },
-      ...{ activities: [], scores: [], changes: [] },
+      ...{ services: [], referrals: [], activities: [], scores: [], changes: [] },
+    })
+    expect(await measureWays(open.store.pool, 'production', period)).toMatchObject({
+      ...{ servicesUsed: [], pathways: [], changes: [], families: { families: 0, ofNoFamily: 0 } },
     })
   })
 })

@@ -1,6 +1,9 @@
 import type { Framework } from '#core/framework/framework.ts'
 import type { AttendedActivity } from '#core/measures/event-measures.ts'
 import type { DatedScore } from '#core/measures/paired-change.ts'
+import type { Period } from '#core/measures/person-use.ts'
+import { isReached, type ReachCounting, type ServiceUse } from '#core/reach/reached.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import type { Row } from '../submissions/small-files.ts'
 
@@ -116,4 +119,28 @@ export async function personScores({
      where s.state = 'linked'`,
   )
   return rows
+}
+
+/** How many services reached each person in a period, of those whom any did. */
+export async function servicesOfPeople(
+  { pool }: Pick<OwnProgrammeStore, 'pool'>,
+  { from, to }: Period,
+): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await pool.query<
+    ServiceUse & { beneficiary: number; service: string; quarter: Quarter; counting: ReachCounting }
+  >(
+    `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, s.counting, r.contacts,
+       coalesce(r.status, '') as status, coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
+       coalesce(to_char(r.end_date, 'YYYY-MM-DD'), '') as "endDate"
+     from record r join submission s on s.id = r.submission_id join link l on l.record_id = r.id
+     where s.state = 'linked' and s.file_kind = 'people' and s.quarter between $1 and $2`,
+    [from, to],
+  )
+  const reached = rows.filter((row) => isReached(row, row.quarter, row.counting))
+  return new Map(
+    [...Map.groupBy(reached, ({ beneficiary }) => beneficiary)].map(([person, own]) => [
+      person,
+      new Set(own.map(({ service }) => service)).size,
+    ]),
+  )
 }

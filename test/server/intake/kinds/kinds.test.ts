@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { measureChanges, scaleRules } from '#core/measures/paired-change.ts'
+import {
+  measureChanges,
+  measureChangesByServices,
+  scaleRules,
+} from '#core/measures/paired-change.ts'
 import { measureActivities, measureScores } from '#core/measures/event-measures.ts'
 import { putFramework } from '#server/programme/register/framework-versions.ts'
-import { measureUses } from '#server/figures/measures/measure-use.ts'
+import { measureUses, measureWays } from '#server/figures/measures/measure-use.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { relink } from '#server/linkage/links/relink.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
@@ -34,6 +38,7 @@ import {
   outcomes,
   personScores,
   scored,
+  servicesOfPeople,
 } from './kind-files.ts'
 
 /** Files of activities and outcomes beside those of people, all the way into the store. */
@@ -147,7 +152,11 @@ test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, a
     const used = await measureUses(store.pool, 'production', period)
     expect(used.activities).toEqual(measureActivities(held, period))
     expect(used.scores).toEqual(measureScores(scores, period))
-    expect(used.changes).toEqual(measureChanges(scores, period, scaleRules(FRAMEWORK)))
+    const rules = scaleRules(FRAMEWORK)
+    expect(used.changes).toEqual(measureChanges(scores, period, rules))
+    const ways = await measureWays(store.pool, 'production', period)
+    const reachedBy = await servicesOfPeople(store, period)
+    expect(ways.changes).toEqual(measureChangesByServices(scores, period, { rules, reachedBy }))
   }
   const { scores: all, changes } = await measureUses(store.pool, 'production', PERIOD)
   // Once the baseline that was sent twice; whose exit was before the baseline has no pair.

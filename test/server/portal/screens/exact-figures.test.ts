@@ -11,8 +11,8 @@ import {
 import { lookAtQuality } from '#server/figures/measures/look-at-quality.ts'
 import { lookAtScorecard } from '#server/figures/measures/look-at-scorecard.ts'
 import { lookAtService } from '#server/figures/measures/look-at-service.ts'
-import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
-import { lookAtWards } from '#server/figures/measures/look-at-wards.ts'
+import { lookAtUse, lookAtWays } from '#server/figures/measures/look-at-use.ts'
+import { lookAtYoung } from '#server/figures/measures/look-at-wards.ts'
 import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { measureMarked, overlapMarked } from '#server/figures/reach/read-marks.ts'
@@ -156,6 +156,8 @@ describe('an exact screen', () => {
       expect(await lookAtReach(looks, actor, { ...YEAR, by: [] })).toEqual(refused)
       expect(await lookAtOverlap(looks, actor, YEAR)).toEqual(refused)
       expect(await lookAtUse(looks, actor, YEAR)).toEqual(refused)
+      expect(await lookAtWays(looks, actor, YEAR)).toEqual(refused)
+      expect(await lookAtYoung(looks, actor, YEAR, 'wards.measured')).toEqual(refused)
       const last = { asked: undefined, otherwise: YEAR.to }
       expect(await lookAtQuality(looks, actor, last)).toEqual(refused)
       expect(await lookAtScorecard(looks, actor, { ...last, beside: 'year' })).toEqual(refused)
@@ -168,7 +170,9 @@ describe('an exact screen', () => {
     await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
     await lookAtOverlap(looks, actors.exactAnalyst, YEAR)
     await lookAtUse(looks, actors.exactAnalyst, YEAR)
-    await lookAtWards(looks, actors.exactAnalyst, YEAR)
+    await lookAtWays(looks, actors.exactAnalyst, YEAR)
+    await lookAtYoung(looks, actors.exactAnalyst, YEAR, 'wards.measured')
+    await lookAtYoung(looks, actors.exactAnalyst, YEAR, 'not-reached.measured')
     await lookAtScorecard(looks, actors.exactAnalyst, {
       ...{ asked: '2024-Q4', otherwise: '2024-Q1', beside: 'year' },
     })
@@ -176,7 +180,7 @@ describe('an exact screen', () => {
     await lookAtQuality(looks, actors.exactAnalyst, last)
     await lookAtService(looks, actors.exactAnalyst, { ...last, service: 's1' })
     const { rows } = await owner.query(
-      'select actor, event, subject, detail from audit_event order by seq desc limit 7',
+      'select actor, event, subject, detail from audit_event order by seq desc limit 9',
     )
     const told = { actor: actors.exactAnalyst.userId, subject: 'production' }
     expect(rows).toEqual([

@@ -305,6 +305,11 @@ describe('a ward that is split', () => {
       facts: { name: 'Odd', gss: 'Riverside', splitFrom: '' },
     })
     expect(added).toMatchObject({ code: 'ward-codes' })
+    const placed = await addEntry(context, admin(), {
+      ...({ kind: 'ward', code: 'odd', from: '2024-Q4', reason: 'new' } as const),
+      facts: { name: 'Odd', tile: '13,1' },
+    })
+    expect(placed).toMatchObject({ code: 'ward-tile' })
   })
 })
 
