@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react'
 import { drawLineChart } from '#core/charts/line-chart.ts'
-import { SCORECARD_INDICATORS, type Figure, type Figures } from '#core/measures/scorecard.ts'
+import { drawSparkline } from '#core/charts/sparkline.ts'
+import {
+  SCORECARD_INDICATORS,
+  type Figure,
+  type Figures,
+  type IndicatorCode,
+} from '#core/measures/scorecard.ts'
 import {
   changeWords,
   countWords,
@@ -51,6 +57,7 @@ export function QuarterTable({
         columns={[
           { name: 'Indicator' },
           { name: 'This quarter' },
+          { name: 'Trend' },
           { name: 'Of' },
           { name: 'From the quarter before' },
           { name: 'From a year before' },
@@ -63,6 +70,7 @@ export function QuarterTable({
             cells: [
               INDICATOR_WORDS[code].name,
               indicatorWords(form, value),
+              <Sparkline key="trend" code={code} quarters={quarters} />,
               whole === null ? '' : countWords(whole),
               ...befores.map((before) => {
                 const then = of(before)
@@ -88,6 +96,22 @@ export function QuarterTable({
       </section>
     </>
   )
+}
+
+/** An indicator quarter by quarter, to the one that is looked at; its numbers are in the table below as well. */
+function Sparkline({
+  code,
+  quarters,
+}: {
+  readonly code: IndicatorCode
+  readonly quarters: readonly FiguresOfQuarter[]
+}): ReactNode {
+  const values = quarters.map(({ figures }) => {
+    const value = figures?.[code]?.value ?? null
+    return value === null ? null : Math.round(value * 10) / 10
+  })
+  const svg = drawSparkline(`${INDICATOR_WORDS[code].name}, quarter by quarter`, values)
+  return <span dangerouslySetInnerHTML={{ __html: svg }} />
 }
 
 /** People reached as a picture, and every indicator, quarter by quarter. */

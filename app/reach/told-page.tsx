@@ -40,7 +40,7 @@ export function ToldParts({ parts }: { readonly parts: readonly ToldPart[] }): R
 }
 
 /** A page that can be downloaded, by its name in the address. */
-export type ToldName = 'use' | 'pathways' | 'wards' | 'not-reached' | 'quality'
+export type ToldName = 'use' | 'pathways' | 'wards' | 'not-reached' | 'quality' | 'service'
 
 /** Where a page's tables are to be had as files. */
 export function DownloadLinks({

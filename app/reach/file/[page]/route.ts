@@ -6,6 +6,7 @@ import { readPathways } from '../../pathways/read-pathways.tsx'
 import { readQuality } from '../../quality/read-quality.ts'
 import { openPage, type ReadPage } from '../../read-page.ts'
 import type { ToldName } from '../../told-page.tsx'
+import { readService } from '../../services/read-service.ts'
 import { readUse } from '../../use/read-use.ts'
 import { readWardsPage } from '../../wards/read-wards.tsx'
 
@@ -15,6 +16,7 @@ const PAGES: Readonly<Record<ToldName, ReadPage>> = {
   wards: readWardsPage,
   'not-reached': readNotReached,
   quality: readQuality,
+  service: readService,
 }
 
 const TYPES = {

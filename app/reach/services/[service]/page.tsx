@@ -2,19 +2,19 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
-import { lookAtService } from '#server/figures/measures/look-at-service.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
-import { lookAtTargets } from '#server/programme/targets/targets.ts'
 import { FilterForm } from '../../../components/filter-form.tsx'
 import { QuarterTable, TrendTable } from '../../../components/indicator-tables.tsx'
+import { ToldTable } from '../../../components/told-tables.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { QualityTrend } from '../../../components/quality-table.tsx'
-import { textIn, type Query } from '../../../guards/query.ts'
+import type { Query } from '../../../guards/query.ts'
 import { turnAway } from '../../../guards/refused.ts'
-import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { ExactNotice } from '../../exact-notice.tsx'
-import { askedPeriod, quarterChoices } from '../../programme-quarters.ts'
+import { quarterChoices } from '../../programme-quarters.ts'
+import { openPage } from '../../read-page.ts'
+import { DownloadLinks } from '../../told-page.tsx'
+import { readService } from '../read-service.ts'
 
 export const metadata: Metadata = { title: 'A service’s quarter' }
 
@@ -28,18 +28,10 @@ export default async function ServicePage({
 }): Promise<ReactNode> {
   const actor = await requireActor('exact.see')
   const { service } = await params
-  const query = await searchParams
-  const { portal, accounts } = await openRequest()
-  const name = (await readRegisterNames(accounts.pool)).services.get(service)
-  if (name === undefined) return turnAway()
-  const { quarters: begun, to } = askedPeriod(portal.programme, accounts.now(), query)
-  const asked = begun.find((of) => of === textIn(query, 'quarter'))
-  const looked = await lookAtService(portal.looks, actor, { service, asked, otherwise: to })
-  if (!looked.ok) return turnAway()
-  const { quarter } = looked
-  const quarters = looked.quarters.filter((of) => begun.includes(of.quarter))
-  const aims = await lookAtTargets(accounts, actor, 'exact.see', quarter)
-  const targets = (aims.ok ? aims.targets.get(service) : undefined) ?? new Map()
+  const asked = await openPage(actor, { ...(await searchParams), service })
+  const read = await readService(asked)
+  if (read === undefined) return turnAway()
+  const { name, quarter, quarters, targets, told } = read
   return (
     <>
       <BackLink href={withQuery(addresses.scorecard, { quarter })} text="Scorecard" />
@@ -50,7 +42,12 @@ export default async function ServicePage({
         action={addresses.serviceQuarter(service)}
         submit="Show"
         fields={[
-          { name: 'quarter', label: 'Quarter', value: quarter, choices: quarterChoices(begun) },
+          {
+            name: 'quarter',
+            label: 'Quarter',
+            value: quarter,
+            choices: quarterChoices(asked.period.quarters),
+          },
         ]}
       />
       {quarters.every(({ figures }) => figures === null) ? (
@@ -60,7 +57,10 @@ export default async function ServicePage({
         </p>
       ) : (
         <>
+          <DownloadLinks page="service" asked={{ service, quarter }} />
           <QuarterTable quarter={quarter} quarters={quarters} targets={targets} />
+          <h2 className="govuk-heading-m">What changed, and why</h2>
+          <ToldTable table={told.reasons} />
           <h2 className="govuk-heading-m">From quarter to quarter</h2>
           <TrendTable quarters={quarters} />
           <QualityTrend heading="How good its data was" quarters={quarters} />

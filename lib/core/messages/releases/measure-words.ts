@@ -2,6 +2,7 @@ import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/sco
 import type { DataQuality, Part, QualityCode } from '#core/measures/data-quality.ts'
 import type { MeanChange } from '#core/measures/paired-change.ts'
 import { NOT_KNOWN, type Told, type ToldKind, type ToldShare } from '#core/measures/told-table.ts'
+import type { QuarterReason, ReasonCode } from '#core/measures/quarter-facts.ts'
 import type { PeopleFigures } from '#core/reach/measure.ts'
 import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
@@ -76,6 +77,35 @@ const TOLD_WORDS: Readonly<Record<ToldKind, (told: never) => string>> = {
   share: toldShareWords,
   spread: spreadWords,
   change: meanChangeWords,
+}
+
+const REASON_WORDS: Readonly<Record<ReasonCode, (number: number) => string>> = {
+  'no-file': () => 'No file is in use for it.',
+  nobody: () => 'The provider said that it reached nobody.',
+  'first-file': () => 'There is no file for the quarter before, so nothing stands beside it.',
+  replaced: () => 'Its file took the place of another.',
+  late: (days) =>
+    `The file in use came ${countWords(days)} ${days === 1 ? 'day' : 'days'} after it was due.`,
+  'rows-out': (rows) =>
+    rows === 1
+      ? '1 row about a person was left out.'
+      : `${countWords(rows)} rows about people were left out.`,
+  withdrawn: (files) =>
+    files === 1
+      ? 'A file of it was withdrawn.'
+      : `${countWords(files)} files of it were withdrawn.`,
+  'counted-otherwise': () => 'People are counted another way than in the quarter before.',
+  settled: (matches) =>
+    matches === 1
+      ? 'A possible match with its people was settled by a reviewer.'
+      : `${countWords(matches)} possible matches with its people were settled by reviewers.`,
+  register: () => 'What the register says of the service changed from this quarter.',
+  framework: () => 'A version of the measurement framework was put in force in this quarter.',
+}
+
+/** What is known of a quarter that may be why its figures are what they are. */
+export function reasonWords({ code, number }: QuarterReason): string {
+  return REASON_WORDS[code](number)
 }
 
 /** A cell of a table of figures; what is not known says so. */

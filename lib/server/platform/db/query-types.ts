@@ -1102,6 +1102,27 @@ export interface Queries {
     ]
     readonly row: { readonly first: string; readonly next: string; readonly people: number }
   }
+  'measures/quarter-facts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      service: string | null,
+      quarters: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly hasFile: boolean
+      readonly isNil: boolean
+      readonly isReplacement: boolean
+      readonly daysLate: number | null
+      readonly rowsUsed: number
+      readonly rowsOut: number
+      readonly withdrawn: number
+      readonly counting: ('contacts' | 'active-enrolment') | null
+      readonly settled: number
+      readonly registerChanges: number
+      readonly frameworkVersions: number
+    }
+  }
   'measures/referral-sources': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,

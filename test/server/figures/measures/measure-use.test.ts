@@ -7,6 +7,7 @@ import { measureReferrals, measureUse } from '#core/measures/use-measures.ts'
 import { isReached, type ReachCounting, type ServiceUse } from '#core/reach/reached.ts'
 import { measureQuality } from '#core/measures/data-quality.ts'
 import { measureYoung, type BornRow } from '#core/measures/young-children.ts'
+import { readQuarterFacts } from '#server/figures/measures/look-at-service.ts'
 import { measureYoungChildren } from '#server/figures/measures/look-at-wards.ts'
 import { measureFile, type FileRecord } from '#core/measures/file-measures.ts'
 import { measureQualities, readFileQualities } from '#server/figures/measures/file-qualities.ts'
@@ -307,6 +308,22 @@ describe('quality of files in SQL', () => {
     )
     expect(measured[0]?.quality).toMatchObject({ usable: { part: 9, whole: 12 }, daysAfter: 15 })
     expect(measured[1]?.quality).toMatchObject({ matchable: { part: 0, whole: 0 }, daysAfter: -10 })
+    const facts = await readQuarterFacts(open.store.pool, 'production', 's1', [
+      ...(['2024-Q1', '2024-Q2'] as const),
+    ])
+    expect(facts).toEqual([
+      {
+        ...{ quarter: '2024-Q1', hasFile: true, isNil: false, isReplacement: false },
+        // It was due on 30 July.
+        ...{ daysLate: -15, rowsUsed: 9, rowsOut: 3, withdrawn: 0, counting: 'contacts' },
+        ...{ settled: 0, registerChanges: 0, frameworkVersions: 0 },
+      },
+      {
+        ...{ quarter: '2024-Q2', hasFile: false, isNil: false, isReplacement: false },
+        ...{ daysLate: null, rowsUsed: 0, rowsOut: 0, withdrawn: 1, counting: null },
+        ...{ settled: 0, registerChanges: 0, frameworkVersions: 0 },
+      },
+    ])
     // Of a file whose check did not count it, who may read no record is told nothing; of another, what its check counted.
     const kept = { ...measureFile(rows, '2024-Q1'), facts: 3 }
     await open.store.pool.query(

@@ -190,8 +190,9 @@ describe('an exact screen', () => {
       },
       { ...told, event: 'quality.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       { ...told, event: 'scorecard.measured', detail: { from: '2024-Q4', to: '2024-Q4' } },
-      { ...told, event: 'wards.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
-      { ...told, event: 'use.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
+      ...['not-reached', 'wards', 'pathways', 'use'].map((page) => ({
+        ...{ ...told, event: `${page}.measured`, detail: { from: '2024-Q1', to: '2024-Q4' } },
+      })),
       { ...told, event: 'overlap.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       {
         ...told,
