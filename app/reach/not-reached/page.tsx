@@ -27,6 +27,7 @@ export default async function NotReachedPage({
   if (read === undefined) return turnAway()
   const { period } = asked
   const { whole, year, isLacking } = read.tables
+  const share = shareReached(whole)
   return (
     <>
       <ExactHead actor={actor} here={addresses.notReached} heading="Not reached" period={period} />
@@ -37,18 +38,28 @@ export default async function NotReachedPage({
             value: toldWords('count', notReached(whole)?.people ?? null),
             note: `of ${toldWords('count', whole.living)} who live in the wards${year === undefined ? '' : `, mid-${year}`}`,
           },
-          { name: 'Share reached', value: toldWords('share', shareReached(whole)) },
+          {
+            name: 'Share reached',
+            value: toldWords('percent', share?.share ?? null),
+            ...(share === null || share.lower === share.upper
+              ? {}
+              : {
+                  note: `between ${toldWords('percent', share.lower)} and ${toldWords('percent', share.upper)}`,
+                }),
+          },
         ]}
       />
       {isLacking && <PopulationNotice year={year} />}
       <DownloadLinks page="not-reached" asked={{ from: period.from, to: period.to }} />
       <ToldParts parts={read.parts} />
       <h2 className="govuk-heading-m">What these figures do not know</h2>
-      <ul className="govuk-list govuk-list--bullet govuk-!-width-two-thirds">
-        {(read.notes ?? []).map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      <div className="govuk-!-width-two-thirds">
+        <ul className="govuk-list govuk-list--bullet">
+          {(read.notes ?? []).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      </div>
     </>
   )
 }

@@ -5,8 +5,8 @@ import { COLOURS, INK } from './svg.ts'
 const SIZE = { width: 96, height: 28, margin: 4 } as const
 
 /**
- * A small line of a few values beside a figure, read out as the values that it is of; the last has a mark. It ends where nothing is
- * known, and goes on after it.
+ * A small line of a few values beside a figure, read out as the values that it is of; the last has a mark. It ends where nothing
+ * is known, and goes on after it.
  */
 export function drawSparkline(name: string, values: readonly PictureValue[]): string {
   const numbers = values.filter((value) => typeof value === 'number')

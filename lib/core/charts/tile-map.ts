@@ -56,7 +56,7 @@ export function placeTiles(
 
 /** As many tiles stand beside one another where nobody placed them. */
 const MOST = 3
-const TILE = { width: 170, height: 132, between: 8, padding: 12, line: 18, bar: 12 } as const
+const TILE = { width: 204, height: 132, between: 8, padding: 12, line: 18, bar: 12 } as const
 const LETTERS = 20
 
 /**

@@ -1,7 +1,10 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Period } from './person-use.ts'
 
-/** Families of which both a child and a carer were reached, by the definitions of docs/measures.md: what SQL counts must equal this. */
+/**
+ * Families of which both a child and a carer were reached, by the definitions of docs/measures.md: what SQL counts must equal
+ * this.
+ */
 
 /** A linked record of a file of people and service use, with the family that linkage puts its person in. */
 export interface FamilyRecord {

@@ -29,8 +29,8 @@ test('a tile says its name and its words, and its bar is as full as its share', 
   ])
   expect(svg).toContain('Brook &amp; Hill')
   expect([...svg.matchAll(/width='([0-9.]+)' fill='#1d70b8'/g)].map(([, width]) => width)).toEqual([
-    '36.5',
-    '146',
+    '45',
+    '180',
   ])
   expect(svg.match(/stroke-dasharray/g)).toHaveLength(1)
   expect(table.rows[1]).toEqual(['A very long name of a ward that has no end', '25%, 2 reached'])
