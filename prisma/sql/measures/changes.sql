@@ -3,8 +3,8 @@
 -- $5 windows: {instrument, sub_scale, point, earliest, latest} each. Sums are of thousandths.
 -- Grain: one row per service and scale with a score of somebody in the period (services null), and one per scale and number of
 --   services that reached people in the period (service null).
--- Result: service, services, instrument, subScale, paired, change, squares, improved, worse, baseline, baselineOnly, onlyBaseline,
---   noBaseline.
+-- Result: service, services, instrument, subScale, paired, change, squares, improved, worse, baseline, baselineOnly,
+--   onlyBaseline, noBaseline.
 -- Never null: instrument, subScale, paired, change, squares, baseline, baselineOnly, onlyBaseline, noBaseline
 with scale as (
   select * from jsonb_to_recordset($4::jsonb) as r (instrument text, sub_scale text, direction integer, by integer)
@@ -64,7 +64,8 @@ with scale as (
   left join later t on t.service = p.service and t.instrument = p.instrument and t.sub_scale = p.sub_scale
     and t.beneficiary_id = p.beneficiary_id
 )
-select c.service collate "C" as service, c.services, c.instrument collate "C" as instrument, c.sub_scale collate "C" as "subScale",
+select c.service collate "C" as service, c.services,
+  c.instrument collate "C" as instrument, c.sub_scale collate "C" as "subScale",
   count(c.change)::int as paired, coalesce(sum(c.change), 0)::float8 as change,
   coalesce(sum(c.change * c.change), 0)::float8 as squares,
   case when s.direction <> 0 and s.by is not null

@@ -1,7 +1,7 @@
 -- Families of which a child and a carer were reached in a period: docs/measures.md, and measureFamilies in lib/core/measures.
 -- $1 dataset, $2 first quarter, $3 last quarter. Grain: one row.
--- Result: families with anybody reached, each in one of whole, childrenAlone, carersAlone, noCarer, noChild; and people reached of
---   no family, ofNoFamily.
+-- Result: families with anybody reached, each in one of whole, childrenAlone, carersAlone, noCarer, noChild; and people reached
+--   of no family, ofNoFamily.
 -- Never null: families, whole, childrenAlone, carersAlone, noCarer, noChild, ofNoFamily
 with named as materialized (
   select l.family_id, l.beneficiary_id, r.role = 'child' as is_child,

@@ -2,10 +2,11 @@
 -- $1 dataset, $2 first quarter, $3 last quarter.
 -- Grain: one row per service that a file to the end of the period names anybody of. Counts are of people, quartiles of days and
 --   of contacts (null where nobody's are known).
--- Result: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, wait_days, waiting, waiting_known,
---   waiting_long, contacts_known, contacts, contacts_each, starters, two, four, eight, completed, left_early, declined, no_status.
--- Never null: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, waiting, waiting_known,
---   waiting_long, contacts_known, contacts, starters, two, four, eight, completed, left_early, declined, no_status
+-- Result: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, wait_days, waiting,
+--   waiting_known, waiting_long, contacts_known, contacts, contacts_each, starters, two, four, eight, completed, left_early,
+--   declined, no_status.
+-- Never null: service, reached, fresh, not_reached, referred, no_referral, started, waits_known, waits_long, waiting,
+--   waiting_known, waiting_long, contacts_known, contacts, starters, two, four, eight, completed, left_early, declined, no_status
 with period as (
   select quarter_first_day($2) as first_day, quarter_last_day($3) as last_day
 ), described as (

@@ -1,5 +1,5 @@
--- How many people of each age younger than one lived in each ward in the middle of the last year that is not after one, or else of
--- the first there is. $1 age, $2 year.
+-- How many people of each age younger than one lived in each ward in the middle of the last year that is not after one, or else
+-- of the first there is. $1 age, $2 year.
 -- Grain: one row per ward and age, none where no population is kept. Result: ward, year, age, people.
 -- Never null: year, age
 with chosen as (

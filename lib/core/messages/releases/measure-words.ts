@@ -16,14 +16,14 @@ export function countWords(count: number): string {
 }
 
 /** A part of some people with its share: `12 of 40 (30%)`; of nobody there is no share. */
-export function shareWords(part: number, whole: number): string {
+function shareWords(part: number, whole: number): string {
   if (whole === 0) return 'none to count'
   const share = ((100 * part) / whole).toLocaleString('en-GB', { maximumFractionDigits: 0 })
   return `${countWords(part)} of ${countWords(whole)} (${share}%)`
 }
 
 /** The middle and the middle half: `14 (7 to 28)`. */
-export function spreadWords(spread: Spread | null): string {
+function spreadWords(spread: Spread | null): string {
   if (spread === null) return 'none known'
   const { median, lowerQuartile, upperQuartile } = spread
   return `${rounded(median)} (${rounded(lowerQuartile)} to ${rounded(upperQuartile)})`

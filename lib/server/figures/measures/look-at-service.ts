@@ -6,6 +6,7 @@ import type pg from 'pg'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { findLastQuarter, readServiceQuarters } from './service-quarters.ts'
@@ -63,7 +64,7 @@ export async function lookAtService(
 
 /** What is known of quarters of a service that may be why its figures are what they are, in the order of the quarters. */
 export async function readQuarterFacts(
-  client: pg.ClientBase,
+  client: Database | pg.ClientBase,
   dataset: Dataset,
   service: string,
   quarters: readonly Quarter[],

@@ -128,7 +128,7 @@ function cellsOf(one: ReachedOf): Told[] {
 }
 
 /** A year of age in words. */
-export function ageWords(age: number | null): string {
+function ageWords(age: number | null): string {
   if (age === null) return 'All ages'
   return age === 0 ? 'Under 1' : `${age}`
 }
