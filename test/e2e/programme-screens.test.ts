@@ -207,9 +207,10 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await expectPage(page.getByRole('table', { name: 'People', exact: true })).toBeVisible()
     await page.getByText('From referral to start, and who referred people').click()
     await expectPage(page.getByRole('table', { name: 'From referral to start' })).toBeVisible()
-    await page.getByText('How many services people used, and which came next').click()
-    await expectPage(page.getByRole('table', { name: 'Which service came next' })).toBeVisible()
     expect(await countEvents('use.measured')).toBe(1)
+    await page.getByRole('link', { name: 'Pathways' }).click()
+    await page.getByText('First services, and which came next within a year').click()
+    await expectPage(page.getByRole('table', { name: 'Which service came first' })).toBeVisible()
   })
 
   // Everybody else and every other page: e2e/route-matrix.

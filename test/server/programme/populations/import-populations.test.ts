@@ -26,16 +26,18 @@ test('a file takes the place of its years alone, and one that cannot be read of 
   const { owner } = setting
   const take = (text: string) => importPopulations(owner, 'operator', text)
   const living = (year: number) => run(owner, 'measures/ward-populations', [4, year])
+  const each = (year: number, people: number) =>
+    [0, 1, 2, 3].map((age) => ({ ward, year, age, people }))
   expect(await living(2024)).toEqual([])
   expect(await take(file([[ward, 2022, 10]]))).toMatchObject({ ok: true, missing: ['hill'] })
   expect(await take(file([[ward, 2023, 20]]))).toMatchObject({ ok: true })
   expect(await take(file([[ward, 2023, 30]]))).toMatchObject({ ok: true })
   expect(await take(file([['elsewhere', 2023, 40]]))).toMatchObject({ ok: false })
   expect(await take('ward,"year')).toMatchObject({ ok: false })
-  expect(await living(2024)).toEqual([{ ward, year: 2023, people: 120 }])
-  expect(await living(2022)).toEqual([{ ward, year: 2022, people: 40 }])
+  expect(await living(2024)).toEqual(each(2023, 30))
+  expect(await living(2022)).toEqual(each(2022, 10))
   // Before the first there is the first.
-  expect(await living(2010)).toEqual([{ ward, year: 2022, people: 40 }])
+  expect(await living(2010)).toEqual(each(2022, 10))
   const { rows } = await owner.query<{ detail: unknown }>(
     `select detail from audit_event where event = 'populations.imported' order by seq desc limit 1`,
   )
