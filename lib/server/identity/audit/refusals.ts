@@ -1,5 +1,6 @@
 import { poolOf, type Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { asItself } from '#server/platform/machine/own-context.ts'
 import { appendAudit } from './append-audit.ts'
 
 /** What was refused, and to whom. */
@@ -96,11 +97,12 @@ class RefusalBook {
   }
 
   #startMinute(): NodeJS.Timeout {
-    return setTimeout(() => {
+    const end = (): void => {
       this.#timer = this.#counted.size === 0 ? undefined : this.#startMinute()
       // What cannot be written now is written with the next minute's.
       this.write().catch(() => undefined)
-    }, MINUTE).unref()
+    }
+    return asItself(() => setTimeout(end, MINUTE).unref())
   }
 
   #withinBounds(refused: RefusedAct): RefusedAct {

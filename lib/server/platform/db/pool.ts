@@ -1,12 +1,13 @@
 import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { asItself } from '#server/platform/machine/own-context.ts'
 import { databaseFault, isDatabaseError } from './database-fault.ts'
 import { poolOf, type Database, type Settings } from './database.ts'
 import { queryText } from './queries.ts'
 
 /** A pool of connections to `url`; it connects when first asked. */
 export function openPool(url: string, options: { readonly max?: number } = {}): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new OwnPool({
     connectionString: url,
     max: options.max ?? 4,
     idleTimeoutMillis: 30_000,
@@ -21,6 +22,35 @@ export function openPool(url: string, options: { readonly max?: number } = {}): 
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
+
+/** Connects, and waits for what is idle, for itself: neither holds on to the request that a connection was opened or lent for. */
+class OwnPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Connected): void
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (callback !== undefined) {
+      asItself(() => {
+        super.connect(callback)
+      })
+      return undefined
+    }
+    return asItself(() => super.connect()).then((client) => {
+      const release = client.release.bind(client)
+      client.release = (reason) => {
+        asItself(() => {
+          release(reason)
+        })
+      }
+      return client
+    })
+  }
+}
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void
 
 const ROLLBACK_MS = 5_000
 

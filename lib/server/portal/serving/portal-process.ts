@@ -8,6 +8,7 @@ import { systemCode } from '#server/platform/faults/fault.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { giveBackAtRest } from '#server/platform/machine/freed-memory.ts'
+import { keepOwnContext } from '#server/platform/machine/own-context.ts'
 import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
 import { portFault } from '#server/platform/telemetry/port-fault.ts'
 import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
@@ -52,19 +53,23 @@ const ENDING = 2_000
 /** How often it is looked whether what was being answered is, in milliseconds. */
 const LOOKS_APART = 50
 
-/** The least time between two moments in which freed memory is given back, a sixth of a second of work each, in milliseconds. */
-const GIVES_BACK_APART = 20_000
+/**
+ * When freed memory is given back, half a second of work each time, in milliseconds: Next asks this portal itself for
+ * the page that a form leads to, and keeps that connection, which refers to the form, for four seconds.
+ */
+const GIVES_BACK = { after: 8_000, apart: 20_000 }
 
 /** For so much longer than is said is a connection kept on which nothing comes, in milliseconds. */
 const KEPT_LONGER = 10_000
 
 /** Methods that anything here is asked with, and those that Next refuses by itself: of all others it makes a fault. */
 const KNOWN = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
-/** Where other builds than ours keep payloads of pages as files. */
-const PAYLOAD_FILE = /[.]rsc(?:[?]|$)/
+/** Where other builds than ours keep payloads of pages as files, and Next its own pages: that of faults is one for caches. */
+const NO_PAGE = /[.]rsc(?:[?]|$)|^[/]_(?!next[/])/
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
+keepOwnContext()
 await refuseCoreDumps()
 demandSelfTest()
 
@@ -132,7 +137,7 @@ const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
 const giveBack = giveBackAtRest({
   before: () => overwriteReceived({ host, port }),
-  apart: GIVES_BACK_APART,
+  ...GIVES_BACK,
 })
 // From here on nothing is waited for: what an answer needs below is there once all of this has run.
 ready.resolve(answer)
@@ -190,7 +195,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     refuseRequest(response, 400, 'This address cannot be read.')
     return
   }
-  if (PAYLOAD_FILE.test(url)) {
+  if (NO_PAGE.test(url)) {
     refuseRequest(response, 404, 'There is nothing at this address.')
     return
   }

@@ -8,6 +8,7 @@ import {
 import { verifyChain } from '#server/identity/audit/verify-audit.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { refersToRequest } from '../../setup/still-refers.ts'
 
 let database: TestDatabase
 let owner: pg.Pool
@@ -119,6 +120,10 @@ describe('a refusal', () => {
     await vi.waitFor(async () => {
       expect(await times()).toBe(2)
     })
+  })
+
+  test('[S38] refers to nothing of what was refused while its minute lasts', async () => {
+    expect(await refersToRequest(() => recordRefusal(pool, WRONG_ROLE))).toBe(false)
   })
 
   test('[S60] fails when its entry cannot be written, and is counted for when it can', async () => {

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openPool, takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { refersToRequest } from '../../setup/still-refers.ts'
 
 let database: TestDatabase
 let pool: pg.Pool
@@ -114,6 +115,32 @@ describe('a transaction', () => {
     const failing = withTransaction(nowhere, () => Promise.resolve('success'))
     await expect(failing).rejects.toMatchObject({ code: 'database-gone' })
     await nowhere.end()
+  })
+})
+
+describe('[S38] a connection, idle or in use, refers to no request', () => {
+  test.each([
+    ['asks once', (asked: pg.Pool) => asked.query('select 1')],
+    [
+      'has a transaction',
+      (asked: pg.Pool) => withTransaction(asked, (client) => client.query('select 1')),
+    ],
+  ])('that %s', async (_what, ask) => {
+    const asked = openPool(database.url, { max: 1 })
+    onTestFinished(() => asked.end())
+    // The first opens it.
+    for (const connections of [0, 1]) {
+      expect(asked.totalCount).toBe(connections)
+      expect(await refersToRequest(() => ask(asked))).toBe(false)
+    }
+    // The looking works: whoever keeps a timer of its own is found.
+    const timers: NodeJS.Timeout[] = []
+    const waits = async (): Promise<void> => {
+      await ask(asked)
+      timers.push(setTimeout(() => undefined, 60_000))
+    }
+    expect(await refersToRequest(waits)).toBe(true)
+    for (const timer of timers) clearTimeout(timer)
   })
 })
 
