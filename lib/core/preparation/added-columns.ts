@@ -1,4 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { ChildrenAcross, Preparation } from './preparation.ts'
 
@@ -70,6 +71,31 @@ export function addColumn(
     },
     heading,
   }
+}
+
+/**
+ * Where a column stands that was added for the same before, of those that nothing else is made of: it is taken, so that
+ * however often one is added there are no more columns than fields. -1 where there is none.
+ */
+export function findAdded(
+  { addedColumns = [], childrenAcross }: Preparation,
+  header: readonly string[],
+  { label, isOfEach }: { readonly label: string; readonly isOfEach: boolean },
+  isFree: (column: number) => boolean,
+): number {
+  const across = isOfEach ? childrenAcross : undefined
+  const ownOf = (heading: string): string => across?.children[0]?.[heading] ?? ''
+  return header.findIndex(
+    (heading, column) =>
+      isFree(column) &&
+      (heading === label || (heading.startsWith(`${label} (`) && heading.endsWith(')'))) &&
+      addedColumns.includes(across === undefined ? heading : ownOf(heading)),
+  )
+}
+
+/** Whether a file has more columns with those that a preparation adds than a file may have. */
+export function areTooMany(own: readonly string[], { addedColumns = [] }: Preparation): boolean {
+  return new Set([...own, ...addedColumns]).size > DEFAULT_LIMITS.columns
 }
 
 /** The children of a row without the columns that were added for each of them. */

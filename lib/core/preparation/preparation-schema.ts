@@ -1,20 +1,19 @@
 import { z } from 'zod'
 import { FILLING } from '#core/filling/rules-schema.ts'
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 
 /** A preparation as a mapping file has it, read as a stranger's. */
 
 const heading = z.string().min(1).max(1000)
-const headings = z.array(heading).max(500)
+const headings = z.array(heading).max(DEFAULT_LIMITS.columns)
 const mark = z.string().min(1).max(60)
 
 /** At most this many children stand beside each other in one row. */
 const MOST_CHILDREN = 12
-/** Each child may get one of its own. */
-const MOST_ADDED = 120
 
 export const PREPARATION = z.strictObject({
-  addedColumns: z.array(heading).max(MOST_ADDED).exactOptional(),
+  addedColumns: headings.exactOptional(),
   sheets: z
     .union([z.enum(['alike', 'alike-and-hidden']), z.array(heading).min(1).max(100)])
     .exactOptional(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addColumn } from '#core/preparation/added-columns.ts'
+import { addColumn, areTooMany, findAdded } from '#core/preparation/added-columns.ts'
+import { PREPARATION } from '#core/preparation/preparation-schema.ts'
 import { readingBasis, standingCells } from '#core/preparation/corrections/corrections.ts'
 import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
 import { preparationOf } from '#core/preparation/proposals/proposals.ts'
@@ -153,4 +154,31 @@ test('of sheets that are read together it is one column, which decides of none t
     ['R2', 'Ben Moss', 'Hall', 'moved', '03/04/2020'],
   ])
   expect(prepared.receipt.prepared?.sheets?.left).toEqual(['Staff'])
+})
+
+test('a column that was added and is not used is taken again, however often one is wanted', () => {
+  const isFree = (): boolean => true
+  const own = ['Ref', 'Date of birth', 'Date of birth (3)']
+  const { preparation } = addColumn({}, { own, prepared: own }, BIRTH)
+  const header = [...own, 'Date of birth (2)']
+  expect(findAdded(preparation, header, BIRTH, isFree)).toBe(3)
+  // What is the file's own, is in use, or was added for something else is left.
+  expect(findAdded({}, header, BIRTH, isFree)).toBe(-1)
+  expect(findAdded(preparation, header, BIRTH, (column) => column !== 3)).toBe(-1)
+  expect(findAdded(preparation, header, { label: 'Date', isOfEach: true }, isFree)).toBe(-1)
+  const childrenAcross = { children: [{ Name: 'Child 1 name' }, { Name: 'Child 2 name' }] }
+  const across = addColumn({ ...preparation, childrenAcross }, { own, prepared: header }, BIRTH)
+  const prepared = ['Ref', 'Name', 'Date of birth (2)', across.heading]
+  expect(findAdded(across.preparation, prepared, BIRTH, isFree)).toBe(3)
+})
+
+test('a file has 500 columns at most with those that are added, and a mapping file may say so many', () => {
+  const own = Array.from({ length: 499 }, (_, at) => `Column ${String(at)}`)
+  const { preparation } = addColumn({}, { own, prepared: own }, BIRTH)
+  expect(areTooMany(own, preparation)).toBe(false)
+  expect(areTooMany(own, addColumn(preparation, { own, prepared: own }, BIRTH).preparation)).toBe(
+    true,
+  )
+  expect(PREPARATION.safeParse({ addedColumns: own }).success).toBe(true)
+  expect(PREPARATION.safeParse({ addedColumns: [...own, 'x', 'y'] }).success).toBe(false)
 })

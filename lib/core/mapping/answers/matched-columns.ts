@@ -26,7 +26,11 @@ export interface MatchAnswers {
 
 /** What is wrong with the answers about some columns, which count from 0. */
 export interface ColumnProblem {
-  readonly code: MappingRefusal['code'] | 'column-unmatched' | 'score-without-day'
+  readonly code:
+    | MappingRefusal['code']
+    | 'column-unmatched'
+    | 'score-without-day'
+    | 'added-too-many'
   readonly field: string
   readonly columns: readonly number[]
   /** Their headings. */

@@ -106,7 +106,7 @@ export function describeColumnProblems(
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
     const { title, fix } =
-      code === 'column-unmatched' || code === 'score-without-day'
+      code === 'column-unmatched' || code === 'score-without-day' || code === 'added-too-many'
         ? JOURNEY_WORDS[code]
         : MAPPING_WORDS[code]({ field, ...(added === undefined ? {} : { isAddedHere: 1 }) })
     const isAddable = code === 'mapping-field-missing' && added !== undefined

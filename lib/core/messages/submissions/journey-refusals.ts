@@ -57,6 +57,10 @@ export const JOURNEY_WORDS = {
     title: 'Say what every column is, or that it is not to be used.',
     fix: 'Columns that are not used are dropped before anything is stored.',
   },
+  'added-too-many': {
+    title: 'The file would have more than 500 columns.',
+    fix: 'Take columns that you do not use out of the file, and upload it again.',
+  },
   'word-unmatched': {
     title: 'Choose what the word means, or that it is read as blank.',
     fix: 'We do not guess: every word needs an answer.',

@@ -1,5 +1,5 @@
 import { fieldOfKind } from '#core/standard/further-fields.ts'
-import { addColumn } from '#core/preparation/added-columns.ts'
+import { addColumn, areTooMany, findAdded } from '#core/preparation/added-columns.ts'
 import type { MatchAnswers } from '#core/mapping/answers/matched-columns.ts'
 import { NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
@@ -21,31 +21,35 @@ export interface Added {
 }
 
 /**
- * The columns of a file with those that are added behind them, as they are answered. Where the new
- * ones stand once the file is prepared is told by reading it so.
+ * The columns of a file with those that are added behind them, as they are answered; undefined where they would be more than a
+ * file may have. Where the new ones stand once the file is prepared is told by reading it so.
  */
 export function withAdded(
   { reading, header, kind }: Pick<Journey, 'reading' | 'header' | 'kind'>,
   profile: Pick<FileProfile, 'asItStands'>,
   { answers, add = [] }: MatchGiven,
-): Added {
-  const fields = add.flatMap((name) => fieldOfKind(kind, name) ?? [])
-  let { preparation = {} } = reading
+): Added | undefined {
+  const own = profile.asItStands?.header ?? header
+  const answered = header.map((_, at) => answers[at] ?? '')
   const headings = [...header]
-  for (const { label, for: subject } of fields) {
-    const isOfEach = subject === 'all' || subject === 'child'
-    const own = profile.asItStands?.header ?? header
-    const added = addColumn(preparation, { own, prepared: headings }, { label, isOfEach })
-    headings.push(added.heading)
-    preparation = added.preparation
+  let { preparation = {} } = reading
+  for (const { name, label, for: subject } of add.flatMap((one) => fieldOfKind(kind, one) ?? [])) {
+    const column = { label, isOfEach: subject === 'all' || subject === 'child' }
+    const isFree = (at: number): boolean => ['', NOT_USED].includes(answered[at] ?? '')
+    const before = findAdded(preparation, header, column, isFree)
+    if (before < 0) {
+      const added = addColumn(preparation, { own, prepared: headings }, column)
+      if (areTooMany(own, added.preparation)) return undefined
+      headings.push(added.heading)
+      preparation = added.preparation
+    }
+    answered[before < 0 ? headings.length - 1 : before] = `field:${name}`
   }
+  const isAdded = headings.length > header.length
   return {
-    reading: fields.length === 0 ? reading : { ...reading, preparation },
+    reading: isAdded ? { ...reading, preparation } : reading,
     header: headings,
-    answers: [
-      ...header.map((_, at) => answers[at] ?? ''),
-      ...fields.map(({ name }) => `field:${name}`),
-    ],
+    answers: answered,
   }
 }
 

@@ -150,6 +150,7 @@ export async function saveMatching(
   // What words mean is remembered of the service's last file, until something is said of this one's.
   const known = before.mapping ?? (profile.ok ? (profile.last?.mapping ?? null) : null)
   const wanted = withAdded(before, profile.ok ? profile : {}, given)
+  if (wanted === undefined) return columnsRefused(before, [TOO_MANY])
   const matched = matchedAs(before, known, given, wanted)
   if (!matched.ok) return columnsRefused(before, matched.problems)
   const added = await settleAdded(store, before, wanted)
@@ -189,6 +190,9 @@ export async function saveMatching(
   await startCheck(store, actor, taken.journey, mapping)
   return { ...taken, next: 'check' }
 }
+
+/** What is wrong where more columns would be added than a file may have. */
+const TOO_MANY: ColumnProblem = { code: 'added-too-many', field: '', columns: [], headings: [] }
 
 /** What is wrong, beside the columns that the page shows. */
 function columnsRefused({ header }: Journey, problems: readonly ColumnProblem[]): MatchRefused {
