@@ -95,6 +95,15 @@ test('[S10] is over the moment it is ended', async () => {
   expect(await isSignedIn(ticket)).toBe(false)
 })
 
+test('[S10] is nobody’s while its user is disabled, had one been started all the same', async () => {
+  const user = await setting.makeUser()
+  const { clock, context, owner } = setting
+  await owner.query('update portal_user set disabled_at = now() where id = $1', [user.id])
+  const ticket = await withTransaction(owner, (client) => startSession(client, user.id, clock.now))
+  expect(await isSignedIn(ticket)).toBe(false)
+  expect(await readSessionLeft(context, ticket)).toBeUndefined()
+})
+
 test.each(['', 'x', '%00', '\u0000', 'é'.repeat(5_000), '{"ticket":{"not":""}}'])(
   '%j is nobody’s',
   async (ticket) => {
