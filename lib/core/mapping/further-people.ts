@@ -29,7 +29,7 @@ const ORDINALS = words(
 )
 /** What stands beside these and says nothing more. */
 const FILLING = words(
-  'nd rd th member members attending attended attendee also foster step half adopted with by present adults family',
+  's nd rd th member members attending attended attendee also foster step half adopted with by present adults family',
 )
 /** Whose name is nobody's that a service works with. */
 const NOBODY = words(

@@ -1,4 +1,4 @@
-import { BOYS, GIRLS } from '#core/mapping/common-first-names.ts'
+import { BOYS, GIRLS, HARDLY_LAST } from '#core/mapping/common-first-names.ts'
 import { beginsKnownFirstName, isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
 
 /**
@@ -24,6 +24,22 @@ const FEW_CONTINUED = 2
 /** One name in so many is shorter than the narrowest column that is used for names. */
 const SOME_SHORTER = 10
 
+/** A column so narrow leaves beginnings that are no names: “Geor”, “Hann”. */
+const NARROW = [3, 4, 5]
+/** Nobody of so many has a longer name, and one in so many has what is left of a common one. */
+const FEW_SHORT = 6
+const SOME_BROKEN = 4
+
+const COMMON = [...GIRLS, ...BOYS, ...HARDLY_LAST]
+const isWhole = (name: string): boolean =>
+  isKnownFirstName(name) || GIRLS.has(name) || BOYS.has(name) || HARDLY_LAST.has(name)
+/** What a narrow column leaves of common first names, where that is none. */
+const REMAINS: ReadonlySet<string> = new Set(
+  NARROW.flatMap((length) =>
+    COMMON.filter((name) => name.length > length).map((name) => name.slice(0, length)),
+  ).filter((remains) => !isWhole(remains)),
+)
+
 /** Tells whether names were cut. */
 export class NameLengths {
   readonly #seen = new Set<string>()
@@ -32,6 +48,8 @@ export class NameLengths {
   readonly #broken = new Uint32Array(LONGEST + 1)
 
   readonly #continued = new Uint32Array(LONGEST + 1)
+  /** What may be left of common first names, by its length. */
+  readonly #remains = new Uint32Array(LONGEST + 1)
   /** Names that are known as they stand, and so were not cut. */
   readonly #whole = new Uint32Array(LONGEST + 1)
 
@@ -42,8 +60,8 @@ export class NameLengths {
     const length = Math.min(name.length, LONGEST)
     this.#times[length] = (this.#times[length] ?? 0) + 1
     const capitals = name.toUpperCase()
-    if (isKnownFirstName(capitals) || GIRLS.has(capitals) || BOYS.has(capitals))
-      this.#whole[length] = (this.#whole[length] ?? 0) + 1
+    if (isWhole(capitals)) this.#whole[length] = (this.#whole[length] ?? 0) + 1
+    if (REMAINS.has(capitals)) this.#remains[length] = (this.#remains[length] ?? 0) + 1
     if (length >= SHORTEST_BROKEN && beginsKnownFirstName(capitals))
       this.#broken[length] = (this.#broken[length] ?? 0) + 1
     if (length >= SHORTEST_BROKEN && goesOn(name, carers))
@@ -59,6 +77,13 @@ export class NameLengths {
     const longest = this.#times.findLastIndex((times) => times > 0)
     const times = this.#times[longest] ?? 0
     const before = this.#times[longest - 1] ?? 0
+    const remains = this.#remains[longest] ?? 0
+    if (
+      this.#seen.size >= FEW_SHORT &&
+      remains >= FEW_BROKEN &&
+      remains * SOME_BROKEN >= this.#seen.size
+    )
+      return true
     if (longest < NARROWEST || longest >= LONGEST) return false
     if ((this.#seen.size - times) * SOME_SHORTER < this.#seen.size) return false
     if ((this.#continued[longest] ?? 0) >= FEW_CONTINUED) return true

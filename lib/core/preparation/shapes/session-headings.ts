@@ -1,5 +1,6 @@
 /**
- * Headings of a register: a column for each session, named by its date, its month or its number.
+ * Headings of a register: a column for each session, named by its date, its month, its number or the
+ * day of the week alone.
  */
 
 /** What a heading says of its session. */
@@ -17,6 +18,9 @@ const BEHIND_A_DATE =
 /** What stands beside a session and is none. */
 const NO_SESSION = /note|comment|reason|paid|fee|time|venue|staff|cancel/
 const NUMBERED = /^(?:session|sess|week|wk|class|group session|visit|s|w)? ?[.#-]? ?[0-9]{1,2}$/
+/** “Mon”, “Tuesdays”, “Wed pm”: which week, nothing says. */
+const WEEKDAY =
+  /^(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?(?: (?:am|pm|morning|afternoon))?$/
 const LONGEST = 40
 /** How a second column of the same heading is told from the first. */
 const SECOND_OF_A_DAY = / \([2-9]\)$/
@@ -33,7 +37,8 @@ export function readSessionHeading(heading: string): SessionHeading | undefined 
     text = shorter
     shorter = text.replace(BEFORE_A_DATE, '')
   }
-  return readDate(text) ?? readMonth(text) ?? (NUMBERED.test(text) ? { kind: 'number' } : undefined)
+  const isNumber = NUMBERED.test(text) || WEEKDAY.test(text)
+  return readDate(text) ?? readMonth(text) ?? (isNumber ? { kind: 'number' } : undefined)
 }
 
 function withoutTopic(text: string): string {
