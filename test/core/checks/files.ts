@@ -1,4 +1,5 @@
 import { checkTable } from '#core/checks/check-table.ts'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
@@ -22,6 +23,8 @@ export interface FileOutcome {
   /** The codes of notes. */
   readonly notes: readonly string[]
   readonly facts: readonly RecordFacts[]
+  /** What its rows and records came to; undefined where it was refused. */
+  readonly counted?: Pick<CheckOutcome, 'rows' | 'linkability'>
   /** `client reference | first name | last name | birth` of each person, as normalised. */
   readonly people: readonly string[]
 }
@@ -77,6 +80,7 @@ export async function checkFile(
       notes: found.filter(({ severity }) => severity === 'note').map(({ code }) => code),
       facts,
       people,
+      counted: { rows: outcome.rows, linkability: outcome.linkability },
     }
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
