@@ -35,6 +35,7 @@ test.each([
   ['never where nothing ends', [], []],
   ['not sooner after the time before than is said', [0, 9], [8, 28]],
   // Who had waited for a minute is done with, and who came last is not forgotten.
+  ['again for what ended just before it was done in any case', [...everyFive(60), 58], [60, 80]],
   ['each minute of a day without rest, and for the last of it', everyFive(130), [60, 120, 140]],
 ])('[S38] something is done %s', async (_when, ends, done) => {
   expect(await doneAt(ends)).toEqual(done)
