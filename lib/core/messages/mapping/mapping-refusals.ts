@@ -35,7 +35,7 @@ export const MAPPING_WORDS = {
   })),
   'mapping-field-mapped-twice': about((field) => ({
     title: `${field} is given by two columns.`,
-    fix: 'Choose one of them, and do not use the other.',
+    fix: 'Choose one of them, and do not use the other. If each is filled where the other is blank, use one and fill its gaps from the other.',
   })),
   'mapping-field-missing': (detail) => {
     const isHere = detail['isAddedHere'] === 1

@@ -250,11 +250,14 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
   const shown = others.filter(({ hidden: isHidden }) => !isHidden)
   const withPeople = others.filter(({ holdsOthers }) => holdsOthers === true)
+  const isJoined = receipt.prepared?.sheets !== undefined
   return [
     ...textNotices(receipt),
     ...(shown.length === 0
       ? []
-      : [`Other sheets were not read: ${shown.map(({ name }) => name).join(', ')}.`]),
+      : [
+          `Other sheets were not read: ${shown.map(({ name }) => name).join(', ')}.${isJoined ? '' : ' Where they hold the same table, you are asked whether to read them together.'}`,
+        ]),
     ...(hidden.length === 0
       ? []
       : [
