@@ -1,5 +1,5 @@
--- Services in production and quarters, with when their file was due and came. $1 quarters, $2 service or null. Bound by
--- row-level security.
+-- Services in production and quarters, with when their file was due and came, and those back in staging with what came while they
+-- were in production. $1 quarters, $2 service or null. Bound by row-level security.
 -- Grain: one row for each service and quarter that it has an agreement for, by quarter, the latest first, and service.
 -- Result: service, serviceName, provider, quarter, due, until, sentAt, nilAt, isOnItsWay.
 -- Never null: service, serviceName, provider, quarter, due, isOnItsWay
@@ -21,7 +21,7 @@ left join lateral (
          bool_or(state in ('received', 'mapped', 'checked') and file_id is not null) as on_its_way
     from submission
    where dataset = 'production' and service_code = s.code and quarter = q.quarter and file_kind = 'people') as f on true
-where s.stage = 'production' and ($2::text is null or s.code = $2)
+where (s.stage = 'production' or f.sent_at is not null) and ($2::text is null or s.code = $2)
   and (s.closed_after is null or q.quarter <= s.closed_after)
   and exists (
     select from agreement a

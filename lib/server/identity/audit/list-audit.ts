@@ -47,7 +47,7 @@ export interface AuditReading {
 }
 
 /** Entries on a page. */
-const PAGE = 25
+const PAGE = 20
 
 /** Reads a page of the audit log, for administrators; reading it is an entry itself. */
 export async function listAudit(

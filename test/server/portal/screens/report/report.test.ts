@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { nameOwner } from '#server/identity/accounts/users.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import {
   readReport,
@@ -59,6 +62,33 @@ describe('the report of a quarter', () => {
     expect(Number(valueOf(report, 'Open now'))).toBeGreaterThan(0)
     const all = await Promise.all(report.quarters.map(read))
     expect(all.map(({ quarter }) => quarter)).toEqual(report.quarters)
+  })
+
+  test('keeps a file that came before its service went back to staging', async () => {
+    const { owner } = setting
+    await owner.query(`update service set stage = 'staging' where code = 'health-visiting'`)
+    const report = await read()
+    await owner.query(`update service set stage = 'production' where code = 'health-visiting'`)
+    expect(['Files expected', 'Came in time'].map((name) => valueOf(report, name))).toEqual([
+      '3',
+      '3',
+    ])
+  })
+
+  test('counts every refusal of a minute, and no ended session or first half of what takes two', async () => {
+    const counted = async (): Promise<number> => {
+      const counts = await run(setting.owner, 'report/count-others', ['2000-01-01', '2200-01-01'])
+      return counts.find(({ what }) => what === 'access.refused')?.counted ?? 0
+    }
+    const before = await counted()
+    const refusals = { 'not-found': 4, session: 5, 'consent-waits': 6 }
+    for (const [reason, times] of Object.entries(refusals)) {
+      const entry = { actor: 'portal', event: 'access.refused', subject: '' } as const
+      await withTransaction(setting.owner, (client) =>
+        appendAudit(client, { ...entry, detail: { reason, times } }),
+      )
+    }
+    expect(await counted()).toBe(before + 4)
   })
 
   test('is CSV as well, and of administrators alone', async () => {
