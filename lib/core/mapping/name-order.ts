@@ -111,10 +111,12 @@ export class NameOrder {
 export function areExchanged(first: string, last: string, lastBeside = ''): boolean {
   if (lastBeside.length > 1 && first !== last && first === lastBeside) return last !== ''
   if (last.length < 2 || last.length > 9 || first.length < 2) return false
-  return (
-    HARDLY_LAST.has(last.trim().toUpperCase()) &&
-    !isFirstName(first.trim().split(/[ -]/, 1)[0] ?? '')
-  )
+  return isHardlyLast(last) && !isFirstName(first.trim().split(/[ -]/, 1)[0] ?? '')
+}
+
+/** Whether a name is one that hardly anybody has for a last name. */
+export function isHardlyLast(name: string): boolean {
+  return HARDLY_LAST.has(name.trim().toUpperCase())
 }
 
 function isFirstName(word: string): boolean {

@@ -2,10 +2,11 @@
  * One person's identifiers: each field normalised once, for all the kinds of pseudonym that need
  * it. Source: docs/pseudonymisation.md, "Fields" and "Hashed file".
  */
-import type { Gender, Role } from '#core/standard/roles.ts'
+import type { Gender, GivenRole, Role } from '#core/standard/roles.ts'
 import {
   canonicalLast,
-  soundsOf,
+  soundOfName,
+  soundsTogether,
   surnameParts,
   swapDayAndMonth,
   type DerivedValue,
@@ -21,6 +22,7 @@ import {
 } from './normalising/birth-date.ts'
 import { normaliseClientReference } from './normalising/client-reference.ts'
 import { normaliseEmail } from './normalising/email.ts'
+import { foundOnce } from './normalising/found-once.ts'
 import { normaliseGender, readGender } from './normalising/gender.ts'
 import { normaliseMobile } from './normalising/mobile.ts'
 import {
@@ -109,18 +111,114 @@ export function normaliseIdentifiers(
   cells: IdentifierCells,
   context: IdentifierContext,
 ): NormalisedIdentifiers {
-  const birthDate = normaliseBirthDate(cells.dateOfBirth, context)
-  const first = normaliseFirstName(cells.firstName)
+  return normaliseWith(EACH_TIME, cells, context)
+}
+
+/** Normalises the people of one file, finding out once what comes again in its columns. */
+export class IdentifierReader {
+  readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
+  readonly #fields: Readonly<Record<GivenRole, FieldReaders>>
+
+  constructor(file: Omit<IdentifierContext, 'givenRole'>) {
+    const context = (givenRole: GivenRole): IdentifierContext => ({ ...file, givenRole })
+    this.#contexts = {
+      ...{ child: context('child'), parent: context('parent') },
+      ...{ adult: context('adult'), '': context('') },
+    }
+    const shared = {
+      first: foundOnce(readFirstName),
+      last: foundOnce(readLastName),
+      postcode: foundOnce(normalisePostcode),
+    }
+    const fields = (givenRole: GivenRole): FieldReaders => {
+      const own = this.#contexts[givenRole]
+      return { ...shared, birth: foundOnce((cell) => readBirth(cell, own)) }
+    }
+    this.#fields = {
+      ...{ child: fields('child'), parent: fields('parent') },
+      ...{ adult: fields('adult'), '': fields('') },
+    }
+  }
+
+  /** What `normaliseIdentifiers` makes of the cells of a person in a role. */
+  read(cells: IdentifierCells, givenRole: GivenRole): NormalisedIdentifiers {
+    return normaliseWith(this.#fields[givenRole], cells, this.#contexts[givenRole])
+  }
+}
+
+/** What follows from one cell, of the fields that come again row after row. */
+interface FieldReaders {
+  readonly first: (cell: string) => FirstName
+  readonly last: (cell: string) => LastName
+  readonly postcode: (cell: string) => NormalisedValue
+  readonly birth: (cell: string, context: BirthContext) => Birth
+}
+
+const EACH_TIME: FieldReaders = {
+  first: readFirstName,
+  last: readLastName,
+  postcode: normalisePostcode,
+  birth: readBirth,
+}
+
+interface FirstName extends Pick<FieldComponents, 'first' | 'firstThree' | 'firstCanonical'> {
+  readonly sound: DerivedValue
+}
+
+function readFirstName(cell: string): FirstName {
+  const first = normaliseFirstName(cell)
   const firstCanonical = canonicalName(first)
-  const last = normaliseLastName(cells.lastName)
-  const { firstPart, lastPart } = surnameParts(cells.lastName, last)
-  const { firstSound, lastSound } = soundsOf(firstCanonical, last)
+  return {
+    ...{ first, firstThree: firstThree(first), firstCanonical },
+    sound: soundOfName(firstCanonical),
+  }
+}
+
+interface LastName extends SurnameParts {
+  readonly last: NormalisedValue
+  readonly canonical: NormalisedValue
+  readonly sound: DerivedValue
+}
+
+function readLastName(cell: string): LastName {
+  const last = normaliseLastName(cell)
+  const { firstPart, lastPart } = surnameParts(cell, last)
+  return { last, canonical: canonicalName(last), firstPart, lastPart, sound: soundOfName(last) }
+}
+
+interface Birth {
+  readonly birthDate: NormalisedValue
+  readonly birthSwapped: DerivedValue
+  /** As it is kept. */
+  readonly kept: string
+  readonly isChild: boolean
+}
+
+function readBirth(cell: string, context: BirthContext): Birth {
+  const birthDate = normaliseBirthDate(cell, context)
+  const { value } = birthDate
+  const isChild = value !== '' && isUnder16(value, context.referenceDay)
+  return {
+    ...{ birthDate, birthSwapped: swapDayAndMonth(birthDate) },
+    ...{ kept: keptBirth(value, isChild), isChild },
+  }
+}
+
+function normaliseWith(
+  fields: FieldReaders,
+  cells: IdentifierCells,
+  context: IdentifierContext,
+): NormalisedIdentifiers {
+  const { birthDate, birthSwapped, kept, isChild } = fields.birth(cells.dateOfBirth, context)
+  const { first, firstThree, firstCanonical, sound } = fields.first(cells.firstName)
+  const lastName = fields.last(cells.lastName)
+  const { last, firstPart, lastPart } = lastName
+  const { firstSound, lastSound } = soundsTogether(sound, lastName.sound)
   const gender = readGender(cells.gender)
-  const isChild = birthDate.value !== '' && isUnder16(birthDate.value, context.referenceDay)
   return {
     role: roleOf(context.givenRole, isChild),
     gender,
-    birth: keptBirth(birthDate.value, isChild),
+    birth: kept,
     components: {
       nhsNumber: normaliseNhsNumber(cells.nhsNumber, context.live),
       email: normaliseEmail(cells.email, context.live),
@@ -130,13 +228,13 @@ export function normaliseIdentifiers(
       birthDate,
       gender: normaliseGender(gender),
       first,
-      firstThree: firstThree(first),
+      firstThree,
       firstCanonical,
       last,
-      postcode: normalisePostcode(cells.postcode),
+      postcode: fields.postcode(cells.postcode),
       clientRef: normaliseClientReference(cells.clientRef),
-      birthSwapped: swapDayAndMonth(birthDate),
-      lastCanonical: canonicalLast(first, firstCanonical, last),
+      birthSwapped,
+      lastCanonical: canonicalLast(first, firstCanonical, last, lastName.canonical),
       firstPart,
       lastPart,
       firstSound,

@@ -175,6 +175,15 @@ export function isMadeUp(first: string, last: string): boolean {
   return Object.hasOwn(MADE_UP, key) && MADE_UP[key]?.test(first.trim()) === true
 }
 
+/**
+ * Whether a cell of a first or last name shows nothing, and is no part of a name that nobody bears:
+ * `isMadeUp` is then true beside no other.
+ */
+export function showsNothing(cell: string): boolean {
+  if (FOR_A_TRY.test(cell) || Object.hasOwn(MADE_UP, cell.toLowerCase())) return false
+  return readNameSign(cell, false) === ''
+}
+
 /** A number that few names share with these words: their ends and their length. */
 function formOf(word: string): number {
   const last = word.length - 1

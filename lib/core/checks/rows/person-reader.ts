@@ -14,17 +14,14 @@ import type { RowShape } from '#core/mapping/mapping.ts'
 import { carerReference } from '#core/pseudonym/normalising/client-reference.ts'
 import { withCarerReference, withDerivedReference } from '#core/pseudonym/derived-reference.ts'
 import { foldValue } from '#core/pseudonym/normalising/fold.ts'
-import {
-  normaliseIdentifiers,
-  type IdentifierCells,
-  type IdentifierContext,
-} from '#core/pseudonym/identifiers.ts'
+import { IdentifierReader, type IdentifierCells } from '#core/pseudonym/identifiers.ts'
 import { familyReference } from '#core/preparation/shapes/child-reference.ts'
-import { areExchanged } from '#core/mapping/name-order.ts'
+import { areExchanged, isHardlyLast } from '#core/mapping/name-order.ts'
+import { foundOnce } from '#core/pseudonym/normalising/found-once.ts'
 import type { UnaskedColumn } from '#core/mapping/unasked-columns.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
-import { isInBoth, isMadeUp, readNameSign, type NameSign } from './name-signs.ts'
+import { isInBoth, isMadeUp, readNameSign, showsNothing, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'
 import { hasRemark } from './count-remark.ts'
 import { ServiceDateReader } from './service-date.ts'
@@ -53,7 +50,9 @@ export class PersonReader {
   readonly #carerNames: NameColumns
   readonly #areas: AreaLookup
   readonly #dates: ServiceDateReader
-  readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
+  readonly #identifiers: IdentifierReader
+  /** Whether a first or last name shows nothing by itself, nor may show anything beside another. */
+  readonly #isPlain = foundOnce((name) => showsNothing(name) && !isHardlyLast(name))
   readonly #quarterFirst: string
   readonly #quarterLast: string
 
@@ -64,18 +63,11 @@ export class PersonReader {
     this.#carerNames = { haveFirst: mapper.has('carer_first_name'), haveLast: false }
     this.#areas = context.areas
     this.#dates = new ServiceDateReader(context.quarter, context.date1904)
-    const base = {
+    this.#identifiers = new IdentifierReader({
       referenceDay: referenceDay(context.quarter),
       live: context.live,
       date1904: context.date1904,
-    }
-    const given = (givenRole: GivenRole): IdentifierContext => ({ ...base, givenRole })
-    this.#contexts = {
-      child: given('child'),
-      parent: given('parent'),
-      adult: given('adult'),
-      '': given(''),
-    }
+    })
     const { first, last } = quarterDays(context.quarter)
     this.#quarterFirst = first
     this.#quarterLast = last
@@ -86,7 +78,7 @@ export class PersonReader {
     const { cells } = mapped
     const cell = (slot: number) => cells[slot] ?? ''
     const givenRole = this.#shape === 'child-and-carer' ? 'child' : roleGiven(cell(SLOT.role))
-    const identifiers = normaliseIdentifiers(ownCells(cells), this.#contexts[givenRole])
+    const identifiers = this.#identifiers.read(ownCells(cells), givenRole)
     return {
       row,
       isCarer: false,
@@ -96,12 +88,12 @@ export class PersonReader {
       filled: mapped.filled,
       identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
-      nameSign: signOf(
+      nameSign: this.#signOf(
         mapped.wholeName,
         [cell(SLOT.first_name), cell(SLOT.last_name), cell(SLOT.carer_last_name)],
         this.#names,
       ),
-      carerNameSign: signOf(
+      carerNameSign: this.#signOf(
         mapped.carerWholeName,
         [cell(SLOT.carer_first_name), cell(SLOT.carer_last_name), cell(SLOT.last_name)],
         this.#carerNames,
@@ -137,7 +129,7 @@ export class PersonReader {
       carerMobile: '',
       postcode: cell(SLOT.postcode),
     }
-    const identifiers = normaliseIdentifiers(own, this.#contexts.parent)
+    const identifiers = this.#identifiers.read(own, 'parent')
     return {
       ...child,
       isCarer: true,
@@ -146,6 +138,30 @@ export class PersonReader {
         ? withCarerReference(identifiers, child.identifiers)
         : identifiers,
     }
+  }
+
+  /**
+   * What names show: a whole name, else the names in columns of their own. Two words in one of them
+   * are the whole name where the other is empty and has a column, or where first names have none.
+   */
+  #signOf(
+    whole: string,
+    [first, last, lastBeside]: readonly [first: string, last: string, lastBeside: string],
+    columns: NameColumns,
+  ): NameSign {
+    if (whole !== '') return readNameSign(whole, true)
+    if (first === '' && last === '') return ''
+    const areTwo = first !== '' && last !== '' && first !== lastBeside
+    if (areTwo && this.#isPlain(first) && this.#isPlain(last))
+      return isInBoth(first, last) ? 'both' : ''
+    return (
+      readNameSign(first, false) ||
+      readNameSign(last, false) ||
+      (isMadeUp(first, last) ? 'nobody' : '') ||
+      (isInBoth(first, last) || isWholeFirst(first, last, columns) ? 'both' : '') ||
+      (!columns.haveFirst && isOfWords(last) ? 'whole-last' : '') ||
+      (areExchanged(first, last, lastBeside) ? 'exchanged' : '')
+    )
   }
 
   /** What is kept of a person, beside the pseudonyms. */
@@ -220,26 +236,6 @@ function ownCells(cells: readonly string[]): IdentifierCells {
 interface NameColumns {
   readonly haveFirst: boolean
   readonly haveLast: boolean
-}
-
-/**
- * What names show: a whole name, else the names in columns of their own. Two words in one of them
- * are the whole name where the other is empty and has a column, or where first names have none.
- */
-function signOf(
-  whole: string,
-  [first, last, lastBeside]: readonly [first: string, last: string, lastBeside: string],
-  columns: NameColumns,
-): NameSign {
-  if (whole !== '') return readNameSign(whole, true)
-  return (
-    readNameSign(first, false) ||
-    readNameSign(last, false) ||
-    (isMadeUp(first, last) ? 'nobody' : '') ||
-    (isInBoth(first, last) || isWholeFirst(first, last, columns) ? 'both' : '') ||
-    (!columns.haveFirst && isOfWords(last) ? 'whole-last' : '') ||
-    (areExchanged(first, last, lastBeside) ? 'exchanged' : '')
-  )
 }
 
 function isWholeFirst(first: string, last: string, { haveLast }: NameColumns): boolean {

@@ -25,13 +25,16 @@ export function swapDayAndMonth(birthDate: NormalisedValue): DerivedValue {
   return day > '12' || day === month ? NONE : kept(`${value.slice(0, 5)}${day}-${month}`, finding)
 }
 
-/** A last name under the usual spelling of it as a first name; none where both names are one. */
+/**
+ * A last name under the usual spelling of it as a first name; none where both names are one.
+ * `canonical` is that spelling, where it is known already.
+ */
 export function canonicalLast(
   first: NormalisedValue,
   firstCanonical: NormalisedValue,
   last: NormalisedValue,
+  canonical = canonicalName(last),
 ): DerivedValue {
-  const canonical = canonicalName(last)
   const isSame = first.value === last.value && firstCanonical.value === canonical.value
   return isSame && last.code === '' ? NONE : canonical
 }
@@ -58,19 +61,27 @@ export interface Sounds {
   readonly lastSound: DerivedValue
 }
 
-/** Neither is a component where both together say too little. */
+/** The sounds of a person's names; neither is a component where both together say too little. */
 export function soundsOf(firstCanonical: NormalisedValue, last: NormalisedValue): Sounds {
-  const first = firstCanonical.code === '' ? soundOf(firstCanonical.value) : ''
-  const end = last.code === '' ? soundOf(last.value) : ''
-  if (first !== '' && end !== '' && countPoints(first + end) < LEAST_SOUND)
-    return { firstSound: SHORT, lastSound: SHORT }
-  return {
-    firstSound: first === '' ? firstCanonical : kept(first, firstCanonical.finding),
-    lastSound: end === '' ? last : kept(end, last.finding),
-  }
+  return soundsTogether(soundOfName(firstCanonical), soundOfName(last))
 }
 
-/** Code points; only where there are few does it matter which units are pairs. */
-function countPoints(text: string): number {
-  return text.length >= 2 * LEAST_SOUND ? text.length : Array.from(text).length
+/** The sound of one name, before it is asked whether two of them say enough. */
+export function soundOfName(name: NormalisedValue): DerivedValue {
+  return name.code === '' ? kept(soundOf(name.value), name.finding) : name
+}
+
+/** What `soundsOf` makes of the names, given the sound of each. */
+export function soundsTogether(firstSound: DerivedValue, lastSound: DerivedValue): Sounds {
+  if (firstSound.code === '' && lastSound.code === '' && isShort(firstSound.value, lastSound.value))
+    return TOO_SHORT
+  return { firstSound, lastSound }
+}
+
+const TOO_SHORT: Sounds = { firstSound: SHORT, lastSound: SHORT }
+
+/** Whether two sounds have too few code points; only where there are few does it matter which units are pairs. */
+function isShort(first: string, last: string): boolean {
+  const units = first.length + last.length
+  return units < 2 * LEAST_SOUND && Array.from(first + last).length < LEAST_SOUND
 }

@@ -17,6 +17,8 @@ const LONGEST_LOCAL_PART = 64
 const LONGEST_DOMAIN = 253
 const LONGEST_LABEL = 63
 const HYPHEN = 0x2d
+const APOSTROPHE = 0x27
+const AT = 0x40
 
 const NOBODY = new Set(
   'noreply donotreply noemail none na nil null unknown test nobody xxx'.split(' '),
@@ -32,14 +34,9 @@ for (const character of "abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_{|}~-
 /** An address in lower case; `live` refuses those of example.com and its like. */
 export function normaliseEmail(cell: string, live: boolean): NormalisedValue {
   if (cell === '') return MISSING
-  const folded = foldEmail(cell)
-  if (folded === null) return CHARACTER
-  if (folded === '') return MISSING
-  // Only A–Z: letters beyond ASCII may shrink to ASCII (the Kelvin sign to k), and they are refused
-  // just below.
-  const lower = isAscii(folded)
-    ? folded.toLowerCase()
-    : folded.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  const lower = isPlain(cell) ? cell : inLowerCase(foldEmail(cell))
+  if (lower === null) return CHARACTER
+  if (lower === '') return MISSING
   const address = withoutMailto(fromBrackets(lower))
   if (!isAscii(address)) return NOT_ASCII
   const at = address.indexOf('@')
@@ -49,7 +46,26 @@ export function normaliseEmail(cell: string, live: boolean): NormalisedValue {
   const domain = address.endsWith('.') ? address.slice(at + 1, -1) : address.slice(at + 1)
   if (!isDomain(domain)) return DOMAIN
   if (isNobody(local) || (live && EXAMPLES.test(domain))) return PLACEHOLDER
-  return kept(`${local}@${domain}`)
+  return kept(address.endsWith('.') ? `${local}@${domain}` : address)
+}
+
+/** Whether folding and small letters leave a cell as it is, as they do nearly every address. */
+function isPlain(cell: string): boolean {
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i)
+    if (code !== AT && (code > 0x7f || IN_LOCAL_PART[code] !== 1 || code === APOSTROPHE))
+      return false
+  }
+  return true
+}
+
+function inLowerCase(folded: string | null): string | null {
+  if (folded === null) return null
+  // Only A–Z: letters beyond ASCII may shrink to ASCII (the Kelvin sign to k), and they are refused
+  // just below.
+  return isAscii(folded)
+    ? folded.toLowerCase()
+    : folded.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 function isAscii(text: string): boolean {
