@@ -1,9 +1,5 @@
-import {
-  scopeName,
-  ToldFigures,
-  type ToldScope,
-  type ToldTable,
-} from '#core/disclosure/told-figures.ts'
+import { scopeName, ToldFigures, type ToldScope } from '#core/disclosure/told-figures.ts'
+import type { ToldTable } from '#core/disclosure/told-table.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { element, paragraph } from '../html/page/element.ts'
 import { selectField } from '../html/page/fields.ts'

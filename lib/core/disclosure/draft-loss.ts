@@ -14,6 +14,7 @@ import {
 } from './lattice.ts'
 import { HIDDEN_CELL, printLattice } from './print-lattice.ts'
 import { lossOfFigure } from './printed.ts'
+import { isAspect, spansOfAspect } from './released-use.ts'
 import { nearestMultiple, type DisclosureSettings } from './settings.ts'
 
 /**
@@ -23,7 +24,15 @@ import { nearestMultiple, type DisclosureSettings } from './settings.ts'
  */
 
 /** A table of a release. */
-export type TableKind = 'whole' | 'services' | 'places' | 'services-by-place' | Attribute
+export type TableKind =
+  | 'whole'
+  | 'services'
+  | 'places'
+  | 'services-by-place'
+  | Attribute
+  | 'activities'
+  | 'use'
+  | 'scores'
 
 /** What is hidden of a table or a span. */
 export interface PartLoss<Part extends string> {
@@ -125,6 +134,7 @@ export function measureLoss(
 const TABLES: readonly TableKind[] = [
   ...(['whole', 'services', 'places', 'services-by-place'] as const),
   ...ATTRIBUTES,
+  ...(['activities', 'use', 'scores'] as const),
 ]
 
 /** A figure that is not 0. */
@@ -156,6 +166,8 @@ function listFigures(lattice: Lattice, counts: Int32Array, settings: DisclosureS
 }
 
 function tableOf({ scope, place, attribute }: CellGroup): TableKind {
+  if (attribute === 'activities') return attribute
+  if (isAspect(attribute)) return spansOfAspect(attribute).includes('year') ? 'scores' : 'use'
   if (attribute !== '') return attribute
   if (scope === 'all') return place === 'everywhere' ? 'whole' : 'places'
   return place === 'everywhere' ? 'services' : 'services-by-place'

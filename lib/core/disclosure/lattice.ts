@@ -1,9 +1,18 @@
 import type { Quarter } from '#core/standard/quarter.ts'
+import {
+  isAspect,
+  layOutUse,
+  spansOfAspect,
+  type Aspect,
+  type ReleasedUse,
+  type UseGroups,
+  type UseScope,
+} from './released-use.ts'
 
 /**
  * The cells that a release is made of, and no others: distinct people by scope (all services, a
  * strand, a service) × place (everywhere, the programme's area, a ward of it, outside it, not
- * known) × span, and one-way breakdowns.
+ * known) × span, one-way breakdowns, and what released-use.ts adds.
  */
 
 /** What is counted in a cell; `lower` to `returning` are of people. */
@@ -39,8 +48,8 @@ export interface CellGroup {
   readonly scopeCode: string
   readonly place: PlaceKind
   readonly placeCode: string
-  /** Empty but in a breakdown, which is of all services everywhere. */
-  readonly attribute: Attribute | ''
+  /** Empty but in a breakdown, which is of all services everywhere, and of how services were used. */
+  readonly attribute: Attribute | Aspect | ''
   readonly attributeValue: string
 }
 
@@ -51,6 +60,8 @@ export interface LatticeLists {
   readonly services: readonly { readonly code: string; readonly strand: string }[]
   readonly wards: readonly string[]
   readonly values: Readonly<Record<Attribute, readonly string[]>>
+  /** Undefined of a release that tells of reach alone. */
+  readonly use?: ReleasedUse | undefined
 }
 
 /** What a release can be made of. */
@@ -75,6 +86,8 @@ export interface Lattice {
    * be taken off.
    */
   readonly parts: readonly (readonly [whole: number, part: number])[]
+  /** Groups of how services were used; undefined of a release that tells of reach alone. */
+  readonly use: UseGroups | undefined
   readonly cells: number
 }
 
@@ -100,8 +113,24 @@ export function layOutLattice(lists: LatticeLists): Lattice {
       groups.push({ ...everyone, attribute, attributeValue })
     }
   }
+  const parts = partsOf(lists, groups)
+  const laid = lists.use && layOutUse(lists.use, useScopes(lists), groups.length)
+  groups.push(...(laid?.groups ?? []))
   const cells = groups.length * lists.quarters.length * SPANS.length * MEASURES.length
-  return { lists, groups, parts: partsOf(lists, groups), cells }
+  return { lists, groups, parts: [...parts, ...(laid?.use.parts ?? [])], use: laid?.use, cells }
+}
+
+/** The scopes with the groups of everybody whom they reached, and the scopes that they are part of. */
+function useScopes(lists: LatticeLists): UseScope[] {
+  const strandOf = new Map(lists.services.map(({ code, strand }) => [code, strand]))
+  return scopesOf(lists).map((own, row) => {
+    const strand = lists.strands.indexOf(strandOf.get(own.scopeCode) ?? '')
+    return {
+      ...{ ...own, everybody: row * placesOf(lists) },
+      within:
+        own.scope === 'all' ? [] : own.scope === 'service' && strand >= 0 ? [0, 1 + strand] : [0],
+    }
+  })
 }
 
 function scopesOf(lists: LatticeLists): { scope: ScopeKind; scopeCode: string }[] {
@@ -191,7 +220,7 @@ function partsOf(lists: LatticeLists, groups: readonly CellGroup[]): (readonly [
   })
 }
 
-/** The cells that a release counts: of a breakdown people alone, and who is new of a quarter alone. */
+/** The cells that a release counts: of a breakdown and of use people alone, and who is new of a quarter alone. */
 export function* countedCells({ lists, groups }: Lattice): Generator<number> {
   let cell = 0
   for (const { attribute } of groups) {
@@ -199,7 +228,12 @@ export function* countedCells({ lists, groups }: Lattice): Generator<number> {
       for (const span of SPANS) {
         for (const measure of MEASURES) {
           const isOfQuarter = measure === 'new' || measure === 'returning'
-          if (attribute === '' ? span === 'quarter' || !isOfQuarter : measure === 'people')
+          const isCounted =
+            attribute === '' ? span === 'quarter' || !isOfQuarter : measure === 'people'
+          if (
+            isCounted &&
+            (!isAspect(attribute) || spansOfAspect(attribute).some((of) => of === span))
+          )
             yield cell
           cell += 1
         }

@@ -110,6 +110,19 @@ function markOwn(
           const of = partOf(lattice, owner, ownHere, { group, quarter: number, span })
           for (const measure of UNION_MEASURES) parts[first + MEASURE[measure]] = of(measure)
         }
+        if (described.attribute === 'activities') {
+          const [only, ...more] = everSent(lists, [...owner.own].filter(isHere))
+          const own = lattice.use?.activities[1 + lists.strands.length + (only ?? 0)]
+          // How many came to activities of several services, each of them counts for itself alone.
+          if (own !== undefined && more.length === 0)
+            parts[first + MEASURE.people] = cellNumber(
+              lattice,
+              own,
+              number,
+              spanNumber,
+              MEASURE.people,
+            )
+        }
         // What is nobody else's is counted whole, but for what linkage says of it.
         if (!counted.every((service) => owner.own.has(service))) continue
         for (const measure of UNION_MEASURES) marks[first + MEASURE[measure]] = COUNTED

@@ -1,5 +1,6 @@
 import { HIDDEN } from './printed.ts'
 import type { ReleasedCell } from './released-figures.ts'
+import type { ReleasedUse } from './released-use.ts'
 import type { DisclosureSettings, Profile } from './settings.ts'
 
 /**
@@ -29,6 +30,8 @@ export interface ReleaseFacts {
   readonly wards: readonly string[]
   /** Services with a file, by quarter. */
   readonly coverage: Readonly<Record<string, readonly string[]>>
+  /** What it tells of beside reach; undefined where that is nothing. */
+  readonly use?: ReleasedUse | undefined
 }
 
 /**
@@ -58,9 +61,20 @@ export function releaseText(facts: ReleaseFacts, cells: readonly ReleasedCell[])
     ...Object.keys(facts.coverage)
       .sort()
       .map((quarter) => ['coverage', quarter, ...(facts.coverage[quarter] ?? [])]),
+    ...useLines(facts.use),
   ].map((fields) => fields.join('\t'))
   const sorted = cells.map(cellLine).sort()
   return [...lines, ...sorted, ''].join('\n')
+}
+
+/** A release of reach alone says nothing of this, as those before there was it. */
+function useLines(use: ReleasedUse | undefined): string[][] {
+  if (use === undefined) return []
+  const codes = (scales: ReleasedUse['scales']): string[] => scales.map(({ code }) => code)
+  return [
+    ['scales', ...codes(use.scales)],
+    ['ruled scales', ...codes(use.scales.filter(({ isRuled }) => isRuled))],
+  ]
 }
 
 function cellLine(cell: ReleasedCell): string {

@@ -15,13 +15,9 @@ import {
 import { HIDDEN, type Printed } from './printed.ts'
 import type { ReleaseFacts } from './release-text.ts'
 import { intervalWords } from './released-figures.ts'
-
-/** A table of a release as its signed text has it: words and figures. */
-export interface ToldTable {
-  readonly caption: string
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
+import type { ReleasedUse } from './released-use.ts'
+import type { ToldTable } from './told-table.ts'
+import { useTables } from './use-tables.ts'
 
 /** Whose figures are asked for: all services, or a strand or service by its code. */
 export interface ToldScope {
@@ -37,6 +33,8 @@ export class ToldFigures {
   readonly #strands: readonly string[]
   readonly #wards: readonly string[]
   readonly #threshold: number
+  /** Undefined of a release of reach alone. */
+  readonly #use: ReleasedUse | undefined
   readonly #cells = new Map<string, Printed>()
   /** Values of each breakdown, in the order of the text. */
   readonly #values = new Map<string, Set<string>>()
@@ -52,6 +50,11 @@ export class ToldFigures {
     this.#strands = fact('strands')
     this.#wards = fact('wards')
     this.#threshold = Number(fact('threshold')[0] ?? 0)
+    const ruled = fact('ruled scales')
+    const scales = all('scales')[0]?.filter((code) => code !== '')
+    this.#use = scales && {
+      scales: scales.map((code) => ({ code, isRuled: ruled.includes(code) })),
+    }
     const services = all('service').map(([code = '', strand = '']) => ({ code, strand }))
     const coverage = all('coverage').map(([quarter = '', ...codes]) => [quarter, codes] as const)
     this.#facts = { services, firstQuarter: first, coverage: Object.fromEntries(coverage) }
@@ -102,8 +105,25 @@ export class ToldFigures {
           ...this.#row(scope, quarter, span, place),
         ]),
       })),
-      ...(scope.kind === 'all' ? this.#ofAll(quarter) : []),
+      ...(scope.kind === 'all' ? [...this.#ofAll(quarter), ...this.#ofUse(quarter)] : []),
     ]
+  }
+
+  /** How services were used, and how scores changed: of all services, and activities of each. */
+  #ofUse(quarter: Quarter): ToldTable[] {
+    if (this.#use === undefined) return []
+    return useTables({
+      use: this.#use,
+      scopes: this.scopes.map((scope) => ({ ...scope, name: scopeName(scope) })),
+      scaleName: (code) => code,
+      find: (span, aspect, value, scope) =>
+        this.#sent(scope, quarter, span)
+          ? printedWords(
+              this.#cells.get(keyOf(scope, quarter, span, EVERYWHERE, 'people', aspect, value)) ??
+                0,
+            )
+          : NO_FILE,
+    })
   }
 
   /** What is told of all services alone. */

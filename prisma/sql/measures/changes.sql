@@ -8,61 +8,15 @@
 -- Never null: instrument, subScale, paired, change, squares, baseline, baselineOnly, onlyBaseline, noBaseline
 with scale as (
   select * from jsonb_to_recordset($4::jsonb) as r (instrument text, sub_scale text, direction integer, by integer)
-), time_window as (
-  select * from jsonb_to_recordset($5::jsonb)
-    as w (instrument text, sub_scale text, point text, earliest integer, latest integer)
-), given as (
-  select s.service_code as service, c.instrument, c.sub_scale, l.beneficiary_id, c.time_point, c.day, s.quarter, c.thousandths,
-    w.earliest, w.latest
-  from submission s
-  join score c on c.submission_id = s.id
-  join link l on l.dataset = $1::dataset and l.record_id = c.record_id
-  join time_window w on w.instrument = c.instrument and w.sub_scale = c.sub_scale and w.point = c.time_point
-  where s.dataset = $1::dataset and s.state = 'linked' and s.quarter <= $3
-), once as (
-  -- one score of a time point and day: of several files the last one's, of several in one quarter the highest
-  select service, instrument, sub_scale, beneficiary_id, time_point, day, earliest, latest, max(quarter) >= $2 as is_in,
-    (array_agg(thousandths order by quarter desc, thousandths desc))[1]::float8 as thousandths
-  from given
-  group by service, instrument, sub_scale, beneficiary_id, time_point, day, earliest, latest
-), used as materialized (
-  select beneficiary_id, service, start_date, is_reached from person_use($1::dataset, $2, $3)
-), started as (
-  select beneficiary_id, service, start_date from used where start_date is not null
 ), reached_by as (
-  select beneficiary_id, count(*)::int as services from used where is_reached group by beneficiary_id
-), baseline as (
-  select distinct on (o.service, o.instrument, o.sub_scale, o.beneficiary_id)
-    o.service, o.instrument, o.sub_scale, o.beneficiary_id, o.day, o.thousandths
-  from once o
-  left join started u on u.beneficiary_id = o.beneficiary_id and u.service = o.service
-  where o.time_point = 'baseline'
-    and (u.start_date is null
-      or (o.day - u.start_date >= coalesce(o.earliest, -1000000) and o.day - u.start_date <= coalesce(o.latest, 1000000)))
-  order by o.service, o.instrument, o.sub_scale, o.beneficiary_id, o.day
-), later as (
-  select distinct on (o.service, o.instrument, o.sub_scale, o.beneficiary_id)
-    o.service, o.instrument, o.sub_scale, o.beneficiary_id, o.thousandths
-  from once o
-  join baseline b on b.service = o.service and b.instrument = o.instrument and b.sub_scale = o.sub_scale
-    and b.beneficiary_id = o.beneficiary_id
-  where o.is_in and o.time_point <> 'baseline' and o.day >= b.day
-    and o.day - b.day >= coalesce(o.earliest, -1000000) and o.day - b.day <= coalesce(o.latest, 1000000)
-  order by o.service, o.instrument, o.sub_scale, o.beneficiary_id, o.day desc, o.time_point = 'exit' desc
-), person as (
-  select service, instrument, sub_scale, beneficiary_id
-  from once
-  group by service, instrument, sub_scale, beneficiary_id
-  having bool_or(is_in)
+  select beneficiary_id, count(*)::int as services
+  from person_use($1::dataset, $2, $3)
+  where is_reached
+  group by beneficiary_id
 ), compared as (
-  select p.service, p.instrument, p.sub_scale, coalesce(u.services, 0) as services, b.thousandths as baseline,
-    t.thousandths - b.thousandths as change
-  from person p
-  left join reached_by u on u.beneficiary_id = p.beneficiary_id
-  left join baseline b on b.service = p.service and b.instrument = p.instrument and b.sub_scale = p.sub_scale
-    and b.beneficiary_id = p.beneficiary_id
-  left join later t on t.service = p.service and t.instrument = p.instrument and t.sub_scale = p.sub_scale
-    and t.beneficiary_id = p.beneficiary_id
+  select c.service, c.instrument, c.sub_scale, coalesce(u.services, 0) as services, c.baseline, c.change
+  from person_change($1::dataset, $2, $3, $5::jsonb) c
+  left join reached_by u on u.beneficiary_id = c.beneficiary_id
 )
 select c.service collate "C" as service, c.services,
   c.instrument collate "C" as instrument, c.sub_scale collate "C" as "subScale",

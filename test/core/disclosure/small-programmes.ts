@@ -11,6 +11,7 @@ import {
   type Measure,
 } from '#core/disclosure/lattice.ts'
 import {
+  addCell,
   addStart,
   addYear,
   countNew,
@@ -86,23 +87,49 @@ export function drawProgramme(seed: number, profile: Profile = 'programme'): Sma
   return programmeOf({ lists, people, providers, profile })
 }
 
+/** A programme of one quarter, two services of two providers and no wards, of which how services were used is told. */
+export function drawUsedProgramme(seed: number, size: number): SmallProgramme {
+  const numbers = draw(BigInt(seed) * 7_919n + 20_261_214n)
+  const pick = (under: number): number => numbers.next().value % under
+  const services = ['a', 'b'].map((code) => ({ code, strand: 'one' }))
+  const lists = {
+    ...{ quarters: quartersBetween('2024-Q1', '2024-Q1'), services, strands: ['one'], wards: [] },
+    values: { 'age-band': [], gender: [], ethnicity: [] },
+    use: { scales: [{ code: 'wellbeing', isRuled: true }] },
+  }
+  const people = Array.from({ length: size }, (_, number): Person => {
+    const used = new Map([[pick(2), [0]]])
+    if (pick(5) === 0) used.set(pick(2), [0])
+    return { place: 2, child: true, family: number, gender: 0, band: 0, used }
+  })
+  const uses = people.map((): Used => [pick(2), pick(6), Math.min(2, pick(6)), pick(4)])
+  const providers = services.map(({ code }) => code)
+  return programmeOf({ lists, people, providers, profile: 'programme', uses })
+}
+
+/** How somebody used services: came to activities or not, a band, an ending, and what became of scores; 3 for no pair. */
+type Used = readonly [came: number, band: number, ending: number, scores: number]
+
 function programmeOf({
   lists,
   people,
   providers,
   profile,
+  uses = [],
 }: {
   readonly lists: Lattice['lists']
   readonly people: readonly Person[]
   readonly providers: readonly string[]
   readonly profile: Profile
+  readonly uses?: readonly Used[]
 }): SmallProgramme {
   const lattice = layOutLattice(lists)
   const counts = emptyCounts(lattice)
   const strandOf = (service: number): number =>
     lists.strands.indexOf(lists.services[service]?.strand ?? '')
   const families = new Set<number>()
-  for (const person of people) {
+  for (const [number, person] of people.entries()) {
+    countUseOf(lattice, counts, person, uses[number])
     const measures: Measure[] = [
       ...(['people', 'lower', 'upper'] as const),
       person.child ? 'children' : 'adults',
@@ -174,6 +201,50 @@ function count(
       addYear(lattice, counts, group, measure, { year: YEAR + year, mask, count: 1 })
     }
     addStart(lattice, counts, group, measure, { quarter: YEAR * 4 + Math.min(...came), count: 1 })
+  }
+}
+
+/** Counts how one person used services, where that was drawn. */
+function countUseOf(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  { used }: Person,
+  drawn: Used | undefined,
+): void {
+  const { use, lists } = lattice
+  if (use === undefined || drawn === undefined) return
+  const [came, band, ending, scores] = drawn
+  const years = (group: number, quarters: readonly number[]): void => {
+    count(lattice, counts, group, ['people'], quarters)
+  }
+  const all = [...new Set([...used.values()].flat())]
+  if (came === 1) {
+    const strands = new Map<number, number[]>()
+    for (const [service, quarters] of used) {
+      const strand = lists.strands.indexOf(lists.services[service]?.strand ?? '')
+      strands.set(strand, [...(strands.get(strand) ?? []), ...quarters])
+      years(use.activities[1 + lists.strands.length + service] ?? 0, quarters)
+    }
+    for (const [strand, quarters] of strands) years(use.activities[1 + strand] ?? 0, quarters)
+    years(use.activities[0] ?? 0, all)
+  }
+  const once = (group: number | undefined, quarter: number, span: 'quarter' | 'year'): void => {
+    if (group === undefined) return
+    addCell(lattice, counts, group, {
+      ...{ quarter: YEAR * 4 + quarter, span, measure: 'people', count: 1 },
+    })
+  }
+  const [scale] = use.scales
+  for (const quarter of lists.quarters.keys()) {
+    if (all.includes(quarter)) {
+      once(use.contacts[band], quarter, 'quarter')
+      once(use.endings[ending], quarter, 'quarter')
+    }
+    if (!all.some((of) => of <= quarter && of >= quarter - (quarter % 4))) continue
+    once(scale?.scored, quarter, 'year')
+    if (scores === 3) continue
+    once(scale?.paired, quarter, 'year')
+    once(scale?.changed[scores], quarter, 'year')
   }
 }
 

@@ -113,6 +113,45 @@ describe('the figures of a signed text', () => {
     )
   })
 
+  it('are of use as well, where the release tells of it', () => {
+    const cell = { ...EVERYBODY, quarter: '2024-Q2', measure: 'people' } as const
+    const told = new ToldFigures(
+      releaseText(
+        {
+          ...FACTS,
+          use: {
+            scales: [
+              { code: 'a', isRuled: true },
+              { code: 'b', isRuled: false },
+            ],
+          },
+        },
+        [
+          {
+            ...cell,
+            span: 'year',
+            attribute: 'activities',
+            attributeValue: 'took-part',
+            printed: 25,
+          },
+          {
+            ...cell,
+            span: 'quarter',
+            attribute: 'ending',
+            attributeValue: 'completed',
+            printed: '*',
+          },
+          { ...cell, span: 'year', attribute: 'improved', attributeValue: 'a', printed: 15 },
+        ],
+      ),
+    )
+    const rows = told.tables({ kind: 'all', code: '' }, '2024-Q2').flatMap((table) => table.rows)
+    expect(rows).toContainEqual(['All services', '0', '25'])
+    expect(rows).toContainEqual(['Reached: Completed a service', '*'])
+    expect(rows).toContainEqual(['a', '0', '0', '15', '0', '0'])
+    expect(rows).toContainEqual(['b', '0', '0', 'No rule', 'No rule', 'No rule'])
+  })
+
   it('are none of a text that is no release', () => {
     expect(new ToldFigures('countonce-release-9\nquarters\tx\ty\n').quarters).toEqual([])
   })

@@ -13,6 +13,9 @@ const TABLE_NAMES: Readonly<Record<TableKind, string>> = {
   'age-band': 'Age',
   gender: 'Gender',
   ethnicity: 'Ethnicity',
+  activities: 'People who came to activities, by service',
+  use: 'Contacts and how use ended',
+  scores: 'People with scores, and how these changed',
 }
 const PERIOD_NAMES: Readonly<Record<Span, string>> = {
   quarter: 'Quarters',

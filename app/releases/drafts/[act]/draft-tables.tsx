@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { SPANS, type CellGroup, type Measure, type Span } from '#core/disclosure/lattice.ts'
 import type { RegisterNames } from '#server/programme/register/register-names.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
+import { useTables } from '#core/disclosure/use-tables.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
+import { ToldNumbers } from '../../../components/told-numbers.tsx'
 import { printedWords } from '#core/messages/releases/released-words.ts'
 
 const SPAN_CAPTIONS: Readonly<Record<Span, string>> = {
@@ -29,10 +31,11 @@ export function DraftTables({
   readonly draft: ReleaseDraft
   readonly names: RegisterNames
 }): ReactNode {
-  const groups = [...new Map(draft.cells.map((cell) => [keyOf(cell), cell])).values()]
+  const cells = draft.cells.filter(({ attribute }) => attribute === '')
+  const groups = [...new Map(cells.map((cell) => [keyOf(cell), cell])).values()]
   return SPANS.map((span) => {
     const printed = new Map(
-      draft.cells
+      cells
         .filter((cell) => cell.span === span)
         .map((cell) => [`${keyOf(cell)} ${cell.measure}`, cell.printed]),
     )
@@ -63,6 +66,38 @@ export function DraftTables({
       />
     )
   })
+}
+
+/** What it would print of how services were used; nothing of a release of reach alone. */
+export function DraftUse({
+  draft: { use, cells },
+  names,
+}: {
+  readonly draft: ReleaseDraft
+  readonly names: RegisterNames
+}): ReactNode {
+  if (use === undefined) return null
+  const keyOfUse = (...parts: readonly string[]): string => parts.join(' ')
+  const printed = new Map(
+    cells.map(({ span, attribute, attributeValue, scope, scopeCode, printed: value }) => [
+      keyOfUse(span, attribute, attributeValue, scope, scopeCode),
+      value,
+    ]),
+  )
+  const named = (kind: 'strand' | 'service', list: ReadonlyMap<string, string>) =>
+    [...list].map(([code, name]) => ({ kind, code, name }))
+  const tables = useTables({
+    use,
+    scopes: [
+      { kind: 'all', code: '', name: 'All services' },
+      ...named('strand', names.strands),
+      ...named('service', names.services),
+    ],
+    scaleName: (code) => code,
+    find: (span, aspect, value, { kind, code }) =>
+      printedWords(printed.get(keyOfUse(span, aspect, value, kind, code)) ?? 0),
+  })
+  return tables.map((table) => <ToldNumbers key={table.caption} table={table} />)
 }
 
 function keyOf({ scope, scopeCode, place, placeCode }: CellGroup): string {

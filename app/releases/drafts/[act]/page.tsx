@@ -17,7 +17,7 @@ import { SummaryList } from '../../../components/summary-list.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { publish } from './actions.ts'
-import { DraftTables } from './draft-tables.tsx'
+import { DraftTables, DraftUse } from './draft-tables.tsx'
 import { LossFacts } from './draft-loss.tsx'
 import { turnAway } from '../../../guards/refused.ts'
 
@@ -61,6 +61,7 @@ export default async function DraftPage({
           <DraftFacts draft={draft} />
           <LossFacts draft={draft} />
           <DraftTables draft={draft} names={names} />
+          <DraftUse draft={draft} names={names} />
           {canBeMade && act.askedBy === actor.userId && (
             <p className="govuk-inset-text">
               You asked for this draft, so another administrator has to make the release. We tell

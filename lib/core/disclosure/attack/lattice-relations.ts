@@ -9,7 +9,9 @@ import {
   type Span,
 } from '#core/disclosure/lattice.ts'
 import { breakdownTotals, COUNTED, placeTotals, type PartedTotal } from './parted-totals.ts'
+import { isAspect } from '#core/disclosure/released-use.ts'
 import type { SystemBuilder } from './system.ts'
+import { relateUse } from './use-relations.ts'
 
 /**
  * Every sum and order that the cells of a lattice obey whatever the people are: what anybody knows
@@ -40,6 +42,7 @@ export function relateLattice(lattice: Lattice, builder: SystemBuilder): Lattice
     }
     relateTimes(sheet, quarter)
     relateNew(sheet, quarter)
+    relateUse(sheet, quarter)
   }
   return { sums, unions }
 }
@@ -165,6 +168,7 @@ function relateTimes(sheet: Sheet, quarter: number): void {
   const { builder, lattice } = sheet
   const begins = sheet.beginsYear(quarter)
   for (const [group, { attribute, scope, place }] of lattice.groups.entries()) {
+    if (isAspect(attribute)) continue
     for (const measure of attribute === '' ? COUNTED : (['people'] as const)) {
       const at = (span: Span, of = quarter): number => sheet.cell(group, of, span, measure)
       const adds = measure === 'doubtful'

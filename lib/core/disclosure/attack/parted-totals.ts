@@ -69,7 +69,27 @@ export function breakdownTotals(
   })
 }
 
-/** Every sum of places and of breakdowns that a release prints. */
+/** Every band of contacts together is everybody of a quarter, every ending too; every change is who has both scores. */
+export function useTotals(lattice: Lattice, quarter: number): PartedTotal[] {
+  const { use } = lattice
+  if (use === undefined) return []
+  const people =
+    (span: Span) =>
+    (group: number): number =>
+      cellNumber(lattice, group, quarter, SPAN[span], MEASURE.people)
+  const [ofQuarter, ofYear] = [people('quarter'), people('year')]
+  return [
+    ...[use.contacts, use.endings].map((parts) => ({
+      total: ofQuarter(0),
+      parts: parts.map(ofQuarter),
+    })),
+    ...use.scales
+      .filter(({ changed }) => changed.length > 0)
+      .map(({ paired, changed }) => ({ total: ofYear(paired), parts: changed.map(ofYear) })),
+  ]
+}
+
+/** Every sum of places, of breakdowns and of use that a release prints. */
 export function* partedTotals(lattice: Lattice): Generator<PartedTotal> {
   const { quarters, strands, services } = lattice.lists
   const scopes = 1 + strands.length + services.length
@@ -84,5 +104,6 @@ export function* partedTotals(lattice: Lattice): Generator<PartedTotal> {
       }
       yield* breakdownTotals(lattice, { quarter, span })
     }
+    yield* useTotals(lattice, quarter)
   }
 }

@@ -1,11 +1,6 @@
 import type pg from 'pg'
 import type { ActivityMeasures, ScoreMeasures } from '#core/measures/event-measures.ts'
-import {
-  scaleRules,
-  type ChangeByServices,
-  type ChangeSums,
-  type PairedChange,
-} from '#core/measures/paired-change.ts'
+import type { ChangeByServices, ChangeSums, PairedChange } from '#core/measures/paired-change.ts'
 import type { FamiliesReached } from '#core/measures/families-reached.ts'
 import type { Pathway, ServicesUsed } from '#core/measures/pathways.ts'
 import type { Period } from '#core/measures/person-use.ts'
@@ -13,8 +8,8 @@ import type { Spread, UseMeasures } from '#core/measures/use-measures.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { run, runForRow, type Answer } from '#server/platform/db/run.ts'
-import { readFramework } from '#server/programme/register/framework-versions.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { changeRules } from './change-rules.ts'
 
 /** What the use of services in a period comes to, exactly. */
 export interface MeasuredUse {
@@ -108,20 +103,8 @@ async function readChanges(
   client: Database | pg.ClientBase,
   asked: readonly [Dataset, Quarter, Quarter],
 ): Promise<Answer<'measures/changes'>> {
-  const kept = await readFramework(client)
-  const rules = kept === undefined ? [] : scaleRules(kept.framework)
-  if (rules.length === 0) return []
-  const scales = rules.map(({ instrument, subScale: sub_scale, direction, by }) => ({
-    ...{ instrument, sub_scale, direction, by },
-  }))
-  const windows = rules.flatMap(({ instrument, subScale: sub_scale, windows: own }) =>
-    own.map((window) => ({ instrument, sub_scale, ...window })),
-  )
-  return run(client, 'measures/changes', [
-    ...asked,
-    JSON.stringify(scales),
-    JSON.stringify(windows),
-  ])
+  const rules = await changeRules(client)
+  return rules === undefined ? [] : run(client, 'measures/changes', [...asked, ...rules])
 }
 
 function measuresOf(

@@ -23,6 +23,7 @@ import {
 } from '#core/disclosure/lattice-counts.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { run, type Answer } from '#server/platform/db/run.ts'
+import { countUse } from './count-use.ts'
 
 /**
  * Counts the cells of a release, exactly: in working tables and in memory, both of which end with
@@ -42,6 +43,7 @@ export async function countLattice(
   await countLowerStarts(sheet)
   await countDoubtfulRecords(sheet)
   await countBreakdowns(sheet)
+  await countUse(sheet)
   countNew(lattice, counts)
   return counts
 }
@@ -62,6 +64,7 @@ export async function countUnions(
     strands: [],
     services: unions.map((_, union) => ({ code: String(union), strand: '' })),
     values: { 'age-band': [], gender: [], ethnicity: [] },
+    use: undefined,
   })
   const counts = emptyCounts(lattice)
   const members = unions.flatMap((services, union) => services.map((service) => [union, service]))

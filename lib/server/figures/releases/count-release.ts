@@ -58,7 +58,9 @@ export function countRelease(
     const latest = await latestRelease(client)
     const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
     const lists =
-      lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
+      lastQuarter === undefined
+        ? undefined
+        : await readReleaseLists(client, lastQuarter, order.profile)
     if (lists === undefined) return refuse('nothing-to-release')
     const lattice = layOutLattice(lists)
     const counts = await countLattice(client, lattice)
@@ -151,5 +153,6 @@ async function describe(
     services: lists.services,
     wards: lists.wards,
     coverage: lists.coverage,
+    use: lists.use,
   }
 }

@@ -8,6 +8,7 @@ import {
   type Lattice,
 } from '#core/disclosure/lattice.ts'
 import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import { isToldBy } from '#core/disclosure/released-use.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import {
   DISCLOSURE_SETTINGS,
@@ -16,6 +17,7 @@ import {
 } from '#core/disclosure/settings.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
+import { usedScales } from './list-releases.ts'
 import type { repairRecord } from './write-release.ts'
 
 /**
@@ -117,11 +119,20 @@ function keyOf(group: CellGroup): string {
   ].join(' ')
 }
 
+/** The lists of a release before that say which cells it held of a quarter. */
+interface HeldLists {
+  readonly coverage: readonly string[]
+  readonly wards: readonly string[]
+  readonly holdsUse: boolean
+  readonly scales: readonly string[]
+  readonly ruledScales: readonly string[]
+}
+
 /** Marks as 0 what a release held of a quarter and had a file for. */
 function markZeros(
   lattice: Lattice,
   printed: Int32Array,
-  release: { readonly coverage: readonly string[]; readonly wards: readonly string[] },
+  release: HeldLists,
   quarter: number,
 ): void {
   const services = new Set(release.coverage)
@@ -129,10 +140,12 @@ function markZeros(
     lattice.lists.services.filter(({ code }) => services.has(code)).map(({ strand }) => strand),
   )
   const wards = new Set(release.wards)
+  const use = release.holdsUse ? usedScales(release.scales, release.ruledScales) : undefined
   for (const [number, group] of lattice.groups.entries()) {
     const sent =
       group.scope === 'all' || (group.scope === 'strand' ? strands : services).has(group.scopeCode)
     if (!sent || (group.place === 'ward' && !wards.has(group.placeCode))) continue
+    if (!isToldBy(use, group)) continue
     const first = cellNumber(lattice, number, quarter, 0, 0)
     printed.fill(0, first, cellNumber(lattice, number, quarter + 1, 0, 0))
   }

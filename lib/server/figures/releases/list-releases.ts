@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
+import type { ReleasedUse } from '#core/disclosure/released-use.ts'
 import type { SignedRelease } from '#core/disclosure/signed-release.ts'
 import type { Profile } from '#core/disclosure/settings.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -53,26 +54,35 @@ export async function listReleases(
       orderBy: [{ lastQuarter: 'desc' }, { profile: 'asc' }, { version: 'desc' }],
     }),
   )
-  return rows.map(({ serviceStrands, signature, publication, ...row }) => ({
-    ...row,
-    id: String(row.id),
-    profile: row.profile as Profile,
-    firstQuarter: row.firstQuarter as Quarter,
-    lastQuarter: row.lastQuarter as Quarter,
-    quarters: quartersBetween(row.firstQuarter as Quarter, row.lastQuarter as Quarter),
-    services: row.services.map((code, index) => ({
-      code,
-      strand: serviceStrands[index] ?? '',
-    })),
-    settings: row.settings as unknown as ReleaseFacts['settings'],
-    coverage: row.coverage as unknown as ReleaseFacts['coverage'],
-    linkageVersion: Number(row.linkageVersion),
-    keyCheck: row.keyCheck ?? '',
-    madeAt: row.madeAt.toISOString(),
-    digest: Buffer.from(row.digest).toString('hex'),
-    signed: signature === null ? undefined : asSigned(signature),
-    publication: publication ?? undefined,
-  }))
+  return rows.map(({ serviceStrands, signature, publication, ...kept }) => {
+    const { holdsUse, scales, ruledScales, ...row } = kept
+    return {
+      ...row,
+      use: holdsUse ? usedScales(scales, ruledScales) : undefined,
+      id: String(row.id),
+      profile: row.profile as Profile,
+      firstQuarter: row.firstQuarter as Quarter,
+      lastQuarter: row.lastQuarter as Quarter,
+      quarters: quartersBetween(row.firstQuarter as Quarter, row.lastQuarter as Quarter),
+      services: row.services.map((code, index) => ({
+        code,
+        strand: serviceStrands[index] ?? '',
+      })),
+      settings: row.settings as unknown as ReleaseFacts['settings'],
+      coverage: row.coverage as unknown as ReleaseFacts['coverage'],
+      linkageVersion: Number(row.linkageVersion),
+      keyCheck: row.keyCheck ?? '',
+      madeAt: row.madeAt.toISOString(),
+      digest: Buffer.from(row.digest).toString('hex'),
+      signed: signature === null ? undefined : asSigned(signature),
+      publication: publication ?? undefined,
+    }
+  })
+}
+
+/** What a release tells beside reach, as it is kept. */
+export function usedScales(scales: readonly string[], ruled: readonly string[]): ReleasedUse {
+  return { scales: scales.map((code) => ({ code, isRuled: ruled.includes(code) })) }
 }
 
 function asSigned({

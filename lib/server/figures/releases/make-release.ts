@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { DraftLoss } from '#core/disclosure/draft-loss.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
+import { isAspect, type ReleasedUse } from '#core/disclosure/released-use.ts'
 import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
 import { mayBeMade, type Profile } from '#core/disclosure/settings.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -47,7 +48,9 @@ export interface ReleaseDraft {
   readonly shown: number
   readonly hidden: number
   readonly loss: DraftLoss
-  /** Of the last quarter: every scope everywhere, and every place of all services. */
+  /** What it tells of beside reach; undefined where that is nothing. */
+  readonly use?: ReleasedUse | undefined
+  /** Of the last quarter: every scope everywhere, every place of all services, and all of use. */
   readonly cells: readonly ReleasedCell[]
 }
 
@@ -186,13 +189,14 @@ export async function draftRelease(
       lastQuarter: facts.lastQuarter,
       linkageVersion: facts.linkageVersion,
       settings: facts.settings,
+      use: facts.use,
       ...countCells(cells),
       loss: measure(),
       cells: cells.filter(
         ({ quarter, attribute, place, scope }) =>
           quarter === facts.lastQuarter &&
-          attribute === '' &&
-          (place === 'everywhere' || scope === 'all'),
+          (isAspect(attribute) ||
+            (attribute === '' && (place === 'everywhere' || scope === 'all'))),
       ),
     },
   }

@@ -3,9 +3,13 @@ import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { ageBands, NOT_KNOWN } from '#core/disclosure/age-bands.ts'
 import type { ReleaseLists } from '#core/disclosure/lattice.ts'
+import { scaleCode, type ReleasedUse } from '#core/disclosure/released-use.ts'
+import type { Profile } from '#core/disclosure/settings.ts'
+import { scaleRules } from '#core/measures/paired-change.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 
 /**
  * The lists of a release of the production figures up to a quarter: the register in order of its
@@ -15,6 +19,7 @@ import { run } from '#server/platform/db/run.ts'
 export async function readReleaseLists(
   client: pg.ClientBase,
   lastQuarter: Quarter,
+  profile: Profile = 'programme',
 ): Promise<ReleaseLists | undefined> {
   const coverage = await readCoverage(client, lastQuarter)
   const [first] = Object.keys(coverage).sort()
@@ -29,6 +34,22 @@ export async function readReleaseLists(
       ethnicity: [...CODE_LISTS.ethnicity.codes.map(({ code }) => code), NOT_KNOWN],
     },
     coverage,
+    // What is for everybody is of reach alone.
+    use: profile === 'public' ? undefined : await readUse(client),
+  }
+}
+
+/** The scales of the measurement framework in force. */
+async function readUse(client: pg.ClientBase): Promise<ReleasedUse> {
+  const kept = await readFramework(client)
+  const rules = kept === undefined ? [] : scaleRules(kept.framework)
+  return {
+    scales: rules
+      .map((rule) => ({
+        code: scaleCode(rule),
+        isRuled: rule.direction !== 0 && rule.by !== null,
+      }))
+      .sort(byCodeUnit),
   }
 }
 

@@ -71,7 +71,7 @@ export async function writeRelease(
   cells: readonly ReleasedCell[],
   repair: ReturnType<typeof repairRecord>,
 ): Promise<void> {
-  const { services, strands, wards, settings, coverage, ...described } = facts
+  const { services, strands, wards, settings, coverage, use, ...described } = facts
   const { id } = await inPrisma(client, ({ release }) =>
     release.create({
       data: {
@@ -82,6 +82,9 @@ export async function writeRelease(
         coverage: { ...coverage },
         strands: [...strands],
         wards: [...wards],
+        holdsUse: use !== undefined,
+        scales: use?.scales.map(({ code }) => code) ?? [],
+        ruledScales: use?.scales.filter(({ isRuled }) => isRuled).map(({ code }) => code) ?? [],
         madeBy: actor,
         digest: new Uint8Array(digest),
       },

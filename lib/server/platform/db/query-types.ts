@@ -1675,6 +1675,37 @@ export interface Queries {
       readonly y4: number
     }
   }
+  'releases/count-participants': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      lastQuarter: string | null,
+      servicesByTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly level: number
+      readonly scope: number
+      readonly year: number
+      readonly quarters: number
+      readonly people: number
+    }
+  }
+  'releases/count-scores': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarterOf: string | null,
+      lastQuarter: string | null,
+      scales: string | null,
+      windows: string | null,
+    ]
+    readonly row: {
+      readonly instrument: string
+      readonly subScale: string
+      readonly scored: number
+      readonly paired: number
+      readonly improved: number
+      readonly worse: number
+    }
+  }
   'releases/count-starts': {
     readonly parameters: readonly []
     readonly row: {
@@ -1715,6 +1746,18 @@ export interface Queries {
       readonly adult_quarters: number
       readonly all_quarters: number
       readonly entities: number
+    }
+  }
+  'releases/count-uses': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly aspect: string
+      readonly value: string
+      readonly quarter: number
+      readonly people: number
     }
   }
   'releases/count-years': {
@@ -1773,7 +1816,20 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attribute:
+        | ''
+        | 'age-band'
+        | 'gender'
+        | 'ethnicity'
+        | 'activities'
+        | 'contacts'
+        | 'ending'
+        | 'declined'
+        | 'scored'
+        | 'paired'
+        | 'improved'
+        | 'same'
+        | 'worse'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1800,7 +1856,20 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attribute:
+        | ''
+        | 'age-band'
+        | 'gender'
+        | 'ethnicity'
+        | 'activities'
+        | 'contacts'
+        | 'ending'
+        | 'declined'
+        | 'scored'
+        | 'paired'
+        | 'improved'
+        | 'same'
+        | 'worse'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1836,7 +1905,20 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attribute:
+        | ''
+        | 'age-band'
+        | 'gender'
+        | 'ethnicity'
+        | 'activities'
+        | 'contacts'
+        | 'ending'
+        | 'declined'
+        | 'scored'
+        | 'paired'
+        | 'improved'
+        | 'same'
+        | 'worse'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1866,7 +1948,20 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attribute:
+        | ''
+        | 'age-band'
+        | 'gender'
+        | 'ethnicity'
+        | 'activities'
+        | 'contacts'
+        | 'ending'
+        | 'declined'
+        | 'scored'
+        | 'paired'
+        | 'improved'
+        | 'same'
+        | 'worse'
       readonly attributeValue: string
       readonly measure:
         | 'people'

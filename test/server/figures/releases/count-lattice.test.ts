@@ -63,6 +63,8 @@ const worlds = fc.array(
       null,
     ),
     contacts: fc.constantFrom(0, 1, 5),
+    status: fc.constantFrom(...(['active', 'completed', 'left_early', 'declined'] as const)),
+    attended: fc.boolean(),
   }),
   { minLength: 1, maxLength: 60, size: 'max' },
 )

@@ -14,6 +14,14 @@ export interface InventedRecord extends Omit<ReachedRow, 'strand' | 'ward' | 'nh
   readonly role: Role
   /** 0 of somebody who was not reached. */
   readonly contacts: number
+  readonly status?: 'active' | 'completed' | 'left_early' | 'waiting' | 'declined'
+  /** Came to an activity of the service in the quarter. */
+  readonly attended?: boolean
+}
+
+/** Whether a record says that its person was reached. */
+export function isReachedRecord({ contacts, status = 'active' }: InventedRecord): boolean {
+  return contacts >= 1 && status !== 'waiting' && status !== 'declined'
 }
 
 /** Services of the invented programme and their strands. */
@@ -49,6 +57,7 @@ export async function replaceRecords(
   pool: pg.Pool,
   records: readonly InventedRecord[],
 ): Promise<void> {
+  await pool.query('delete from attendance')
   await pool.query('delete from link')
   await pool.query('delete from record')
   await pool.query('delete from submission')
@@ -59,10 +68,18 @@ export async function replaceRecords(
     [JSON.stringify(records)],
   )
   await pool.query(
-    `insert into record (id, dataset, submission_id, source_row, role, birth, gender, ward, in_area, ethnicity, send_or_disability, contacts)
-     select number, 'production', s.id, number, r->>'role', r->>'birth', r->>'gender', r->>'ward', r->>'inArea', r->>'ethnicity', 'unknown', (r->>'contacts')::int
+    `insert into record (id, dataset, submission_id, source_row, role, birth, gender, ward, in_area, ethnicity, send_or_disability, contacts, status)
+     select number, 'production', s.id, number, r->>'role', r->>'birth', r->>'gender', r->>'ward', r->>'inArea', r->>'ethnicity', 'unknown', (r->>'contacts')::int, r->>'status'
      from jsonb_array_elements($1::jsonb) with ordinality as listed (r, number)
      join submission s on s.service_code = r->>'service' and s.quarter = r->>'quarter'`,
+    [JSON.stringify(records)],
+  )
+  await pool.query(
+    `insert into attendance (record_id, submission_id, activity)
+     select number, s.id, 0
+     from jsonb_array_elements($1::jsonb) with ordinality as listed (r, number)
+     join submission s on s.service_code = r->>'service' and s.quarter = r->>'quarter'
+     where (r->>'attended')::boolean`,
     [JSON.stringify(records)],
   )
   await pool.query(

@@ -1,6 +1,8 @@
 import { measureReach, type UniqueFigures } from '#core/reach/measure.ts'
 import type { CellGroup, Lattice, Measure, Span } from '#core/disclosure/lattice.ts'
-import { STRAND_OF, WARDS, type InventedRecord } from './invented-records.ts'
+import { isAspect } from '#core/disclosure/released-use.ts'
+import { isReachedRecord, STRAND_OF, WARDS, type InventedRecord } from './invented-records.ts'
+import { countUseLiterally } from './literal-use.ts'
 
 /**
  * The lattice by its definition, cell by cell: choose the records that count, give everybody the
@@ -18,6 +20,10 @@ export function countLiterally(
   span: Span,
   measure: Measure,
 ): number {
+  if (isAspect(group.attribute)) {
+    const { attribute } = group
+    return countUseLiterally(records, { ...group, attribute }, quarter, span)
+  }
   if (measure === 'new' || measure === 'returning') {
     if (span !== 'quarter') return 0
     const people = (of: Span, at: string): number =>
@@ -28,7 +34,7 @@ export function countLiterally(
     const newcomers = people('year', quarter) - before
     return measure === 'new' ? newcomers : people('quarter', quarter) - newcomers
   }
-  const reached = records.filter((record) => record.contacts >= 1)
+  const reached = records.filter(isReachedRecord)
   const year = quarter.slice(0, 4)
   // Somebody's place, gender … is that of the first contact in the year, or of all when everything
   // is counted.

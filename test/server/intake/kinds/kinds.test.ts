@@ -4,6 +4,10 @@ import {
   measureChangesByServices,
   scaleRules,
 } from '#core/measures/paired-change.ts'
+import { cellNumber, layOutLattice, MEASURE, SPAN } from '#core/disclosure/lattice.ts'
+import { countLattice } from '#server/figures/releases/count-lattice.ts'
+import { readReleaseLists } from '#server/figures/releases/release-lists.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { measureActivities, measureScores } from '#core/measures/event-measures.ts'
 import { putFramework } from '#server/programme/register/framework-versions.ts'
 import { measureUses, measureWays } from '#server/figures/measures/measure-use.ts'
@@ -122,6 +126,22 @@ test(
   },
 )
 
+/** What a release would count of the one scale, exactly, in the year to the end of each quarter. */
+function releasedChanges(last: '2024-Q2'): Promise<unknown> {
+  return withTransaction(store.pool, async (client) => {
+    const lists = await readReleaseLists(client, last)
+    const lattice = lists === undefined ? undefined : layOutLattice(lists)
+    const [scale] = lattice?.use?.scales ?? []
+    if (lattice === undefined || scale === undefined) throw new Error('no scale is released')
+    const { counts } = await countLattice(client, lattice)
+    return lattice.lists.quarters.map((_, quarter) => {
+      const of = (group: number): number | undefined =>
+        counts[cellNumber(lattice, group, quarter, SPAN.year, MEASURE.people)]
+      return { scored: of(scale.scored), paired: of(scale.paired), changed: scale.changed.map(of) }
+    })
+  })
+}
+
 test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, async () => {
   // Those whom it names started on 15 April.
   await take(store, PEOPLE)
@@ -158,6 +178,11 @@ test('are counted in SQL as in memory, in every period', { timeout: 400_000 }, a
     const reachedBy = await servicesOfPeople(store, period)
     expect(ways.changes).toEqual(measureChangesByServices(scores, period, { rules, reachedBy }))
   }
+  // A release counts of these whom the year has reached: mothers 0 to 2.
+  expect(await releasedChanges('2024-Q2')).toEqual([
+    { scored: 2, paired: 1, changed: [1, 0, 0] },
+    { scored: 3, paired: 2, changed: [2, 0, 0] },
+  ])
   const { scores: all, changes } = await measureUses(store.pool, 'production', PERIOD)
   // Once the baseline that was sent twice; whose exit was before the baseline has no pair.
   expect(all).toMatchObject([{ scores: 10, baseline: 5, later: 5, paired: 4 }])

@@ -1,0 +1,6 @@
+/** A table of a release as it is told: words and figures. */
+export interface ToldTable {
+  readonly caption: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
