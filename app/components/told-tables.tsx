@@ -17,7 +17,10 @@ export function ToldTable({
   readonly table: Table
 }): ReactNode {
   const written = (cells: readonly Told[]): string[] =>
-    columns.map(({ is }, at) => toldWords(is, cells[at] ?? null))
+    columns.map(({ is, otherwise }, at) => {
+      const told = cells[at] ?? null
+      return told === null && otherwise !== undefined ? otherwise : toldWords(is, told)
+    })
   return (
     <>
       <NumberTable

@@ -35,7 +35,8 @@ export const readQuality: ReadPage<
         { name: 'Service', is: 'words' },
         ...quarters.map((quarter) => ({
           name: shortQuarterWords(quarter),
-          is: code === 'daysAfter' ? ('number' as const) : ('part' as const),
+          ...{ is: code === 'daysAfter' ? ('number' as const) : ('part' as const) },
+          otherwise: 'no file',
         })),
       ],
       rows: [...services].map(([service, named]) => ({
@@ -55,12 +56,12 @@ export const readQuality: ReadPage<
   return {
     ...{ to, files, quarters, services, inFiles: told, parts: [] },
     title: `Data quality, the year to the end of ${quarterWords(to)}`,
-    notes: ['A service without a file for a quarter is “not known” in it.'],
+    notes: ['Of a file without any row or record a share is of nothing: 0 of 0.'],
   }
 }
 
 function cellOf(code: QualityCode, file: { readonly quality: DataQuality } | undefined): Told {
   if (file === undefined) return null
   if (code === 'daysAfter') return file.quality.daysAfter
-  return file.quality[code].whole === 0 ? null : file.quality[code]
+  return file.quality[code]
 }

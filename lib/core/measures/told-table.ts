@@ -20,6 +20,8 @@ export interface ToldTable {
 export interface ToldColumn {
   readonly name: string
   readonly is: ToldKind
+  /** What is said where there is nothing, if that is not that it is not known. */
+  readonly otherwise?: string
 }
 
 interface ToldRow {
@@ -102,11 +104,11 @@ export function savedHeader({ columns }: ToldTable): string[] {
 export function savedRows({ columns, rows, total }: ToldTable): (string | number)[][] {
   const all = [...rows.map(({ cells }) => cells), ...(total === undefined ? [] : [total])]
   return all.map((cells) =>
-    columns.flatMap(({ is }, at) => {
+    columns.flatMap(({ is, otherwise = NOT_KNOWN }, at) => {
       const told = cells[at] ?? null
       // The kind of the column says what its cells hold.
       return Object.values(SAVED[is]).map((write) =>
-        told === null ? NOT_KNOWN : (write(told as never) ?? NOT_KNOWN),
+        told === null ? otherwise : (write(told as never) ?? NOT_KNOWN),
       )
     }),
   )

@@ -165,6 +165,37 @@ describe('an exact screen', () => {
     }
   })
 
+  test('of a service says that its provider reached nobody, and when more time was given', async () => {
+    const { looks, owner, actors } = setting
+    const look = async (): Promise<unknown> => {
+      const asked = { service: 'toy-library', asked: '2025-Q1', otherwise: '2025-Q1' } as const
+      const looked = await lookAtService(looks, actors.exactAnalyst, asked)
+      return looked.ok
+        ? looked.quarters.map(({ reasons }) => reasons.map(({ code }) => code))
+        : looked
+    }
+    const before = await look()
+    expect(before).toMatchObject([{}, {}, {}, {}, ['no-file']])
+    await owner.query(`insert into nil_return values ('toy-library', '2025-Q1', $1, now())`, [
+      actors.exactAnalyst.userId,
+    ])
+    // A file that came long after it was due came in time where that was allowed.
+    await owner.query(
+      `insert into extension (service_code, quarter, until, reason, given_by, given_at)
+       select 'toy-library', quarter, '2100-01-01', 'staff-away', $1, now() from unnest($2::text[]) as q (quarter)`,
+      [actors.exactAnalyst.userId, ['2024-Q1', '2024-Q2', '2024-Q3', '2024-Q4']],
+    )
+    try {
+      const after = (await look()) as string[][]
+      expect(after.at(-1)).toEqual(['nobody'])
+      expect((before as string[][]).flat()).toContain('late')
+      expect(after.flat()).not.toContain('late')
+    } finally {
+      await owner.query(`delete from nil_return where service_code = 'toy-library'`)
+      await owner.query(`delete from extension where service_code = 'toy-library'`)
+    }
+  })
+
   test('[S61] leaves an entry of what was asked and by whom', async () => {
     const { looks, owner, actors } = setting
     await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
