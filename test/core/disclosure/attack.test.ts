@@ -29,6 +29,16 @@ function leftOfWard(release: PrintedRelease, printed: Int32Array, ward: number):
 }
 
 describe('known leaks', () => {
+  it('[S53] of wards with 16, 7 and 6 people are told to whoever knows that nothing was hidden for their sake', () => {
+    const release = wardRelease([16, 7, 6])
+    expect(printedWards(release, release.printed)).toEqual([15, HIDDEN_CELL, HIDDEN_CELL])
+    expect([1, 2].map((ward) => leftOfWard(release, release.printed, ward))).toEqual([4, 4])
+    const { printed, untold } = repairRelease(release)
+    expect(untold).toBe(0)
+    expect(printedWards(release, printed)).toEqual([HIDDEN_CELL, HIDDEN_CELL, HIDDEN_CELL])
+    expect([1, 2].map((ward) => leftOfWard(release, printed, ward) >= 5)).toEqual([true, true])
+  })
+
   it('[S53] of wards with 8, 8 and 1 people are told, and repaired', () => {
     const release = wardRelease([8, 8, 1])
     expect(printedWards(release, release.printed)).toEqual([10, 10, HIDDEN_CELL])

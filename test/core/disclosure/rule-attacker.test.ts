@@ -8,6 +8,8 @@ const MOST = 16
 it.each([
   [[9, 3], 1],
   [[8, 8, 1], 2],
+  // Who sees two hidden ones would else know that both are small, since nothing had to be hidden for their sake.
+  [[16, 7, 6], 3],
 ] as const)(
   '[S53] wards of %j leave a hidden one five values to who has this program and tries every table with it',
   (counts, hidden) => {

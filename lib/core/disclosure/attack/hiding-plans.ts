@@ -19,6 +19,8 @@ export class HidingPlans {
   readonly #limits: readonly PlanLimits[]
   /** How often each kind of search found nothing: what takes long is not tried for ever. */
   readonly #inVain: number[]
+  /** What nothing was found for, by who is to be kept from it: of a large release it is not tried in every round. */
+  readonly #withoutPlan = new Map<Viewer, Set<number>>()
 
   constructor(model: ReleaseModel, tables: OtherTables, prices: HidingPrices) {
     this.#model = model
@@ -30,6 +32,9 @@ export class HidingPlans {
 
   /** Upwards or downwards, whichever loses less; undefined where no search found anything. */
   best(viewer: Viewer, secret: number): Plan | undefined {
+    const without = this.#withoutPlan.get(viewer) ?? new Set()
+    this.#withoutPlan.set(viewer, without)
+    if (without.has(secret)) return undefined
     for (const [number, limits] of this.#limits.entries()) {
       if ((this.#inVain[number] ?? 0) >= limits.inVain) continue
       const up = this.#find(viewer, secret, true, limits)
@@ -38,6 +43,7 @@ export class HidingPlans {
       if (best !== undefined) return best
       this.#inVain[number] = (this.#inVain[number] ?? 0) + 1
     }
+    if (isLarge(this.#model)) without.add(secret)
     return undefined
   }
 
@@ -91,7 +97,6 @@ const PLANS_OF_SMALL: readonly PlanLimits[] = [
 ]
 const PLANS_OF_LARGE: readonly PlanLimits[] = [
   ...CHEAP.map((limits) => ({ ...limits, inVain: Infinity })),
-  { moves: 3000, detours: 3, inVain: 100 },
-  { moves: 20_000, detours: 6, inVain: 12 },
-  { moves: 200_000, detours: 12, inVain: 2 },
+  { moves: 3000, detours: 3, inVain: 40 },
+  { moves: 20_000, detours: 6, inVain: 6 },
 ]

@@ -79,6 +79,21 @@ export function wasShown(
   return count >= least && count <= greatest
 }
 
+/**
+ * Whether a total and its shown parts leave each of so many hidden parts too few values, if all of these are 1 to the
+ * threshold.
+ */
+export function leavesFewIfSmall(
+  [total, ...shown]: readonly Known[],
+  hidden: number,
+  { threshold, candidates }: DisclosureSettings,
+): boolean {
+  const least = shown.reduce((left, part) => left - part.greatest, total?.least ?? 0)
+  const greatest = shown.reduce((left, part) => left - part.least, total?.greatest ?? 0)
+  const most = Math.min(threshold, greatest - (hidden - 1))
+  return most - Math.max(1, least - (hidden - 1) * threshold) + 1 < candidates
+}
+
 /** How far a count may be from a published figure that is kept. */
 function keptWithin(published: number, { threshold, base }: DisclosureSettings): number {
   return threshold + (published === 0 ? 0 : Math.floor(base / 2))

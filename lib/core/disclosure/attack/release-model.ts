@@ -6,6 +6,7 @@ import {
   greatestOfSize,
   knownOfHidden,
   knownOfShown,
+  leavesFewIfSmall,
   wasShown,
   type CellStory,
   type Known,
@@ -69,6 +70,7 @@ export class ReleaseModel {
   readonly #rests: ReadonlyMap<number, number>
   /** What each derived quantity is made of, as it was before those that are equal became one. */
   readonly #made: ReadonlyMap<number, MadeOf>
+  #byMade: ReadonlyMap<string, number> | undefined
   #withZeros: ReleaseModel | undefined
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
@@ -80,10 +82,10 @@ export class ReleaseModel {
     this.printed = printed.slice()
     const builder = new SystemBuilder()
     for (let cell = 0; cell < lattice.cells; cell++) {
-      const isZero = this.known(cell).greatest === 0 && !this.mayHide(cell)
-      builder.quantity(counts[cell] ?? 0, isZero)
+      builder.quantity(counts[cell] ?? 0, this.#isZero(cell))
     }
-    for (const count of release.unions?.counts ?? []) builder.quantity(count)
+    const counted = [...(release.unions?.counts ?? [])]
+    for (const count of counted) builder.quantity(count)
     const { sums, unions } = relateLattice(lattice, builder)
     const rests = relateUnions(release, builder)
     for (const sum of sums) {
@@ -95,7 +97,7 @@ export class ReleaseModel {
         else own.push(sum)
       }
     }
-    const values = [...counts, ...(release.unions?.counts ?? [])]
+    const values = [...counts, ...counted]
     const derived: number[] = []
     const made: MadeOf[] = []
     const sumOf = (cells: readonly number[]): number =>
@@ -134,7 +136,7 @@ export class ReleaseModel {
     const { system, unknownOf } = builder.build()
     this.system = system
     this.unknownOf = unknownOf
-    const firstDerived = lattice.cells + (release.unions?.counts.length ?? 0)
+    const firstDerived = lattice.cells + counted.length
     const cellsOf = Array.from({ length: system.size }, (): number[] => [])
     this.truth = new Int32Array(system.size)
     for (const [quantity, value] of values.entries()) {
@@ -203,6 +205,16 @@ export class ReleaseModel {
     return this.#withZeros
   }
 
+  /** The unknown that is some cells less others, if there is one. */
+  unknownMadeOf({ plus, minus }: MadeOf): number | undefined {
+    const [only = 0, ...more] = plus
+    if (more.length === 0 && minus.length === 0) return this.unknownOf[only]
+    this.#byMade ??= new Map(
+      [...this.#made].map(([unknown, made]) => [this.#nameOf(made), unknown]),
+    )
+    return this.#byMade.get(this.#nameOf({ plus, minus }))
+  }
+
   /** The cells that an unknown is, or is made of. */
   cellsIn(unknown: number): MadeOf {
     const own = this.cellsOf[unknown]?.slice(0, 1) ?? []
@@ -259,8 +271,8 @@ export class ReleaseModel {
   }
 
   /**
-   * The shown cells of the sums in which a hidden cell is alone: with one of them hidden it is not.
-   * Undefined for what is not known to be alone.
+   * The shown cells of the sums in which a hidden cell is known to be small: with one of them hidden it may be so for
+   * that one's sake. Undefined for what is not known to be small.
    */
   matesOf(cell: number): number[] | undefined {
     if (!this.#isCapped(cell)) return undefined
@@ -293,22 +305,53 @@ export class ReleaseModel {
   }
 
   /**
-   * Whether a hidden figure can be no more than the threshold, since it is the only hidden one of
-   * each of its sums, and no other can have called for it.
+   * Whether a hidden figure is known to be no more than the threshold, since nothing in its sums is hidden for another's
+   * sake: it is the only hidden one of each, or what is hidden in one would be left too few values if all of it were small.
    */
   #isCapped(cell: number): boolean {
+    const sums = this.#sumsOf.get(cell)
+    if (sums === undefined || !this.#isHiddenAsSmall(cell)) return false
+    let isAlone = true
+    let leavesFew = false
+    for (const sum of sums) {
+      const others = [sum.total, ...sum.parts].filter(
+        (other) => other !== cell && this.isHidden(other),
+      )
+      if (others.length === 0) continue
+      isAlone = false
+      if (this.isHidden(sum.total)) return false
+      if (!others.every((other) => this.#isHiddenAsSmall(other))) return false
+      const shown = sum.parts.filter((part) => !this.isHidden(part))
+      const known = [sum.total, ...shown].map((one) => this.known(one))
+      leavesFew ||= leavesFewIfSmall(known, others.length + 1, this.release.settings)
+    }
+    return isAlone || leavesFew
+  }
+
+  /** Whether a figure is hidden because it is no more than the threshold. */
+  #isHiddenAsSmall(cell: number): boolean {
     if (!this.isHidden(cell) || this.hiddenBy.has(cell)) return false
     if (this.release.unsent?.[cell] === 1) return false
     const story = this.story(cell)
-    if (wasShown(story, this.release.settings)) return false
-    // It is hidden still because it was hidden before: for whose sake that was, nothing says.
-    if (story.count > this.release.settings.threshold) return false
-    const sums = this.#sumsOf.get(cell)
+    // One that is more is hidden still because it was hidden before: for whose sake that was, nothing says.
+    return story.count <= this.release.settings.threshold && !wasShown(story, this.release.settings)
+  }
+
+  /** Whether everybody knows of a cell that nobody is in it, whatever is hidden. */
+  #isZero(cell: number): boolean {
     return (
-      sums?.every(({ total, parts }) =>
-        [total, ...parts].every((other) => other === cell || !this.isHidden(other)),
-      ) === true
+      cell < this.release.lattice.cells && this.known(cell).greatest === 0 && !this.mayHide(cell)
     )
+  }
+
+  #nameOf({ plus, minus }: MadeOf): string {
+    const names = (cells: readonly number[]): string =>
+      cells
+        .filter((cell) => !this.#isZero(cell))
+        .map((cell) => this.unknownOf[cell] ?? 0)
+        .sort((a, b) => a - b)
+        .join()
+    return `${names(plus)} ${names(minus)}`
   }
 
   /** What releases before say, by unknown. */

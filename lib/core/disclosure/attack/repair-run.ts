@@ -3,12 +3,13 @@ import type { HiddenFigure } from './hide-at-once.ts'
 import { HidingPrices } from './hiding.ts'
 import { HidingPlans, type Plan } from './hiding-plans.ts'
 import type { IntegerSolver } from './integer-solver.ts'
+import { neighbourhood } from './neighbourhood.ts'
 import { OtherTables } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { RepairedRelease } from './repair.ts'
 import type { OtherTable, SearchLimits } from './search.ts'
 import { SolverQuestions } from './solver-questions.ts'
-import { Viewer } from './viewer.ts'
+import { Viewer, type Seen } from './viewer.ts'
 
 /** With what a release is attacked once. */
 export interface RepairMeans {
@@ -28,7 +29,13 @@ export class RepairRun {
   readonly #questions: SolverQuestions
   readonly #isTiny: boolean
 
-  constructor(model: ReleaseModel, views: readonly OwnCounts[], means: RepairMeans) {
+  /** `seen` is what another run saw of the same release, by viewer. */
+  constructor(
+    model: ReleaseModel,
+    views: readonly OwnCounts[],
+    means: RepairMeans,
+    seen: readonly Seen[] = [],
+  ) {
     this.#model = model
     this.#isTiny = means.isTiny
     this.#tables = new OtherTables(model.system, model.truth)
@@ -37,38 +44,53 @@ export class RepairRun {
     this.#viewers = model.readers.flatMap((_, reader) =>
       [undefined, ...views].map((own) => new Viewer(model, own, reader)),
     )
+    for (const [number, one] of seen.entries()) this.#viewers[number]?.recall(one)
     this.#questions = new SolverQuestions(model, means, (table) => {
       this.#see(table)
     })
   }
 
+  /** Hides until nothing is in doubt, or whatever may be hidden was not enough. */
   run(onRound?: (round: number, told: number) => void): RepairedRelease {
     let rounds = 0
-    let untold = new Set<string>()
-    let isDone = false
-    while (!isDone) {
-      rounds += 1
-      const before = this.#hidden.length
-      untold = new Set()
-      for (const [number, viewer] of this.#viewers.entries()) {
-        const open = this.#openTo(viewer)
-        onRound?.(rounds, open.length)
-        if (this.#isTiny) this.#questions.decideTogether(viewer, open)
-        for (const secret of open) {
-          if (!this.#protect(viewer, secret)) untold.add(`${number} ${secret}`)
-        }
-      }
-      isDone = this.#hidden.length === before
+    let doubts: Doubt[] = []
+    let before = -1
+    while (this.#hidden.length > before) {
+      before = this.#hidden.length
+      doubts = this.#repair(++rounds, onRound)
+      // Only where a 0 may be hidden is everything around enough.
+      if (this.#hidden.length > before || !this.#model.withholds) continue
+      doubts = doubts.filter(({ viewer, secret }) => !this.#surround(viewer, secret))
     }
     return {
       printed: this.#model.printed,
       hidden: this.#hidden,
-      untold: untold.size,
+      untold: doubts.length,
       solverCalls: this.#questions.asked,
       unknowns: this.#model.system.size,
       rounds,
       secrets: this.#viewers.reduce((sum, { secrets }) => sum + secrets.length, 0),
     }
+  }
+
+  /** What tables were found, by viewer. */
+  get seen(): Seen[] {
+    return this.#viewers.map(({ low, high }) => ({ model: this.#model, low, high }))
+  }
+
+  /** Goes through everything once; answers what is in doubt afterwards. */
+  #repair(round: number, onRound?: (round: number, told: number) => void): Doubt[] {
+    const doubts: Doubt[] = []
+    for (const viewer of this.#viewers) {
+      const open = this.#openTo(viewer)
+      onRound?.(round, open.length)
+      if (this.#isTiny) this.#questions.decideTogether(viewer, open)
+      for (const secret of open) {
+        if (!this.#protect(viewer, secret)) doubts.push({ viewer, secret })
+      }
+    }
+    // A table found for one may show another safe.
+    return doubts.filter(({ viewer, secret }) => !viewer.isSafe(secret))
   }
 
   /** What is not shown to be safe from a viewer, after a look for tables that print the same. */
@@ -114,6 +136,27 @@ export class RepairRun {
     return viewer.isSafe(secret)
   }
 
+  /**
+   * Hides whatever may be hidden around an unknown, further and further off, until it leaves enough
+   * values: what is far off bears less on it, and nothing that is hidden tells much.
+   */
+  #surround(viewer: Viewer, secret: number): boolean {
+    const model = this.#model
+    const { plus, minus } = model.cellsIn(secret)
+    const about = [...plus, ...minus].map((cell) => model.unknownOf[cell] ?? 0)
+    for (const most of SURROUNDINGS) {
+      if (this.#examine(viewer, secret, LOOK)) return true
+      this.#prices.viewer = viewer
+      const around = neighbourhood(model.system, about, most)
+      for (const unknown of around) {
+        const price = this.#prices.price(unknown)
+        if (price > 0 && price < Infinity) this.#hide(unknown, secret)
+      }
+      if (around.size < most) break
+    }
+    return this.#examine(viewer, secret, LONG) || this.#questions.decide(viewer, secret)
+  }
+
   #carryOut({ hide, table }: Plan, secret: number): void {
     for (const unknown of hide) this.#hide(unknown, secret)
     this.#see(table)
@@ -155,3 +198,12 @@ export class RepairRun {
 /** How far the search goes at first, and before something is hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
+const LONG = { moves: 3000, detours: 3 }
+/** How many of the nearest unknowns are hidden around one in doubt, one step after the other. */
+const SURROUNDINGS = [8, 20, 50, 120, 300, 800, 2000]
+
+/** What is not shown to be safe from somebody. */
+interface Doubt {
+  readonly viewer: Viewer
+  readonly secret: number
+}

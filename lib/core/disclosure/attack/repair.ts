@@ -6,10 +6,10 @@ import {
   printNothing,
   type HiddenFigure,
 } from './hide-at-once.ts'
-import { isLarge } from './hiding-plans.ts'
 import type { IntegerSolver } from './integer-solver.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
-import { RepairRun } from './repair-run.ts'
+import { RepairRun, type RepairMeans } from './repair-run.ts'
+import type { Seen } from './viewer.ts'
 
 /** A release after its repair. */
 export interface RepairedRelease {
@@ -44,20 +44,30 @@ export function repairRelease(
   if (isTiny && hasToldNothing(release)) return nothingOf(release)
   const model = new ReleaseModel(release)
   const atOnce = isTiny ? hideEverything(model) : []
-  const repaired = new RepairRun(model, views, { solver, isTiny }).run(onRound)
+  const { repaired, seen } = attackFirst(model, views, { solver, isTiny }, onRound)
   const hidden = [...atOnce, ...repaired.hidden]
-  const isLast = isLarge(model) || (isTiny && repaired.untold > FEW)
-  if (repaired.untold === 0 || isLast) return { ...repaired, hidden }
+  if (repaired.untold === 0) return { ...repaired, hidden }
   // Where nobody is says too much of the few who are somewhere: as a last resort 0 is hidden too.
-  const withZeros = new ReleaseModel(release, true)
+  const { withZeros } = model
   for (const { cell } of hidden) withZeros.hide([cell])
-  const last = new RepairRun(withZeros, views, { solver, isTiny }).run(onRound)
+  const last = new RepairRun(withZeros, views, { solver, isTiny }, seen).run(onRound)
   return {
     ...last,
     hidden: [...hidden, ...last.hidden],
     solverCalls: repaired.solverCalls + last.solverCalls,
     rounds: repaired.rounds + last.rounds,
   }
+}
+
+/** The first attack; of what it needed only what it saw is kept. */
+function attackFirst(
+  model: ReleaseModel,
+  views: readonly OwnCounts[],
+  means: RepairMeans,
+  onRound: RepairHelp['onRound'],
+): { readonly repaired: RepairedRelease; readonly seen: readonly Seen[] } {
+  const run = new RepairRun(model, views, means)
+  return { repaired: run.run(onRound), seen: run.seen }
 }
 
 /** Of hardly anybody no figure would be left: nothing is printed then, and nothing has to be attacked. */
@@ -75,6 +85,3 @@ export interface RepairHelp {
   readonly solver?: IntegerSolver
   readonly onRound?: (round: number, told: number) => void
 }
-
-/** Of how many quantities in doubt at most zeros are hidden: that is of no use to more. */
-const FEW = 40

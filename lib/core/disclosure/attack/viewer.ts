@@ -2,6 +2,7 @@ import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { Block } from './block.ts'
 import { Bounds, rangeOf } from './bounds.ts'
 import type { EarlierKnowledge } from './earlier.ts'
+import { neighbourhood } from './neighbourhood.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { Knowing, OtherTable } from './search.ts'
 import { Secrets } from './secrets.ts'
@@ -49,6 +50,16 @@ export class Viewer implements Knowing {
     this.#unread = own === undefined ? undefined : new Unread(model, own, reader)
   }
 
+  /** Takes note of what was seen of an earlier model of the same release, in which fewer figures could be hidden. */
+  recall({ model, low, high }: Seen): void {
+    for (let unknown = 0; unknown < this.low.length; unknown++) {
+      const then = model.unknownMadeOf(this.#model.cellsIn(unknown))
+      if (then === undefined) continue
+      this.low[unknown] = low[then] ?? 0
+      this.high[unknown] = high[then] ?? 0
+    }
+  }
+
   /** What relations leave of what they know. */
   tight(): Bounds {
     const bounds = this.#tight
@@ -77,7 +88,7 @@ export class Viewer implements Knowing {
     const touched = [...unknowns]
     for (const unknown of touched) this.#know(unknown)
     const bounds = this.#tight
-    for (const unknown of neighbourhood(bounds, touched)) {
+    for (const unknown of neighbourhood(bounds.system, touched, NEAR)) {
       bounds.loosen(unknown, this.least[unknown] ?? 0, this.greatest[unknown] ?? 0)
     }
     bounds.propagate(Infinity)
@@ -143,24 +154,14 @@ export class Viewer implements Knowing {
   }
 }
 
+/** The least and the greatest of each unknown of a model in the tables found. */
+export interface Seen {
+  readonly model: ReleaseModel
+  readonly low: Int32Array
+  readonly high: Int32Array
+}
+
 /** After how many changes the bounds are made afresh: nearby they are, further off they are too tight. */
 const STALE = 20
 /** How many unknowns around a change are looked at again. */
 const NEAR = 150
-
-/** The unknowns around some, the nearest first, up to a number; those themselves are the first. */
-function neighbourhood({ system }: Bounds, from: readonly number[]): Set<number> {
-  const { usesFrom, uses, starts, terms, firstDerived } = system
-  const found = new Set(from)
-  for (const unknown of found) {
-    for (let use = usesFrom[unknown] ?? 0; use < (usesFrom[unknown + 1] ?? 0); use++) {
-      const relation = uses[use] ?? 0
-      if (relation >= firstDerived) continue
-      for (let at = starts[relation] ?? 0; at < (starts[relation + 1] ?? 0); at++) {
-        if (found.size >= NEAR) return found
-        found.add(terms[at] ?? 0)
-      }
-    }
-  }
-  return found
-}
