@@ -1,4 +1,5 @@
 import {
+  attributeGroupNumber,
   cellNumber,
   FIRST_WARD,
   groupNumber,
@@ -16,6 +17,7 @@ import {
   emptyCounts,
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
+import { breakdownsOf } from '#core/disclosure/own-breakdowns.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { lossOfFigure } from '#core/disclosure/printed.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
@@ -45,7 +47,11 @@ const counts = emptyCounts(lattice)
 const coverage = Object.fromEntries(
   quarters.map((quarter) => [quarter, services.map(({ code }) => code)]),
 )
-const { views, unions } = knowledgeOfProviders(lattice, {
+const {
+  views,
+  unions,
+  breakdowns: owners,
+} = knowledgeOfProviders(lattice, {
   ...lattice.lists,
   coverage,
   providers: services.map((_, number) => `provider-${number % 10}`),
@@ -53,6 +59,8 @@ const { views, unions } = knowledgeOfProviders(lattice, {
 /** One service in the place of several: a union is counted as such. */
 const one = layOutLattice({ ...lattice.lists, strands: [], services: [] })
 const together = unions.map(() => emptyCounts(one))
+/** The people of each provider, by gender. */
+const own = owners.map(() => emptyCounts(lattice))
 
 let state = 1
 /** A number under another, the same every time: Lehmer's, as Park and Miller have it. */
@@ -89,7 +97,7 @@ function add(
     readonly measures: readonly Measure[]
   },
 ) {
-  const within = place === 2 || place === 3 ? [place, 0] : [place, 1, 0]
+  const within = place === 0 ? [0] : place === 2 || place === 3 ? [place, 0] : [place, 1, 0]
   for (const at of within) {
     const group = groupAt(at)
     for (const measure of measures) {
@@ -109,6 +117,7 @@ function add(
 for (let person = 0; person < people; person++) {
   const child = draw(2) === 0
   const place = draw(20) < 17 ? FIRST_WARD + draw(4) : ([2, 3, 4][draw(3)] ?? 2)
+  const gender = attributeGroupNumber(lattice, 'gender', person % 50 === 0 ? 2 : person % 2)
   const used = new Map<number, number[]>()
   for (let turn = 0; turn <= draw(3); turn++) {
     const first = draw(12)
@@ -125,6 +134,16 @@ for (let person = 0; person < people; person++) {
     if (came.length > 0) count(1, strand, place, came, child)
   }
   count(0, 0, place, [...used.values()].flat(), child)
+  const people = ['people'] as const
+  const ofValue = { place: 0, measures: people }
+  add(lattice, counts, () => gender, { ...ofValue, came: [...used.values()].flat() })
+  for (const [owner, of] of owners.entries()) {
+    const came = of.flatMap((service) => used.get(service) ?? [])
+    const into = own[owner]
+    if (came.length > 0 && into !== undefined) {
+      add(lattice, into, () => gender, { ...ofValue, came })
+    }
+  }
   for (const [union, of] of unions.entries()) {
     const came = of.flatMap((service) => used.get(service) ?? [])
     const into = together[union]
@@ -159,6 +178,7 @@ const repaired = await repairApart(
     release: {
       ...{ lattice, counts: counts.counts, printed, settings },
       unions: { services: unions, counts: unionCounts },
+      breakdowns: { services: owners, counts: breakdownsOf(lattice, own) },
     },
     views,
   },

@@ -1,4 +1,5 @@
 import {
+  ATTRIBUTES,
   cellNumber,
   FIRST_WARD,
   groupNumber,
@@ -11,6 +12,7 @@ import {
   type ReleaseLists,
   type Span,
 } from './lattice.ts'
+import { breakdownCell, cellsOfBreakdowns } from './own-breakdowns.ts'
 import { ABOUT_OWN, COUNTED, type OwnCounts } from './own-counts.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell, type UnionMeasure } from './service-unions.ts'
 import { PROVIDERS_TOGETHER } from './settings.ts'
@@ -27,6 +29,8 @@ export interface ProviderKnowledge {
   readonly views: readonly OwnCounts[]
   /** Services whose people somebody counts together: their numbers. */
   readonly unions: readonly (readonly number[])[]
+  /** Of each view in turn, the services whose people it counts by age band, gender and ethnicity. */
+  readonly breakdowns: readonly (readonly number[])[]
 }
 
 /**
@@ -48,17 +52,22 @@ export function knowledgeOfProviders(
   const named = new Map(unionsOf.flat().map((services) => [services.join(), services]))
   const numbers = new Map([...named.keys()].map((name, number) => [name, number]))
   const size = cellsOfUnion(lattice)
+  const firstBreakdown = lattice.cells + named.size * size
+  const breakdownSize = cellsOfBreakdowns(lattice)
   const views = owned.map((services, who) => {
-    const cells = lattice.cells + named.size * size
+    const cells = firstBreakdown + owned.length * breakdownSize
     const view = { marks: new Uint8Array(cells), parts: new Int32Array(cells).fill(-1) }
-    markOwn(lattice, lists, { own: new Set(services), unions: numbers }, view)
+    const breakdown = firstBreakdown + who * breakdownSize
+    markOwn(lattice, lists, { own: new Set(services), unions: numbers, breakdown }, view)
+    view.marks.fill(COUNTED, breakdown, breakdown + breakdownSize)
     for (const union of unionsOf[who] ?? []) {
       const first = lattice.cells + (numbers.get(union.join()) ?? 0) * size
       view.marks.fill(COUNTED, first, first + size)
     }
     return view
   })
-  return { views, unions: [...named.values()] }
+  const breakdowns = owned.map((services) => everSent(lists, services))
+  return { views, unions: [...named.values()], breakdowns }
 }
 
 /** All of somebody's services, and those of each strand, where these are several. */
@@ -76,10 +85,11 @@ function everSent(lists: ReleaseLists, services: readonly number[]): number[] {
   return services.filter((service) => sent.has(lists.services[service]?.code ?? ''))
 }
 
-/** Whose services, and the numbers of the unions of services by these. */
+/** Whose services, the numbers of the unions of services by these, and the first number of its breakdowns. */
 interface Owner {
   readonly own: ReadonlySet<number>
   readonly unions: ReadonlyMap<string, number>
+  readonly breakdown: number
 }
 
 function markOwn(
@@ -109,6 +119,12 @@ function markOwn(
           const ownHere = everSent(lists, [...owner.own].filter(isHere))
           const of = partOf(lattice, owner, ownHere, { group, quarter: number, span })
           for (const measure of UNION_MEASURES) parts[first + MEASURE[measure]] = of(measure)
+        }
+        const attribute = ATTRIBUTES.find((one) => one === described.attribute)
+        if (attribute !== undefined) {
+          const value = lattice.lists.values[attribute].indexOf(described.attributeValue)
+          const at = { attribute, value, quarter: number, span }
+          parts[first + MEASURE.people] = owner.breakdown + breakdownCell(lattice, 0, at)
         }
         if (described.attribute === 'activities') {
           const [only, ...more] = everSent(lists, [...owner.own].filter(isHere))

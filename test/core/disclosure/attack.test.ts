@@ -1,13 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellNumber, FIRST_WARD, groupNumber, MEASURE, SPAN } from '#core/disclosure/lattice.ts'
+import {
+  attributeGroupNumber,
+  cellNumber,
+  FIRST_WARD,
+  groupNumber,
+  MEASURE,
+  SPAN,
+} from '#core/disclosure/lattice.ts'
 import { Attack } from './attack-by-solver.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { Secrets } from '#core/disclosure/attack/secrets.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
+import { loadSolver } from '#server/figures/releases/highs-solver.ts'
 import { HIDDEN_CELL, printsAnything } from '#core/disclosure/print-lattice.ts'
 import { enumerate } from './enumeration.ts'
-import { threeServices, twoServices, viewOf, viewOfTwo, wardRelease } from './ward-tables.ts'
+import {
+  girlsAndBoys,
+  threeServices,
+  twoServices,
+  viewOf,
+  viewOfTwo,
+  wardRelease,
+} from './ward-tables.ts'
 
 /** How far the enumeration tries what nothing bounds. */
 const MOST = 40
@@ -93,6 +108,33 @@ describe('a provider', () => {
     expect(untold).toBe(0)
     expect(printed[peopleAt(release, 0)]).toBe(HIDDEN_CELL)
     expect(leftOfOthers(release, printed, knows)).toBeGreaterThanOrEqual(5)
+  })
+
+  it('[S56] is not told by its own girls of the few other girls: of 31 of 33', async () => {
+    const solver = await loadSolver()
+    const release = girlsAndBoys([31, 40], [2, 40])
+    const girls = cellNumber(
+      release.lattice,
+      attributeGroupNumber(release.lattice, 'gender', 0),
+      ...([0, SPAN.quarter, MEASURE.people] as const),
+    )
+    const view = viewOf(release, 'baby-club')
+    /** How many values are left of all girls, and so of the others'. */
+    const left = (printed: Int32Array): number => {
+      const model = new ReleaseModel({ ...release, printed })
+      const { least, greatest } = new Attack(model, solver, view).interval(
+        model.unknownOf[girls] ?? 0,
+      )
+      return greatest - least + 1
+    }
+    expect(release.printed[girls]).toBe(35)
+    expect(left(release.printed)).toBeLessThan(5)
+    const { printed, untold, hidden } = repairRelease(release, [view])
+    expect(untold).toBe(0)
+    expect(hidden.length).toBeGreaterThan(0)
+    expect(left(printed)).toBeGreaterThanOrEqual(5)
+    // Who does not know its own girls is left enough by what is printed.
+    expect(repairRelease({ ...release, breakdowns: undefined }).hidden).toEqual([])
   })
 
   it('[S56] always leaves five values of the few others, by trying every table', () => {

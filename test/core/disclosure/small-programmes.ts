@@ -20,6 +20,7 @@ import {
 } from '#core/disclosure/lattice-counts.ts'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
+import { breakdownsOf } from '#core/disclosure/own-breakdowns.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
@@ -149,13 +150,7 @@ function programmeOf({
         count(lattice, counts, groupNumber(lattice, level, scope, place), measures, came)
       }
       if (level > 0) continue
-      for (const group of [
-        attributeGroupNumber(lattice, 'age-band', person.band),
-        attributeGroupNumber(lattice, 'gender', person.gender),
-        attributeGroupNumber(lattice, 'ethnicity', person.band % 3),
-      ]) {
-        count(lattice, counts, group, ['people'], came)
-      }
+      countValues(lattice, counts, person, came)
     }
   }
   countNew(lattice, counts)
@@ -169,13 +164,16 @@ function programmeOf({
   )
   const settings = DISCLOSURE_SETTINGS[profile]
   const known = { ...lists, providers, coverage }
-  const { views, unions } = knowledgeOfProviders(lattice, known)
+  const { views, unions, breakdowns } = knowledgeOfProviders(lattice, known)
   return {
     release: {
       ...{ lattice, counts: counts.counts, settings },
       printed: printLattice(lattice, counts, settings),
       unsent: unsentCells(lattice, known),
       unions: { services: unions, counts: countUnions(lattice, people, unions) },
+      breakdowns: {
+        ...{ services: breakdowns, counts: countOwnBreakdowns(lattice, people, breakdowns) },
+      },
     },
     views,
   }
@@ -246,6 +244,41 @@ function countUseOf(
     once(scale?.paired, quarter, 'year')
     once(scale?.changed[scores], quarter, 'year')
   }
+}
+
+/** Counts somebody by age band, gender and ethnicity. */
+function countValues(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  person: Person,
+  came: readonly number[],
+): void {
+  for (const group of [
+    attributeGroupNumber(lattice, 'age-band', person.band),
+    attributeGroupNumber(lattice, 'gender', person.gender),
+    attributeGroupNumber(lattice, 'ethnicity', person.band % 3),
+  ]) {
+    count(lattice, counts, group, ['people'], came)
+  }
+}
+
+/** What each of some lists of services comes to by age band, gender and ethnicity. */
+function countOwnBreakdowns(
+  lattice: Lattice,
+  people: readonly Person[],
+  owners: readonly (readonly number[])[],
+): Int32Array {
+  const counts = owners.map((services) => {
+    const own = emptyCounts(lattice)
+    for (const person of people) {
+      const came = [...person.used].flatMap(([service, of]) =>
+        services.includes(service) ? of : [],
+      )
+      if (came.length > 0) countValues(lattice, own, person, came)
+    }
+    return own
+  })
+  return breakdownsOf(lattice, counts)
 }
 
 /** How many used any of several services: counted as if these were one. */

@@ -1,4 +1,5 @@
 import {
+  attributeGroupNumber,
   layOutLattice,
   groupNumber,
   FIRST_WARD,
@@ -9,6 +10,7 @@ import { ABOUT_OWN, COUNTED, type OwnCounts } from '#core/disclosure/own-counts.
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { addStart, addYear, countNew, emptyCounts } from '#core/disclosure/lattice-counts.ts'
+import { breakdownsOf } from '#core/disclosure/own-breakdowns.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { DISCLOSURE_SETTINGS, type DisclosureSettings } from '#core/disclosure/settings.ts'
@@ -78,6 +80,36 @@ export function twoServices(first: number, second: number): PrintedRelease {
   return {
     ...{ lattice, counts: counts.counts, settings },
     printed: printLattice(lattice, counts, settings),
+  }
+}
+
+/** A release of girls and boys of two services, none of whom uses both: what each provider counts of them is known to it. */
+export function girlsAndBoys(
+  first: readonly [girls: number, boys: number],
+  second: readonly [girls: number, boys: number],
+): PrintedRelease {
+  const both = twoServices(first[0] + first[1], second[0] + second[1])
+  const { settings } = both
+  const { lists } = both.lattice
+  const lattice = layOutLattice({ ...lists, values: { ...lists.values, gender: ['F', 'M'] } })
+  const counts = emptyCounts(lattice)
+  // The groups of breakdowns are the last.
+  counts.counts.set(both.counts)
+  const own = [first, second].map((genders) => {
+    const of = emptyCounts(lattice)
+    for (const [value, count] of genders.entries()) {
+      const group = attributeGroupNumber(lattice, 'gender', value)
+      for (const into of [of, counts]) {
+        addYear(lattice, into, group, 'people', { year: 2024, mask: 1, count })
+        addStart(lattice, into, group, 'people', { quarter: 2024 * 4, count })
+      }
+    }
+    return of
+  })
+  return {
+    ...{ lattice, counts: counts.counts, settings },
+    printed: printLattice(lattice, counts, settings),
+    breakdowns: { services: [[0], [1]], counts: breakdownsOf(lattice, own) },
   }
 }
 

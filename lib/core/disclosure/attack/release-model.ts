@@ -11,6 +11,8 @@ import {
   type CellStory,
   type Known,
 } from './knowledge.ts'
+import type { OwnBreakdowns } from '#core/disclosure/own-breakdowns.ts'
+import { relateBreakdowns } from './breakdown-relations.ts'
 import type { EarlierKnowledge } from './earlier.ts'
 import { relateLattice } from './lattice-relations.ts'
 import type { PartedTotal } from './parted-totals.ts'
@@ -32,6 +34,8 @@ export interface PrintedRelease {
   readonly unsent?: Uint8Array | undefined
   /** What providers count of several services together. */
   readonly unions?: ServiceUnions | undefined
+  /** What providers count of their own people by age band, gender and ethnicity. */
+  readonly breakdowns?: OwnBreakdowns | undefined
   readonly settings: DisclosureSettings
 }
 
@@ -84,10 +88,14 @@ export class ReleaseModel {
     for (let cell = 0; cell < lattice.cells; cell++) {
       builder.quantity(counts[cell] ?? 0, this.#isZero(cell))
     }
-    const counted = [...(release.unions?.counts ?? [])]
+    const counted = [...(release.unions?.counts ?? []), ...(release.breakdowns?.counts ?? [])]
     for (const count of counted) builder.quantity(count)
     const { sums, unions } = relateLattice(lattice, builder)
     const rests = relateUnions(release, builder)
+    if (release.breakdowns !== undefined) {
+      const first = lattice.cells + (release.unions?.counts.length ?? 0)
+      rests.push(...relateBreakdowns(lattice, release.breakdowns, first, builder))
+    }
     for (const sum of sums) {
       const cells = [sum.total, ...sum.parts]
       if (!cells.some((cell) => this.isHidden(cell))) continue

@@ -71,8 +71,8 @@ export function relateUnions(release: Counted, builder: SystemBuilder): Rest[] {
   return rests
 }
 
-/** The quarter that a growing span is compared with. */
-function quarterBefore(
+/** The quarter that a growing span is compared with; undefined where nothing came before. */
+export function quarterBefore(
   quarters: readonly string[],
   quarter: number,
   span: Span,

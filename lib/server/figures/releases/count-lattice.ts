@@ -21,6 +21,7 @@ import {
   emptyCounts,
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
+import { breakdownsOf } from '#core/disclosure/own-breakdowns.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { run, type Answer } from '#server/platform/db/run.ts'
 import { countUse } from './count-use.ts'
@@ -67,17 +68,14 @@ export async function countUnions(
     use: undefined,
   })
   const counts = emptyCounts(lattice)
-  const members = unions.flatMap((services, union) => services.map((service) => [union, service]))
-  const asked = [members.map(([union = 0]) => union), members.map(([, service = 0]) => service)]
-  const [numbers = [], services = []] = asked
   const level = 2
-  const years = await run(client, 'releases/count-union-years', [numbers, services])
+  const years = await run(client, 'releases/count-union-years', membersOf(unions))
   addYears(
     lattice,
     counts,
     years.map((row) => ({ ...row, level })),
   )
-  const starts = await run(client, 'releases/count-union-starts', [numbers, services])
+  const starts = await run(client, 'releases/count-union-starts', membersOf(unions))
   addStarts(
     lattice,
     counts,
@@ -99,6 +97,30 @@ export async function countUnions(
     }
   }
   return counted
+}
+
+/** Counts by age band, gender and ethnicity who used any of several services, as `countUnions` does. */
+export async function countOwnBreakdowns(
+  client: pg.ClientBase,
+  lattice: Lattice,
+  owners: readonly (readonly number[])[],
+): Promise<Int32Array> {
+  // Each provider's are counted like those of the release, in breakdowns of their own.
+  const own = owners.map(() => emptyCounts(lattice))
+  const rows = await run(client, 'releases/count-union-breakdowns', membersOf(owners))
+  for (const { scope, ...row } of rows) {
+    const counts = own[scope]
+    if (counts !== undefined) addBreakdown(lattice, counts, row)
+  }
+  return breakdownsOf(lattice, own)
+}
+
+/** A pair for each service of a list of several: the numbers of the lists, and of the services. */
+function membersOf(lists: readonly (readonly number[])[]): [number[], number[]] {
+  return [
+    lists.flatMap((services, number) => services.map(() => number)),
+    lists.flatMap((services) => [...services]),
+  ]
 }
 
 interface Sheet {
@@ -274,12 +296,20 @@ async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise
 }
 
 async function countBreakdowns({ client, lattice, counts }: Sheet): Promise<void> {
-  const rows = await run(client, 'releases/count-breakdowns', [])
-  for (const { attribute, value, year, quarters, first_quarter: first, people: count } of rows) {
-    const group = attributeGroupNumber(lattice, attribute as Attribute, value)
-    if (year !== null && quarters !== null) {
-      addYear(lattice, counts, group, 'people', { year, mask: quarters, count })
-    }
-    if (first !== null) addStart(lattice, counts, group, 'people', { quarter: first, count })
+  for (const row of await run(client, 'releases/count-breakdowns', [])) {
+    addBreakdown(lattice, counts, row)
   }
+}
+
+function addBreakdown(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  row: Answer<'releases/count-breakdowns'>[number],
+): void {
+  const { attribute, value, year, quarters, first_quarter: first, people: count } = row
+  const group = attributeGroupNumber(lattice, attribute as Attribute, value)
+  if (year !== null && quarters !== null) {
+    addYear(lattice, counts, group, 'people', { year, mask: quarters, count })
+  }
+  if (first !== null) addStart(lattice, counts, group, 'people', { quarter: first, count })
 }

@@ -15,7 +15,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { programVersion } from '#server/platform/machine/program-version.ts'
-import { countLattice, countUnions } from './count-lattice.ts'
+import { countLattice, countOwnBreakdowns, countUnions } from './count-lattice.ts'
 import { readEarlier } from './earlier-releases.ts'
 import { lastQuarterWithFiles, readReleaseLists } from './release-lists.ts'
 import { repairApart } from './repair-apart.ts'
@@ -37,7 +37,9 @@ export interface CountedRelease {
   readonly lists: ReleaseLists
   readonly lattice: Lattice
   readonly counts: LatticeCounts
+  /** What providers count of several services together, and by age band, gender and ethnicity. */
   readonly unions: Int32Array
+  readonly breakdowns: Int32Array
   readonly earlier: EarlierReleases
   /** The id of the last release that these know of; null before the first. */
   readonly latest: bigint | null
@@ -64,9 +66,11 @@ export function countRelease(
     if (lists === undefined) return refuse('nothing-to-release')
     const lattice = layOutLattice(lists)
     const counts = await countLattice(client, lattice)
+    const known = knowledgeOfProviders(lattice, lists)
     return {
       ...{ ok: true as const, lists, lattice, counts, latest },
-      unions: await countUnions(client, lattice, knowledgeOfProviders(lattice, lists).unions),
+      unions: await countUnions(client, lattice, known.unions),
+      breakdowns: await countOwnBreakdowns(client, lattice, known.breakdowns),
       earlier: await readEarlier(client, order.profile, lattice, counts.counts),
       facts: await describe(client, order, lists, now),
     }
@@ -96,16 +100,21 @@ export async function printRelease({
   lists,
   lattice,
   counts,
-  unions: unionCounts,
+  unions,
+  breakdowns,
   earlier: { published, readers },
 }: CountedRelease): Promise<UnfrozenRelease> {
   const settings = DISCLOSURE_SETTINGS[facts.profile]
   const printed = printLattice(lattice, counts, settings, published)
-  const { views, unions: services } = knowledgeOfProviders(lattice, lists)
+  const { views, ...known } = knowledgeOfProviders(lattice, lists)
   const repaired = await repairApart({
     release: {
       ...{ lattice, counts: counts.counts, printed, published, readers, settings },
-      ...{ unsent: unsentCells(lattice, lists), unions: { services, counts: unionCounts } },
+      ...{
+        unsent: unsentCells(lattice, lists),
+        unions: { services: known.unions, counts: unions },
+      },
+      breakdowns: { services: known.breakdowns, counts: breakdowns },
     },
     views,
   })

@@ -1718,6 +1718,21 @@ export interface Queries {
       readonly entities: number
     }
   }
+  'releases/count-union-breakdowns': {
+    readonly parameters: readonly [
+      unions: readonly (number | null)[] | null,
+      services: readonly (number | null)[] | null,
+    ]
+    readonly row: {
+      readonly scope: number
+      readonly attribute: string
+      readonly value: number
+      readonly year: number | null
+      readonly quarters: number | null
+      readonly first_quarter: number | null
+      readonly people: number
+    }
+  }
   'releases/count-union-starts': {
     readonly parameters: readonly [
       unions: readonly (number | null)[] | null,

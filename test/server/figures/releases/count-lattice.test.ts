@@ -8,8 +8,9 @@ import {
   SPANS,
   type Lattice,
 } from '#core/disclosure/lattice.ts'
+import { breakdownCell, breakdownPlaces } from '#core/disclosure/own-breakdowns.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
-import { countLattice } from '#server/figures/releases/count-lattice.ts'
+import { countLattice, countOwnBreakdowns } from '#server/figures/releases/count-lattice.ts'
 import { readReleaseLists } from '#server/figures/releases/release-lists.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import {
@@ -87,12 +88,16 @@ type Drawn = readonly (Omit<InventedRecord, 'beneficiary' | 'family' | 'lower' |
 
 async function countIn(
   last: '2025-Q1',
-): Promise<{ lattice: Lattice; counts: Int32Array } | undefined> {
+): Promise<{ lattice: Lattice; counts: Int32Array; own: Int32Array } | undefined> {
   return withTransaction(pool, async (client) => {
     const lists = await readReleaseLists(client, last)
     if (lists === undefined) return undefined
     const lattice = layOutLattice(lists)
-    return { lattice, counts: (await countLattice(client, lattice)).counts }
+    const { counts } = await countLattice(client, lattice)
+    const { services } = lists
+    const strand = services[0]?.strand
+    const together = [...services.keys()].filter((one) => services[one]?.strand === strand)
+    return { lattice, counts, own: await countOwnBreakdowns(client, lattice, [[0], together]) }
   })
 }
 
@@ -104,7 +109,7 @@ describe('the lattice of a release', () => {
         await replaceRecords(pool, records)
         const counted = await countIn('2025-Q1')
         if (counted === undefined) throw new Error('nothing was counted')
-        const { lattice, counts } = counted
+        const { lattice, counts, own } = counted
         const wrong: string[] = []
         for (const [group, described] of lattice.groups.entries()) {
           for (const [quarter, name] of lattice.lists.quarters.entries()) {
@@ -119,6 +124,22 @@ describe('the lattice of a release', () => {
                   )
                 }
               }
+            }
+          }
+        }
+        // The same of who used the first service, or any of its strand: what a provider counts of its own people.
+        const [first] = lattice.lists.services
+        for (const at of breakdownPlaces(lattice)) {
+          const attributeValue = lattice.lists.values[at.attribute][at.value] ?? ''
+          const quarter = lattice.lists.quarters[at.quarter] ?? ''
+          for (const [owner, scope] of (['service', 'strand'] as const).entries()) {
+            const scopeCode = (scope === 'service' ? first?.code : first?.strand) ?? ''
+            const group = { scope, scopeCode, place: 'everywhere', placeCode: '' } as const
+            const described = { ...group, attribute: at.attribute, attributeValue }
+            const wanted = countLiterally(records, described, quarter, at.span, 'people')
+            const found = own[breakdownCell(lattice, owner, at)]
+            if (found !== wanted) {
+              wrong.push(`${scope} ${attributeValue} ${quarter} ${at.span}: ${found} for ${wanted}`)
             }
           }
         }
