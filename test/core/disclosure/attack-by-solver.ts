@@ -3,7 +3,7 @@ import { rangeOf, type Bounds } from '#core/disclosure/attack/bounds.ts'
 import { solveBlock, type IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
 import { OtherTables } from '#core/disclosure/attack/other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
-import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
+import type { RepairedRelease } from '#core/disclosure/attack/repaired-release.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import { Viewer } from '#core/disclosure/attack/viewer.ts'
 

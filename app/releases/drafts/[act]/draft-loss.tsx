@@ -48,8 +48,8 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
           {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
-          So no release can be made of this draft, whatever is hidden: figures that were published before tell of them. Try one
-          that ends with another quarter.
+          So no release can be made of this draft, whatever is hidden: figures that were published
+          before tell of them. Try one that ends with another quarter.
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />
@@ -69,8 +69,8 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       </p>
       {loss.drop !== undefined && (
         <p className="govuk-inset-text">
-          So much is hidden that this release is of little use. Leave out {DROPPED[loss.drop.kind]} first: of what is left at most {loss.drop.lost}% would
-          be hidden by size.
+          So much is hidden that this release is of little use. Leave out {DROPPED[loss.drop.kind]}{' '}
+          first: of what is left at most {loss.drop.lost}% would be hidden by size.
         </p>
       )}
     </>

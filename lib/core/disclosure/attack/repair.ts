@@ -1,30 +1,10 @@
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
-import {
-  hasToldNothing,
-  hideEverything,
-  isNearlyAllSmall,
-  printNothing,
-  type HiddenFigure,
-} from './hide-at-once.ts'
+import { hasToldNothing, hideEverything, isNearlyAllSmall, printNothing } from './hide-at-once.ts'
 import type { IntegerSolver } from './integer-solver.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
+import type { RepairedRelease } from './repaired-release.ts'
 import { RepairRun, type RepairMeans } from './repair-run.ts'
 import type { Seen } from './viewer.ts'
-
-/** A release after its repair. */
-export interface RepairedRelease {
-  /** What is printed, by number of cell. */
-  readonly printed: Int32Array
-  /** What the repair hid, in order: for the release's record, never for its print. */
-  readonly hidden: readonly HiddenFigure[]
-  /** How many quantities may leave too few values still: whatever may be hidden was not enough. */
-  readonly untold: number
-  readonly solverCalls: number
-  readonly unknowns: number
-  readonly rounds: number
-  /** How many quantities had to be protected, of everybody and of each provider. */
-  readonly secrets: number
-}
 
 /**
  * Hides more of a release until every quantity that must be protected is shown to have enough

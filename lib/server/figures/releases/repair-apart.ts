@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
-import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
+import type { RepairedRelease } from '#core/disclosure/attack/repaired-release.ts'
 
 /** How far a repair is: the round of the attack, and how many quantities it told. */
 export interface RepairProgress {

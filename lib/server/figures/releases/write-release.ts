@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
+import type { RepairedRelease } from '#core/disclosure/attack/repaired-release.ts'
 import { cellNumber, MEASURES, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
 import { readCell } from '#core/disclosure/print-lattice.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'

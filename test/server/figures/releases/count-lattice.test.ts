@@ -102,7 +102,7 @@ async function countIn(
 }
 
 describe('the lattice of a release', () => {
-  it('always counts in every cell what its definition counts in memory', async () => {
+  it('[S56] always counts in every cell what its definition counts in memory, of a provider alone as well', async () => {
     await fc.assert(
       fc.asyncProperty(worlds, async (world) => {
         const records = recordsOf(world)
