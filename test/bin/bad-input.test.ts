@@ -3,17 +3,16 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDatabase } from '#server/platform/opening/open-database.ts'
-import type { OpenDatabase } from '#standalone/postgres/embedded.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { badFiles } from '../server/intake/submissions/bad-files.ts'
 import { child, children, csv, mothers } from '../server/intake/submissions/small-files.ts'
-import { makeSmallProgramme } from '../server/intake/submissions/small-programme.ts'
+import { figures, openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
 import { countonce, type Ended } from './command-line.ts'
 
 let folder: string
 let dataDir: string
-let database: OpenDatabase
-let figures: string
+let store: OwnProgrammeStore
+let before: Awaited<ReturnType<typeof figures>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
@@ -21,16 +20,15 @@ beforeAll(async () => {
   await chmod(folder, 0o711)
   dataDir = join(folder, 'data')
   await mkdir(join(folder, 'sent'))
-  await makeSmallProgramme({ dataDir, env: {} })
-  // Held open, so that not every command starts and stops it.
-  database = await openDatabase({ dataDir })
+  // Open for as long as the commands run, so that the database is started once.
+  store = await openSmallProgramme({ dataDir, env: {} })
   const rows = csv([...children(0, 10), ...mothers(0, 3)])
   expect(await ingest('sound.csv', rows)).toMatchObject({ status: 0 })
-  figures = (await run('reach', '--by', 'service,ward', '--json')).stdout
+  before = await figures(store)
 }, 120_000)
 
 afterAll(async () => {
-  await database.close()
+  await store.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -68,7 +66,7 @@ function refusalOf({ status, stdout, stderr }: Ended): Refusal {
 }
 
 async function expectNothingKept(): Promise<void> {
-  expect((await run('reach', '--by', 'service,ward', '--json')).stdout).toBe(figures)
+  expect(await figures(store)).toEqual(before)
   expect(await readdir(join(dataDir, 'blobs'))).toEqual([])
   expect(await readdir(join(dataDir, 'keys', 'portal', 'files'))).toEqual([])
 }
