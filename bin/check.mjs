@@ -26,7 +26,14 @@ const CHECKS = [
   [
     'what the portal loads',
     'dependency-cruiser/bin/dependency-cruiser.mjs',
-    ['--config', '.dependency-cruiser.portal.cjs', 'app', 'lib', 'instrumentation.ts', 'proxy.ts'],
+    [
+      '--config',
+      '.dependency-cruiser.portal.cjs',
+      'app',
+      'lib/server/portal',
+      'instrumentation.ts',
+      'proxy.ts',
+    ],
   ],
   ['unused', 'knip/bin/knip.js', []],
   ['unused by what runs', 'knip/bin/knip.js', ['--production']],

@@ -116,7 +116,7 @@ describe('the rule of what the portal loads', () => {
     for (const [file, imported] of reached) {
       await appendFile(join(copy, file), `\nimport '${imported}'\n`)
     }
-    const found = await cruise(PORTAL_RULE, ['app', 'lib/server/portal'])
+    const found = await cruise(PORTAL_RULE, ['app/files', 'lib/server/portal/opening'])
     for (const [file] of reached) await cp(join(ROOT, file), join(copy, file))
     expect(new Set(found.map(({ rule }) => rule.name))).toEqual(
       new Set(['the-portal-opens-nothing']),
