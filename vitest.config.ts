@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'desktop-hasher',
           include: ['test/desktop-hasher/**/*.test.ts'],
+          globalSetup: 'test/desktop-hasher/setup/global.ts',
           setupFiles: [GIVE_WAY, PROPERTIES],
           testTimeout: 120_000,
           // The executables may have to be built first.

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import { writeAreaFile, type ProgrammeArea, type ServiceRules } from '#core/area-file/area-file.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
 import { readManifest, type Manifest } from '#core/hashed-file/manifest.ts'
@@ -14,7 +15,6 @@ import { bytesFromHex } from '#core/pseudonym/keys.ts'
 /** A folder with what a trust is given, and the command line run in it. */
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const PROGRAM = path.join(ROOT, 'desktop-hasher/cli/countonce-hash.ts')
 const COMPILED = path.join(ROOT, 'node_modules/.cache/count-once/compiled')
 
 /** Where executables are built for tests: they are kept from run to run. */
@@ -78,6 +78,7 @@ export interface HasherFolder {
 /** Makes the folder, with `key.txt`, `old-key.txt` and `area.txt` in it. */
 export async function makeHasherFolder(): Promise<HasherFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'countonce-hasher-'))
+  const program = inject('hasherProgram')
   const at = (name: string): string => path.join(folder, name)
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
     await writeFile(at(name), content)
@@ -88,7 +89,7 @@ export async function makeHasherFolder(): Promise<HasherFolder> {
   await write('area.txt', areaFile(SOURCE_KEY))
   const start: HasherFolder['start'] = (words, env = {}, most) => {
     const limit = most === undefined ? '' : `ulimit -f ${most}; `
-    return spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, PROGRAM, ...words], {
+    return spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, program, ...words], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...BARE, NODE_COMPILE_CACHE: COMPILED, ...PASSPHRASES, ...env },
