@@ -6,6 +6,7 @@ import { SpreadTurns } from './test/setup/spread-turns.ts'
 useMemoryFolder()
 
 const PROPERTIES = 'test/setup/property-seed.ts'
+const COMMANDS = 'test/setup/bundle-commands.ts'
 const GIVE_WAY = 'test/setup/give-way.ts'
 
 export default defineConfig({
@@ -18,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'repository',
           include: ['test/*.test.ts', 'test/bin/**/*.test.ts'],
+          globalSetup: COMMANDS,
           setupFiles: GIVE_WAY,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -51,7 +53,7 @@ export default defineConfig({
             'test/{server,demonstration,standalone}/**/*.test.ts',
             'test/attacks/*.test.ts',
           ],
-          globalSetup: 'test/server/setup/global.ts',
+          globalSetup: [COMMANDS, 'test/server/setup/global.ts'],
           setupFiles: [GIVE_WAY, PROPERTIES],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-
-const PROGRAM = join(import.meta.dirname, '../../bin/countonce.ts')
+import { inject } from 'vitest'
 
 /** How a command ended and everything it said. */
 export interface Ended {
@@ -19,7 +17,7 @@ export function countonce(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(process.execPath, [inject('commandLine'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...env },
   })

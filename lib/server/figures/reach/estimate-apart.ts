@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import type { EstimateEnd } from './make-estimate.ts'
 
 /** A thread that makes an estimate. */
@@ -10,7 +12,8 @@ export interface EstimateThread {
 
 /** Starts a thread that makes the estimate of the database at an address. */
 export function estimateApart(databaseUrl: string): EstimateThread {
-  const thread = new Worker(new URL('./estimate-thread.ts', import.meta.url), {
+  const program = join(projectFolder('lib'), 'server/figures/reach/estimate-thread.ts')
+  const thread = new Worker(program, {
     workerData: { databaseUrl },
   })
   const ended = new Promise<EstimateEnd>((resolve, reject) => {

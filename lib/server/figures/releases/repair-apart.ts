@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import type { OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { RepairedRelease } from '#core/disclosure/attack/repaired-release.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 /** How far a repair is: the round of the attack, and how many quantities it told. */
 export interface RepairProgress {
@@ -28,7 +30,8 @@ export function repairApart(
   order: RepairOrder,
   onProgress?: (progress: RepairProgress) => void,
 ): Promise<RepairedRelease> {
-  const thread = new Worker(new URL('./repair-thread.ts', import.meta.url), {
+  const program = join(projectFolder('lib'), 'server/figures/releases/repair-thread.ts')
+  const thread = new Worker(program, {
     workerData: order,
   })
   return new Promise((resolve, reject) => {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The absolute path of a folder of the project. Beside this file when it runs as it is; a bundle
- * has left its place, and then the folder the process was started in counts.
+ * The absolute path of a folder of the project. Four folders above this file when it runs as it is, or
+ * from a bundle as deep; any other bundle has left its place, and then the folder the process was started in counts.
  */
 export function projectFolder(name: string): string {
   const places = [
