@@ -12,7 +12,8 @@ import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
 import { DateOrderCount } from '#core/pseudonym/normalising/month-first.ts'
 import {
   canonicalLast,
-  soundsOf,
+  soundOfName,
+  soundsTogether,
   surnameParts,
   swapDayAndMonth,
 } from '#core/pseudonym/normalising/alternates.ts'
@@ -225,7 +226,7 @@ describe('random cells', () => {
       const canonical = canonicalName(first)
       return {
         ...surnameParts(cell.last, last),
-        ...soundsOf(canonical, last),
+        ...soundsTogether(soundOfName(canonical), soundOfName(last)),
         canonical: canonicalLast(first, canonical, last),
         swapped: swapDayAndMonth(birth('')(cell.date)),
       }

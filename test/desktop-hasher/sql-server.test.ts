@@ -10,7 +10,8 @@ import { readGender } from '#core/pseudonym/normalising/gender.ts'
 import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
 import {
   canonicalLast,
-  soundsOf,
+  soundOfName,
+  soundsTogether,
   surnameParts,
   swapDayAndMonth,
   type DerivedValue,
@@ -252,7 +253,7 @@ describe('random cells', () => {
         text(tagged(each)),
       )
       const { firstPart, lastPart } = surnameParts(cell, last)
-      const { firstSound, lastSound } = soundsOf(canonical, last)
+      const { firstSound, lastSound } = soundsTogether(soundOfName(canonical), soundOfName(last))
       const sound = (component: SqlValue | undefined) =>
         server.call('count_once.sound', component ?? text(null))
       const [heard, other] = [sound(usualText), sound(lastText)]

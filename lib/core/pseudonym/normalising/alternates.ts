@@ -61,17 +61,12 @@ export interface Sounds {
   readonly lastSound: DerivedValue
 }
 
-/** The sounds of a person's names; neither is a component where both together say too little. */
-export function soundsOf(firstCanonical: NormalisedValue, last: NormalisedValue): Sounds {
-  return soundsTogether(soundOfName(firstCanonical), soundOfName(last))
-}
-
 /** The sound of one name, before it is asked whether two of them say enough. */
 export function soundOfName(name: NormalisedValue): DerivedValue {
   return name.code === '' ? kept(soundOf(name.value), name.finding) : name
 }
 
-/** What `soundsOf` makes of the names, given the sound of each. */
+/** The sounds of a person's names, given each; neither is a component where both together say too little. */
 export function soundsTogether(firstSound: DerivedValue, lastSound: DerivedValue): Sounds {
   if (firstSound.code === '' && lastSound.code === '' && isShort(firstSound.value, lastSound.value))
     return TOO_SHORT

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   canonicalLast,
-  soundsOf,
+  soundOfName,
+  soundsTogether,
   surnameParts,
   swapDayAndMonth,
 } from '#core/pseudonym/normalising/alternates.ts'
@@ -105,7 +106,7 @@ describe('the sound of a name', () => {
     fc.assert(
       fc.property(name, name, (first, last) => {
         const [one, other] = [canonicalName(normaliseFirstName(first)), normaliseLastName(last)]
-        const { firstSound, lastSound } = soundsOf(one, other)
+        const { firstSound, lastSound } = soundsTogether(soundOfName(one), soundOfName(other))
         if (one.code === '' && other.code === '') {
           const expected = literalSounds(one.value, other.value)
           expect([firstSound.value, lastSound.value]).toEqual(expected ?? ['', ''])
