@@ -6,7 +6,7 @@ import { SpreadTurns } from './test/setup/spread-turns.ts'
 useMemoryFolder()
 
 const PROPERTIES = 'test/setup/property-seed.ts'
-const COMMANDS = 'test/setup/bundle-commands.ts'
+const COMMANDS = 'test/bin/setup/global.ts'
 const GIVE_WAY = 'test/setup/give-way.ts'
 
 export default defineConfig({

@@ -116,7 +116,7 @@ describe('what is installed to run', () => {
 describe('the code', () => {
   test('has no default export but where the framework asks for one', () => {
     const framework =
-      /^app\/.*(page|layout|error|not-found|forbidden|loading|template|default|route)[.]tsx?$|^test\/[a-z0-9]+\/setup\/global[.]ts$/
+      /^app\/.*(page|layout|error|not-found|forbidden|loading|template|default|route)[.]tsx?$|^test\/[a-z0-9-]+\/setup\/global[.]ts$/
     const found = occurrences(CODE, /^\s*export default\b|\bas default\b/)
     expect(found.filter((place) => !framework.test(place.replace(/:\d+$/, '')))).toEqual([])
   })

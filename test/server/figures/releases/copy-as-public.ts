@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isAspect } from '#core/disclosure/released-use.ts'
 import { releaseText } from '#core/disclosure/release-text.ts'
 import { releasedCells } from '#server/figures/releases/cell-table.ts'
 import { readRelease } from '#server/figures/releases/list-releases.ts'
@@ -9,7 +10,7 @@ import { run } from '#server/platform/db/run.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 
 /**
- * A release for the public with the figures of one for the programme, signed and with nothing in doubt: where what the
+ * A release for the public with the figures of reach of one for the programme, signed and with nothing in doubt: where what the
  * attack leaves of so few people is not what is tried. Answers its reference.
  */
 export async function copyAsPublic(
@@ -21,9 +22,10 @@ export async function copyAsPublic(
   if (release === undefined) throw new Error(`no release ${of}`)
   const facts = {
     ...release,
-    ...{ reference: of.replace('REL', 'PUB'), profile: 'public' as const },
+    ...{ reference: of.replace('REL', 'PUB'), profile: 'public' as const, use: undefined },
   }
-  const cells = releasedCells(await run(store.pool, 'releases/read-cells', [release.id, null]))
+  const all = releasedCells(await run(store.pool, 'releases/read-cells', [release.id, null]))
+  const cells = all.filter(({ attribute }) => !isAspect(attribute))
   const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
   const { firstQuarter, lastQuarter, version, madeAt, settings, strands, services, wards } = facts
   const { linkageVersion, linkagePolicy, keyCheck, programVersion, coverage } = facts

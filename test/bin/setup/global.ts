@@ -3,7 +3,7 @@ import path from 'node:path'
 import { rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
 
-const ROOT = path.join(import.meta.dirname, '../..')
+const ROOT = path.join(import.meta.dirname, '../../..')
 /** As deep as the module that knows the project's folders by its own place. */
 const FOLDER = path.join(ROOT, 'node_modules/.cache/count-once/commands')
 const PROGRAM = 'countonce.mjs'
@@ -19,8 +19,8 @@ const LEFT_OUT = [
 ]
 
 /**
- * Bundles `countonce` with its commands once, for the hundreds of processes that tests start: each begins in half the time. What the
- * sources themselves do as a program is tried in test/bin/terminal.test.ts.
+ * Bundles `countonce` with its commands once, for the hundreds of processes that tests start: each begins in half the time. That
+ * the sources do the same is tried in test/bin/terminal.test.ts.
  */
 export default async function setup(project: TestProject): Promise<void> {
   const build = await rolldown({
