@@ -360,6 +360,10 @@ async function storeOfNobody(): Promise<string> {
 
 describe('countonce release', () => {
   test('writes a signed file that is checked without a programme, and found out when a figure is changed', async () => {
+    // Of so few as there are, a release prints nothing.
+    const many = await sent('many.csv', csv([...children(20, 90), ...mothers(20, 60)]))
+    const place = ['--service', 'health-visiting', '--quarter', '2024-Q1']
+    expect(await run('ingest', many, ...place)).toMatchObject({ status: 0 })
     const file = join(folder, 'signed.json')
     expect(await run('release', '--signed', file)).toMatchObject({ status: 0 })
     const check = (...more: string[]): Promise<Ended> =>

@@ -4,10 +4,32 @@ alter table release
   add column scales text[] not null default '{}',
   add column ruled_scales text[] not null default '{}';
 
-alter table release_cell drop constraint release_cell_attribute_check;
-alter table release_cell add constraint release_cell_attribute_check check (attribute in (
-  '', 'age-band', 'gender', 'ethnicity',
-  'activities', 'contacts', 'ending', 'declined', 'scored', 'paired', 'improved', 'same', 'worse'));
+-- One printed value of use, beside release_cell: the version before reads that as it is. What is 0 is not stored.
+create table release_use_cell (
+  release_id bigint not null references release,
+  quarter text not null,
+  -- The quarter alone, or the year to its end.
+  span text not null check (span in ('quarter', 'year')),
+  scope text not null check (scope in ('all', 'strand', 'service')),
+  scope_code text not null default '',
+  aspect text not null check (aspect in
+    ('activities', 'contacts', 'ending', 'declined', 'scored', 'paired', 'improved', 'same', 'worse')),
+  aspect_value text not null check (aspect_value <> ''),
+  -- People; null where it is hidden.
+  printed integer check (printed > 0),
+  check ((scope = 'all') = (scope_code = '')),
+  -- One cell has one value; and the figures of one quarter are read together.
+  primary key (release_id, quarter, span, scope, scope_code, aspect, aspect_value)
+);
+create trigger release_use_cell_frozen
+  before update or delete or truncate on release_use_cell
+  for each statement execute function release_refuse_change();
+create trigger release_use_cell_complete
+  after insert on release_use_cell
+  referencing new table as added
+  for each statement execute function release_refuse_addition();
+grant select on release_use_cell to countonce_reader;
+grant select, insert on release_use_cell to countonce_worker;
 
 -- How scores of one person, service and scale changed in a period: docs/measures.md, and measureChanges in lib/core/measures.
 -- One row for each person with a score in a file of the period, at one of the windows

@@ -2,10 +2,18 @@
 -- Grain: one row per quarter with a difference. Result: quarter, changed (another figure), hidden (by the later alone), shown
 --   (by the later alone).
 -- Never null: quarter, changed, hidden, shown
-with later as (
-  select *, coalesce(printed, -1) as value from release_cell where release_id = $1 and quarter = any ($3::text[])
+with cell as (
+  select release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure, coalesce(printed, -1) as value
+  from release_cell
+  where release_id in ($1, $2) and quarter = any ($3::text[])
+  union all
+  select release_id, quarter, span, scope, scope_code, 'everywhere', '', aspect, aspect_value, 'people', coalesce(printed, -1)
+  from release_use_cell
+  where release_id in ($1, $2) and quarter = any ($3::text[])
+), later as (
+  select * from cell where release_id = $1
 ), earlier as (
-  select *, coalesce(printed, -1) as value from release_cell where release_id = $2 and quarter = any ($3::text[])
+  select * from cell where release_id = $2
 ), compared as (
   -- What is not stored prints 0.
   select quarter, coalesce(later.value, 0) as now, coalesce(earlier.value, 0) as before

@@ -27,7 +27,7 @@ export const REGISTER_WORDS = {
     fix: 'Import a register of this programme, as it was exported here.',
   },
   'ward-tile': {
-    title: 'The place on the map is not one',
+    title: 'The place on the map is not a column and a row.',
     fix: 'Enter a column and a row from 1 to 12, for example 2,1.',
   },
   'ward-codes': {

@@ -5,7 +5,8 @@ import {
   type ReleasedCell,
   type ReleasedFigures,
 } from '#core/disclosure/released-figures.ts'
-import type { Answer } from '#server/platform/db/run.ts'
+import { run, type Answer } from '#server/platform/db/run.ts'
+import type { ReleaseReader } from './list-releases.ts'
 
 /**
  * A scope or place as a page's address names it; the code is left out where the kind needs none.
@@ -22,6 +23,23 @@ export interface PlaceChoice {
 /** The cells that a query of stored cells answers. */
 export function releasedCells(rows: Answer<'releases/read-cells'>): ReleasedCell[] {
   return rows.map((row) => ({ ...row, printed: row.printed ?? HIDDEN }))
+}
+
+/** Every stored cell of a release, of reach and of use. */
+export async function readEveryCell(
+  client: ReleaseReader,
+  release: { readonly id: string | bigint },
+): Promise<ReleasedCell[]> {
+  const asked = [String(release.id), null] as const
+  const reach = await run(client, 'releases/read-cells', asked)
+  const use = await run(client, 'releases/read-use-cells', asked)
+  return [
+    ...releasedCells(reach),
+    ...use.map(({ aspect, aspectValue, printed, ...of }): ReleasedCell => ({
+      ...{ ...of, place: 'everywhere' as const, placeCode: '', measure: 'people' as const },
+      ...{ attribute: aspect, attributeValue: aspectValue, printed: printed ?? HIDDEN },
+    })),
+  ]
 }
 
 /** Cells by what they are of, to be looked up; what is not stored is 0. */

@@ -8,6 +8,7 @@ import {
   type Lattice,
 } from '#core/disclosure/lattice.ts'
 import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN } from '#core/disclosure/printed.ts'
 import { isToldBy } from '#core/disclosure/released-use.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type Profile,
 } from '#core/disclosure/settings.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { run } from '#server/platform/db/run.ts'
+import { readEveryCell } from './cell-table.ts'
 import { usedScales } from './list-releases.ts'
 import type { repairRecord } from './write-release.ts'
 
@@ -54,9 +55,10 @@ export async function readEarlier(
       const coverage = (release.coverage as ReleaseFacts['coverage'])[quarter] ?? []
       markZeros(lattice, printed, { ...release, coverage }, quarters.indexOf(quarter))
     }
-    for (const cell of await run(client, 'releases/read-cells', [release.id, null])) {
+    for (const cell of await readEveryCell(client, release)) {
       const number = numbers.of([cell.quarter, cell.span, keyOf(cell), cell.measure].join(' '))
-      if (number !== undefined) printed[number] = cell.printed ?? HIDDEN_CELL
+      if (number !== undefined)
+        printed[number] = cell.printed === HIDDEN ? HIDDEN_CELL : cell.printed
     }
     const settings = release.settings as unknown as ReleaseFacts['settings']
     const record = (release.repair?.hidden ?? []) as unknown as ReturnType<

@@ -2,14 +2,12 @@ import { createHash, verify } from 'node:crypto'
 import { releaseText } from '#core/disclosure/release-text.ts'
 import type { VerifySignature } from '#core/disclosure/signed-release.ts'
 import { readPublicKey } from '#server/keys/public-key.ts'
-import { run } from '#server/platform/db/run.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { releasedCells } from './cell-table.ts'
+import { readEveryCell } from './cell-table.ts'
 
 /** The text of a release, which its digest covers: what an outsider verifies. */
 export async function readReleaseText(client: ReleaseReader, release: Release): Promise<string> {
-  const rows = await run(client, 'releases/read-cells', [release.id, null])
-  return releaseText(release, releasedCells(rows))
+  return releaseText(release, await readEveryCell(client, release))
 }
 
 /** Whether a release is still what its digest says. */

@@ -2,9 +2,10 @@ import type pg from 'pg'
 import type { RepairedRelease } from '#core/disclosure/attack/repaired-release.ts'
 import { cellNumber, MEASURES, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
 import { readCell } from '#core/disclosure/print-lattice.ts'
-import { HIDDEN } from '#core/disclosure/printed.ts'
+import { HIDDEN, type Printed } from '#core/disclosure/printed.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
+import { isAspect } from '#core/disclosure/released-use.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -94,28 +95,41 @@ export async function writeRelease(
   await inPrisma(client, ({ releaseRepair }) =>
     releaseRepair.create({ data: { releaseId: id, ...repair }, select: { releaseId: true } }),
   )
+  const release = Number(id)
+  const ofUse = ({ attribute }: ReleasedCell): boolean => isAspect(attribute)
   await copyIn(
     client,
     `release_cell (release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure, printed)`,
-    encoded(Number(id), cells),
+    encoded(cells.filter((cell) => !ofUse(cell)).map((cell) => reachValues(release, cell))),
+  )
+  await copyIn(
+    client,
+    `release_use_cell (release_id, quarter, span, scope, scope_code, aspect, aspect_value, printed)`,
+    encoded(cells.filter(ofUse).map((cell) => useValues(release, cell))),
   )
 }
 
-function* encoded(release: number, cells: readonly ReleasedCell[]): Generator<Buffer> {
+/** A row of COPY: the release, texts, and the printed figure. */
+type CellValues = readonly [release: number, texts: readonly string[], printed: Printed]
+
+function reachValues(release: number, cell: ReleasedCell): CellValues {
+  const { quarter, span, scope, scopeCode, place, placeCode, attribute, attributeValue } = cell
+  const of = [quarter, span, scope, scopeCode, place, placeCode, attribute, attributeValue]
+  return [release, [...of, cell.measure], cell.printed]
+}
+
+function useValues(release: number, cell: ReleasedCell): CellValues {
+  const { quarter, span, scope, scopeCode, attribute, attributeValue, printed } = cell
+  return [release, [quarter, span, scope, scopeCode, attribute, attributeValue], printed]
+}
+
+function* encoded(rows: Iterable<CellValues>): Generator<Buffer> {
   const buffer = new CopyBuffer()
-  for (const cell of cells) {
-    buffer.row(11)
+  for (const [release, texts, printed] of rows) {
+    buffer.row(2 + texts.length)
     buffer.int8(release)
-    buffer.text(cell.quarter)
-    buffer.text(cell.span)
-    buffer.text(cell.scope)
-    buffer.text(cell.scopeCode)
-    buffer.text(cell.place)
-    buffer.text(cell.placeCode)
-    buffer.text(cell.attribute)
-    buffer.text(cell.attributeValue)
-    buffer.text(cell.measure)
-    buffer.int4(cell.printed === HIDDEN ? null : cell.printed)
+    for (const text of texts) buffer.text(text)
+    buffer.int4(printed === HIDDEN ? null : printed)
     if (buffer.length > 512 * 1024) yield buffer.take()
   }
   yield buffer.end()

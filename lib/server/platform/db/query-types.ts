@@ -1831,20 +1831,7 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute:
-        | ''
-        | 'age-band'
-        | 'gender'
-        | 'ethnicity'
-        | 'activities'
-        | 'contacts'
-        | 'ending'
-        | 'declined'
-        | 'scored'
-        | 'paired'
-        | 'improved'
-        | 'same'
-        | 'worse'
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1871,20 +1858,7 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute:
-        | ''
-        | 'age-band'
-        | 'gender'
-        | 'ethnicity'
-        | 'activities'
-        | 'contacts'
-        | 'ending'
-        | 'declined'
-        | 'scored'
-        | 'paired'
-        | 'improved'
-        | 'same'
-        | 'worse'
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1920,20 +1894,7 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute:
-        | ''
-        | 'age-band'
-        | 'gender'
-        | 'ethnicity'
-        | 'activities'
-        | 'contacts'
-        | 'ending'
-        | 'declined'
-        | 'scored'
-        | 'paired'
-        | 'improved'
-        | 'same'
-        | 'worse'
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1963,20 +1924,7 @@ export interface Queries {
       readonly scopeCode: string
       readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
       readonly placeCode: string
-      readonly attribute:
-        | ''
-        | 'age-band'
-        | 'gender'
-        | 'ethnicity'
-        | 'activities'
-        | 'contacts'
-        | 'ending'
-        | 'declined'
-        | 'scored'
-        | 'paired'
-        | 'improved'
-        | 'same'
-        | 'worse'
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
       readonly attributeValue: string
       readonly measure:
         | 'people'
@@ -1988,6 +1936,30 @@ export interface Queries {
         | 'doubtful'
         | 'new'
         | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'releases/read-use-cells': {
+    readonly parameters: readonly [
+      releaseId: string | number | bigint | null,
+      quarterOrNull: string | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly span: 'quarter' | 'year'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly aspect:
+        | 'activities'
+        | 'contacts'
+        | 'ending'
+        | 'declined'
+        | 'scored'
+        | 'paired'
+        | 'improved'
+        | 'same'
+        | 'worse'
+      readonly aspectValue: string
       readonly printed: number | null
     }
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { isAspect } from '#core/disclosure/released-use.ts'
 import { releaseText } from '#core/disclosure/release-text.ts'
 import { releasedCells } from '#server/figures/releases/cell-table.ts'
 import { readRelease } from '#server/figures/releases/list-releases.ts'
@@ -24,8 +23,7 @@ export async function copyAsPublic(
     ...release,
     ...{ reference: of.replace('REL', 'PUB'), profile: 'public' as const, use: undefined },
   }
-  const all = releasedCells(await run(store.pool, 'releases/read-cells', [release.id, null]))
-  const cells = all.filter(({ attribute }) => !isAspect(attribute))
+  const cells = releasedCells(await run(store.pool, 'releases/read-cells', [release.id, null]))
   const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
   const { firstQuarter, lastQuarter, version, madeAt, settings, strands, services, wards } = facts
   const { linkageVersion, linkagePolicy, keyCheck, programVersion, coverage } = facts

@@ -366,6 +366,7 @@ describe('[S71] [S16] whoever has one login', () => {
     '* from audit_event': ['worker', 'audit'],
     '* from audit_head': ['worker', 'audit'],
     '* from release_cell': ['worker', 'reader'],
+    '* from release_use_cell': ['worker', 'reader'],
     '* from release_signature': ['worker', 'reader'],
     'digest from portal_session': ['portal', 'worker'],
     'digest from sign_in_step': ['portal'],

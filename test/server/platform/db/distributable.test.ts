@@ -179,7 +179,6 @@ const REFUSED = [
 
 /** The statements that must be written otherwise before a cluster, each with what it is. */
 const BEFORE_A_CLUSTER: Readonly<Record<string, string>> = {
-  'measures/changes': 'several groupings at once',
   'measures/young-children': 'several groupings at once',
   'reach/reach-cells': 'several groupings at once',
   'relinking/count-reach': 'several groupings at once',
