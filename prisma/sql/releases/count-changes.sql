@@ -3,7 +3,8 @@
 --   (by the later alone).
 -- Never null: quarter, changed, hidden, shown
 with cell as (
-  select release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure, coalesce(printed, -1) as value
+  select release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure,
+    coalesce(printed, -1) as value
   from release_cell
   where release_id in ($1, $2) and quarter = any ($3::text[])
   union all
