@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { DefaultAzureCredential } from '@azure/identity'
 import { BlobServiceClient, RestError, type ContainerClient } from '@azure/storage-blob'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { asItself } from '#server/platform/machine/own-context.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
 
 /** How a cloud store is reached. */
@@ -35,10 +36,12 @@ export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
         abort.abort()
       })
       try {
-        await container.getBlockBlobClient(id).uploadStream(source, BLOCK, 2, {
-          abortSignal: abort.signal,
-          conditions: { ifNoneMatch: '*' },
-        })
+        await asItself(() =>
+          container.getBlockBlobClient(id).uploadStream(source, BLOCK, 2, {
+            abortSignal: abort.signal,
+            conditions: { ifNoneMatch: '*' },
+          }),
+        )
       } catch (error) {
         throw broken === undefined ? asFault(error) : broken.cause
       }
@@ -107,9 +110,10 @@ async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Asks the service for the process itself: a connection that is kept would refer to the request that it was opened for. */
 async function reaching<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await asItself(work)
   } catch (error) {
     throw asFault(error)
   }

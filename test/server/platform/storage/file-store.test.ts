@@ -21,6 +21,7 @@ import {
 import { openFolderBlobs } from '#server/platform/storage/folder-blobs.ts'
 import { startAzurite, type Azurite } from '../../setup/azurite.ts'
 import { makeDataFolder } from '../../setup/data-folder.ts'
+import { refersToRequest } from '../../setup/still-refers.ts'
 
 let azurite: Azurite
 
@@ -403,6 +404,18 @@ describe('a store of files in the cloud', () => {
     await store.erase(one)
     expect(await store.openWords(one, sealed)).toBeUndefined()
     expect(await store.sealWords(one, words)).toBeUndefined()
+  })
+
+  test('[S38] keeps no connection that refers to the request it was opened for', async () => {
+    const container = `test-${randomBytes(6).toString('hex')}`
+    const blobs = await openCloudBlobs({ address: azurite.connectionString, container })
+    const refers = await refersToRequest(async () => {
+      await blobs.write('sent', inPieces(Buffer.alloc(200_000, 7), 70_001))
+      expect(await blobs.size('sent')).toBe(200_000)
+      await blobs.read('sent', 0, 100_000)
+      await blobs.erase('sent')
+    })
+    expect(refers).toBe(false)
   })
 
   test('takes what is kept beside a file, whose first piece is no Buffer', async () => {
