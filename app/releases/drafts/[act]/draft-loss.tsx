@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DropKind, JoinKind, PartLoss, TableKind } from '#core/disclosure/draft-loss.ts'
+import { mayBeMade } from '#core/disclosure/settings.ts'
 import type { Span } from '#core/disclosure/lattice.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
@@ -47,9 +48,10 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       </p>
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
-          {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
-          So no release can be made of this draft, whatever is hidden: figures that were published
-          before tell of them. Try one that ends with another quarter.
+          {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.{' '}
+          {mayBeMade(draft.profile, loss.inDoubt)
+            ? 'A release with any cannot be published for everybody.'
+            : 'So no release can be made of this draft. Try one that ends with another quarter, or is for the programme alone.'}
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />
@@ -69,8 +71,11 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       </p>
       {loss.drop !== undefined && (
         <p className="govuk-inset-text">
-          So much is hidden that this release is of little use. Leave out {DROPPED[loss.drop.kind]}{' '}
-          first: of what is left at most {loss.drop.lost}% would be hidden by size.
+          {loss.inDoubt > 0
+            ? 'With quantities in doubt this release is of little use to the public.'
+            : 'So much is hidden that this release is of little use.'}{' '}
+          Leave out {DROPPED[loss.drop.kind]} first: of what is left at most {loss.drop.lost}% would
+          be hidden by size.
         </p>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { HidingPrices } from './hiding.ts'
 import type { OtherTables } from './other-tables.ts'
+import { isLarge } from './large-release.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { OtherTable, SearchLimits } from './search.ts'
 import type { Viewer } from './viewer.ts'
@@ -26,7 +27,7 @@ export class HidingPlans {
     this.#model = model
     this.#tables = tables
     this.#prices = prices
-    this.#limits = isLarge(model) ? PLANS_OF_LARGE : PLANS_OF_SMALL
+    this.#limits = isLarge(model.release.lattice) ? PLANS_OF_LARGE : PLANS_OF_SMALL
     this.#inVain = this.#limits.map(() => 0)
   }
 
@@ -43,7 +44,7 @@ export class HidingPlans {
       if (best !== undefined) return best
       this.#inVain[number] = (this.#inVain[number] ?? 0) + 1
     }
-    if (isLarge(this.#model)) without.add(secret)
+    if (isLarge(this.#model.release.lattice)) without.add(secret)
     return undefined
   }
 
@@ -81,13 +82,6 @@ export class HidingPlans {
   }
 }
 
-/** Whether a release has so many cells that not everything is tried which takes long. */
-export function isLarge({ release }: Pick<ReleaseModel, 'release'>): boolean {
-  return release.lattice.cells > SMALL
-}
-
-/** The most cells of a release of which the solver chooses what to hide; of more it takes long. */
-const SMALL = 30_000
 type PlanLimits = SearchLimits & { readonly inVain: number }
 const CHEAP = [3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss }))
 /** Of a small release the solver is quicker than a long search. */

@@ -14,6 +14,7 @@ import {
 import type { OwnBreakdowns } from '#core/disclosure/own-breakdowns.ts'
 import { relateBreakdowns } from './breakdown-relations.ts'
 import type { EarlierKnowledge } from './earlier.ts'
+import { hasManyGroups } from './large-release.ts'
 import { relateLattice } from './lattice-relations.ts'
 import type { PartedTotal } from './parted-totals.ts'
 import { relateUnions } from './union-relations.ts'
@@ -315,6 +316,7 @@ export class ReleaseModel {
   /**
    * Whether a hidden figure is known to be no more than the threshold, since nothing in its sums is hidden for another's
    * sake: it is the only hidden one of each, or what is hidden in one would be left too few values if all of it were small.
+   * Of many services and places all that is hidden in a sum as small is taken to be known: that hides less in the end.
    */
   #isCapped(cell: number): boolean {
     const sums = this.#sumsOf.get(cell)
@@ -333,7 +335,7 @@ export class ReleaseModel {
       const known = [sum.total, ...shown].map((one) => this.known(one))
       leavesFew ||= leavesFewIfSmall(known, others.length + 1, this.release.settings)
     }
-    return isAlone || leavesFew
+    return isAlone || leavesFew || hasManyGroups(this.release.lattice)
   }
 
   /** Whether a figure is hidden because it is no more than the threshold. */

@@ -1,7 +1,7 @@
 import { takeBlock, type Block } from './block.ts'
 import { CheapestPlans } from './cheapest-plan.ts'
 import type { HidingPrices } from './hiding.ts'
-import { isLarge } from './hiding-plans.ts'
+import { isLarge } from './large-release.ts'
 import { solveBlock, solveTowards, type IntegerSolver } from './integer-solver.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { OtherTable } from './search.ts'
@@ -79,7 +79,7 @@ export class SolverQuestions {
     hide: (table: OtherTable) => void,
   ): void {
     // In a large block the choice of what to hide may take minutes.
-    if (isLarge(this.#model)) return
+    if (isLarge(this.#model.release.lattice)) return
     if (this.#solver === undefined || this.#effort > this.#mostAsked) return
     prices.viewer = viewer
     const spread = viewer.spreadFor(secret)
