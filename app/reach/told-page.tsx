@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ToldTable } from '#core/measures/told-table.ts'
+import { DownloadLinks } from '../components/download-links.tsx'
 import { FoldedPart } from '../components/folded-part.tsx'
 import { ToldTables } from '../components/told-tables.tsx'
 
@@ -43,7 +44,7 @@ export function ToldParts({ parts }: { readonly parts: readonly ToldPart[] }): R
 export type ToldName = 'use' | 'pathways' | 'wards' | 'not-reached' | 'quality' | 'service'
 
 /** Where a page's tables are to be had as files. */
-export function DownloadLinks({
+export function ToldFiles({
   page,
   asked,
 }: {
@@ -51,18 +52,10 @@ export function DownloadLinks({
   /** What the page was asked for. */
   readonly asked: Readonly<Record<string, string>>
 }): ReactNode {
-  const file = (form: string): string => addresses.reachFile(page, { ...asked, form })
   return (
-    <p className="govuk-body app-no-print">
-      Download these tables as{' '}
-      <a className="govuk-link" href={file('csv')} download>
-        CSV
-      </a>{' '}
-      or as{' '}
-      <a className="govuk-link" href={file('xlsx')} download>
-        a workbook
-      </a>
-      .
-    </p>
+    <DownloadLinks
+      what="these tables"
+      file={(form) => addresses.reachFile(page, { ...asked, form })}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { scopeName, ToldFigures, type ToldScope } from '#core/disclosure/told-figures.ts'
-import type { ToldTable } from '#core/disclosure/told-table.ts'
+import type { ReleasedTable } from '#core/disclosure/released-table.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { element, paragraph } from '../html/page/element.ts'
 import { selectField } from '../html/page/fields.ts'
@@ -51,7 +51,7 @@ function valueIn(field: HTMLElement): string {
   return field.querySelector('select')?.value ?? ''
 }
 
-function figureTable({ caption, columns, rows }: ToldTable): HTMLElement {
+function figureTable({ caption, columns, rows }: ReleasedTable): HTMLElement {
   const head = columns.map((name, index) =>
     element('th', { scope: 'col', class: `govuk-table__header${numeric(index, 'header')}` }, name),
   )

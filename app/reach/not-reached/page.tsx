@@ -10,7 +10,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { PopulationNotice } from '../population-notice.tsx'
 import { openPage } from '../read-page.ts'
-import { DownloadLinks, ToldParts } from '../told-page.tsx'
+import { ToldFiles, ToldParts } from '../told-page.tsx'
 import { readNotReached } from './read-not-reached.tsx'
 
 export const metadata: Metadata = { title: 'Not reached' }
@@ -50,7 +50,7 @@ export default async function NotReachedPage({
         ]}
       />
       {isLacking && <PopulationNotice year={year} />}
-      <DownloadLinks page="not-reached" asked={{ from: period.from, to: period.to }} />
+      <ToldFiles page="not-reached" asked={{ from: period.from, to: period.to }} />
       <ToldParts parts={read.parts} />
       <h2 className="govuk-heading-m">What these figures do not know</h2>
       <div className="govuk-!-width-two-thirds">

@@ -6,7 +6,7 @@ import { turnAway } from '../../guards/refused.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { openPage } from '../read-page.ts'
-import { DownloadLinks, ToldParts } from '../told-page.tsx'
+import { ToldFiles, ToldParts } from '../told-page.tsx'
 import { readPathways } from './read-pathways.tsx'
 
 export const metadata: Metadata = { title: 'Pathways' }
@@ -28,7 +28,7 @@ export default async function PathwaysPage({
       {read.parts[0]?.tables[0]?.rows.length === 0 && (
         <p className="govuk-body">No service reached anybody in this period.</p>
       )}
-      <DownloadLinks page="pathways" asked={{ from: period.from, to: period.to }} />
+      <ToldFiles page="pathways" asked={{ from: period.from, to: period.to }} />
       <ToldParts parts={read.parts} />
     </>
   )

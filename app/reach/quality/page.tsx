@@ -14,7 +14,7 @@ import { quarterChoices } from '../programme-quarters.ts'
 import { openPage } from '../read-page.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
 import { FoldedPart } from '../../components/folded-part.tsx'
-import { DownloadLinks } from '../told-page.tsx'
+import { ToldFiles } from '../told-page.tsx'
 import { readQuality } from './read-quality.ts'
 import { ServicesTable } from './services-table.tsx'
 
@@ -53,7 +53,7 @@ export default async function QualityPage({
         <p className="govuk-body">No service sent a file for these quarters.</p>
       ) : (
         <>
-          <DownloadLinks page="quality" asked={{ quarter: to }} />
+          <ToldFiles page="quality" asked={{ quarter: to }} />
           <QualityTrend
             heading="All services together"
             quarters={quarters.map((quarter) => ({

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { orderText, readOrder } from '#core/measures/scorecard.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
+import { DownloadLinks } from '../../components/download-links.tsx'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
@@ -48,7 +49,13 @@ export default async function ScorecardPage({
         <p className="govuk-body">No service sent a file for this quarter.</p>
       ) : (
         <>
-          <Downloads asked={{ ...asked, order: orderText(order) }} />
+          <DownloadLinks
+            what="it"
+            file={(form) => addresses.scorecardFile({ ...asked, order: orderText(order), form })}
+          >
+            {' '}
+            A heading of the table puts it in the order of its column.
+          </DownloadLinks>
           <ScoreTable scorecard={read} order={order} asked={asked} />
         </>
       )}
@@ -65,20 +72,3 @@ const BESIDES = [
   { value: 'year', text: 'The same quarter a year before' },
   { value: 'quarter', text: 'The quarter before' },
 ]
-
-function Downloads({ asked }: { readonly asked: Readonly<Record<string, string>> }): ReactNode {
-  const file = (form: string): string => addresses.scorecardFile({ ...asked, form })
-  return (
-    <p className="govuk-body app-no-print">
-      Download it as{' '}
-      <a className="govuk-link" href={file('csv')} download>
-        CSV
-      </a>{' '}
-      or as{' '}
-      <a className="govuk-link" href={file('xlsx')} download>
-        a workbook
-      </a>
-      . A heading of the table puts it in the order of its column.
-    </p>
-  )
-}

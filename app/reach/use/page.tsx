@@ -6,7 +6,7 @@ import { turnAway } from '../../guards/refused.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { openPage } from '../read-page.ts'
-import { DownloadLinks, ToldParts } from '../told-page.tsx'
+import { ToldFiles, ToldParts } from '../told-page.tsx'
 import { readUse } from './read-use.ts'
 
 export const metadata: Metadata = { title: 'Use of services' }
@@ -28,7 +28,7 @@ export default async function UsePage({
       {read.isEmpty && (
         <p className="govuk-body">No service sent a file of people for this period.</p>
       )}
-      <DownloadLinks page="use" asked={{ from: period.from, to: period.to }} />
+      <ToldFiles page="use" asked={{ from: period.from, to: period.to }} />
       <ToldParts parts={read.parts} />
     </>
   )

@@ -7,7 +7,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 import { ExactHead } from '../exact-head.tsx'
 import { PopulationNotice } from '../population-notice.tsx'
 import { openPage } from '../read-page.ts'
-import { DownloadLinks, ToldParts } from '../told-page.tsx'
+import { ToldFiles, ToldParts } from '../told-page.tsx'
 import { readWardsPage } from './read-wards.tsx'
 
 export const metadata: Metadata = { title: 'Wards' }
@@ -28,7 +28,7 @@ export default async function WardsPage({
     <>
       <ExactHead actor={actor} here={addresses.wards} heading="Wards" period={period} />
       {isLacking && <PopulationNotice year={year} />}
-      <DownloadLinks page="wards" asked={{ from: period.from, to: period.to }} />
+      <ToldFiles page="wards" asked={{ from: period.from, to: period.to }} />
       <ToldParts parts={read.parts} />
       <p className="govuk-body govuk-!-width-two-thirds">Not in the tables: {leftOut}.</p>
     </>

@@ -16,7 +16,7 @@ import { HIDDEN, type Printed } from './printed.ts'
 import type { ReleaseFacts } from './release-text.ts'
 import { intervalWords } from './released-figures.ts'
 import type { ReleasedUse } from './released-use.ts'
-import type { ToldTable } from './told-table.ts'
+import type { ReleasedTable } from './released-table.ts'
 import { useTables } from './use-tables.ts'
 
 /** Whose figures are asked for: all services, or a strand or service by its code. */
@@ -90,7 +90,7 @@ export class ToldFigures {
   }
 
   /** Every figure of a scope in a quarter and to its end, as tables. */
-  tables(scope: ToldScope, quarter: Quarter): ToldTable[] {
+  tables(scope: ToldScope, quarter: Quarter): ReleasedTable[] {
     const places = [
       ...(['everywhere', 'area'] as const).map((kind) => ({ kind, code: '' })),
       ...this.#wards.map((code) => ({ kind: 'ward', code }) as const),
@@ -110,7 +110,7 @@ export class ToldFigures {
   }
 
   /** How services were used, and how scores changed: of all services, and activities of each. */
-  #ofUse(quarter: Quarter): ToldTable[] {
+  #ofUse(quarter: Quarter): ReleasedTable[] {
     if (this.#use === undefined) return []
     return useTables({
       use: this.#use,
@@ -127,7 +127,7 @@ export class ToldFigures {
   }
 
   /** What is told of all services alone. */
-  #ofAll(quarter: Quarter): ToldTable[] {
+  #ofAll(quarter: Quarter): ReleasedTable[] {
     const all = { kind: 'all', code: '' } as const
     return [
       ...SPANS.map((span) => ({

@@ -14,7 +14,7 @@ import {
   type Aspect,
   type ReleasedUse,
 } from './released-use.ts'
-import type { ToldTable } from './told-table.ts'
+import type { ReleasedTable } from './released-table.ts'
 
 /** What a release tells of use in a quarter and the year to its end, for whoever writes it as tables. */
 export interface UseOfQuarter {
@@ -38,7 +38,7 @@ export interface UseOfQuarter {
 const ALL = { kind: 'all', code: '' } as const
 
 /** Who came to activities, how services were used, and how scores changed. */
-export function useTables(told: UseOfQuarter): ToldTable[] {
+export function useTables(told: UseOfQuarter): ReleasedTable[] {
   return [
     activityTable(told),
     usageTable(told),
@@ -46,7 +46,7 @@ export function useTables(told: UseOfQuarter): ToldTable[] {
   ]
 }
 
-function activityTable({ scopes, find }: UseOfQuarter): ToldTable {
+function activityTable({ scopes, find }: UseOfQuarter): ReleasedTable {
   return {
     caption: 'People reached who came to activities',
     columns: ['Services', 'Quarter', 'Year to date'],
@@ -57,7 +57,7 @@ function activityTable({ scopes, find }: UseOfQuarter): ToldTable {
   }
 }
 
-function usageTable({ find }: UseOfQuarter): ToldTable {
+function usageTable({ find }: UseOfQuarter): ReleasedTable {
   const of = (aspect: Aspect, value: string): string => find('quarter', aspect, value, ALL)
   return {
     caption: 'How services were used in the quarter',
@@ -70,7 +70,7 @@ function usageTable({ find }: UseOfQuarter): ToldTable {
   }
 }
 
-function changeTable({ use, scaleName, find }: UseOfQuarter): ToldTable {
+function changeTable({ use, scaleName, find }: UseOfQuarter): ReleasedTable {
   return {
     caption: 'People reached by how their scores changed, in the year to date',
     columns: ['Scale', 'With a score', 'With both', ...CHANGES.map((one) => CHANGE_WORDS[one])],

@@ -13,7 +13,7 @@ import { requireActor } from '../../../guards/require-actor.ts'
 import { ExactNotice } from '../../exact-notice.tsx'
 import { quarterChoices } from '../../programme-quarters.ts'
 import { openPage } from '../../read-page.ts'
-import { DownloadLinks } from '../../told-page.tsx'
+import { ToldFiles } from '../../told-page.tsx'
 import { readService } from '../read-service.ts'
 
 export const metadata: Metadata = { title: 'A service’s quarter' }
@@ -57,7 +57,7 @@ export default async function ServicePage({
         </p>
       ) : (
         <>
-          <DownloadLinks page="service" asked={{ service, quarter }} />
+          <ToldFiles page="service" asked={{ service, quarter }} />
           <QuarterTable quarter={quarter} quarters={quarters} targets={targets} />
           <h2 className="govuk-heading-m">What changed, and why</h2>
           <ToldTable table={told.reasons} />

@@ -4,7 +4,7 @@ import type { RegisterNames } from '#server/programme/register/register-names.ts
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { useTables } from '#core/disclosure/use-tables.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
-import { ToldNumbers } from '../../../components/told-numbers.tsx'
+import { ReleasedNumbers } from './released-numbers.tsx'
 import { printedWords } from '#core/messages/releases/released-words.ts'
 
 const SPAN_CAPTIONS: Readonly<Record<Span, string>> = {
@@ -97,7 +97,7 @@ export function DraftUse({
     find: (span, aspect, value, { kind, code }) =>
       printedWords(printed.get(keyOfUse(span, aspect, value, kind, code)) ?? 0),
   })
-  return tables.map((table) => <ToldNumbers key={table.caption} table={table} />)
+  return tables.map((table) => <ReleasedNumbers key={table.caption} table={table} />)
 }
 
 function keyOf({ scope, scopeCode, place, placeCode }: CellGroup): string {

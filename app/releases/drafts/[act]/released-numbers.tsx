@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { ToldTable } from '#core/disclosure/told-table.ts'
-import { NumberTable } from './number-table.tsx'
+import type { ReleasedTable } from '#core/disclosure/released-table.ts'
+import { NumberTable } from '../../../components/number-table.tsx'
 
 /** A table of a release as its text has it. */
-export function ToldNumbers({ table }: { readonly table: ToldTable }): ReactNode {
+export function ReleasedNumbers({ table }: { readonly table: ReleasedTable }): ReactNode {
   return (
     <NumberTable
       caption={table.caption}

@@ -1,5 +1,5 @@
 /** A table of a release as it is told: words and figures. */
-export interface ToldTable {
+export interface ReleasedTable {
   readonly caption: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
