@@ -17,6 +17,7 @@ const FLOORS = [
   'intake',
   'linkage',
   'figures',
+  'look-up',
   'jobs',
   'portal',
 ]

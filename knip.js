@@ -10,7 +10,7 @@ export default {
     'bin/queries.ts',
     'bin/queries/keep-version.ts',
     'bench/*.ts',
-    'bench/ingest/one-ingest.ts',
+    'bench/ingest/{one-ingest,change-all}.ts',
     'desktop-hasher/cli/countonce-hash.ts!',
     'desktop-hasher/html/main.ts!',
     'desktop-hasher/verifier/main.ts!',

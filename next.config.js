@@ -51,7 +51,8 @@ const config = {
   ],
   experimental: {
     authInterrupts: true,
-    serverActions: { bodySizeLimit: '1mb' },
+    // More than the portal takes (lib/server/portal/serving/every-answer.ts), which refuses a longer form in words: Next would fail.
+    serverActions: { bodySizeLimit: '3mb' },
     // Nobody loads what runs on the server over a network: to shorten it took a quarter of the build, and hid where a fault is.
     serverMinification: false,
     turbopackSourceMaps: false,

@@ -26,12 +26,12 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Files of the build have a policy of their own (next.config.js), and so have the page that leads to an
- * organisation, an upload, whose answer leads elsewhere, and what programs send: what passes here is
+ * Files of the build have a policy of their own (next.config.js), and so have a report, whose style is in it, the page that
+ * leads to an organisation, an upload, whose answer leads elsewhere, and what programs send: what passes here is
  * held in memory and cut at 10 MB.
  */
 export const config = {
   matcher: [
-    '/((?!_next/static/|favicon[.]svg$|published(?:/|$)|api/auth/signin/|send/[^/]+/[^/]+/file$|api/submissions/).*)',
+    '/((?!_next/static/|favicon[.]svg$|published(?:/|$)|api/auth/signin/|reach/report/[^/]+/[^/]+$|send/[^/]+/[^/]+/file$|api/submissions/).*)',
   ],
 }

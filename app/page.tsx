@@ -18,6 +18,7 @@ import { readSignedIn, requireActor } from './guards/require-actor.ts'
 export default async function HomePage(): Promise<ReactNode> {
   const actor = await requireActor()
   if (may(actor, 'submission.send')) redirect(addresses.send)
+  if (may(actor, 'look-up.ask')) redirect(addresses.lookUp)
   const signedIn = await readSignedIn()
   const { portal, accounts } = await openRequest()
   const numbers = may(actor, 'register.see')

@@ -1,6 +1,6 @@
 /**
- * How many rows of 20 columns are mapped, normalised and checked in a second of one core's time, by
- * row shape. Run by: node bench/checks.ts [rows]
+ * How many rows of 20 columns are mapped, normalised and checked in a second of its thread's own time, by
+ * row shape; what compiles and collects beside it is not counted. Run by: node bench/checks.ts [rows]
  */
 import process from 'node:process'
 import { checkTable } from '#core/checks/check-table.ts'
@@ -117,14 +117,14 @@ for (const [shape, headers] of [
   if (!compiled.ok || compiled.mapper.shape !== shape)
     throw new Error(`the ${shape} file is not mapped as one`)
   for (const run of ['warm-up', 'measured']) {
-    const from = process.cpuUsage()
+    const from = process.threadCpuUsage()
     const outcome = await checkTable(
       table,
       compiled.mapper,
       { quarter: '2024-Q1', live: false, date1904: false, areas: NO_AREAS },
       { accept: () => undefined },
     )
-    const used = process.cpuUsage(from)
+    const used = process.threadCpuUsage(from)
     const seconds = (used.user + used.system) / 1e6
     if (run === 'warm-up') continue
     lines.push(

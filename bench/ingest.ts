@@ -11,14 +11,14 @@ import { placesFor } from '#demonstration/places.ts'
 import { postcodesCsv } from '#demonstration/write-demonstration.ts'
 import { openStore } from '#server/store/store.ts'
 import { measureBaseline } from './ingest/baseline.ts'
-import type { IngestFigures } from './ingest/figures.ts'
+import type { ChangeFigures, IngestFigures } from './ingest/figures.ts'
 import { benchRegister } from './ingest/register.ts'
 
 /**
  * npm run bench ingest [--rows 100000,1000000]: how fast a file goes from bytes to figures, stage
  * by stage, against a fixed baseline measured in the same run: copying the same records and
  * pseudonyms into unindexed tables and then building their indexes. Each ingest runs in a process
- * of its own, whose peak memory is shown.
+ * of its own, whose peak memory is shown. Then all is decided again, and both files are withdrawn.
  */
 
 const SMALL = 10_000
@@ -55,6 +55,7 @@ async function benchRows(rows: number): Promise<void> {
       const intoLarge = await ingest(data, small, 'beta', '2024-Q2')
       const baseline = await measureBaseline(store.pool, whole.submission)
       show(rows, whole, baseline, intoEmpty, intoLarge)
+      showChanges(rows, await changeAll(data, intoLarge.reference, whole.reference))
     } finally {
       await emptyStore.close()
       await store.close()
@@ -101,6 +102,12 @@ function show(
   )
 }
 
+function showChanges(rows: number, changes: ChangeFigures): void {
+  write(
+    `  all decided again ${changes.relink.toFixed(2)} s; withdrawn: ${SMALL.toLocaleString('en-GB')} rows ${changes.withdrawSmall.toFixed(2)} s, ${rows.toLocaleString('en-GB')} rows ${changes.withdrawLarge.toFixed(2)} s; peak memory ${Math.round(changes.peakMegabytes)} MB`,
+  )
+}
+
 async function writePeople(
   folder: string,
   file: Pick<PeopleFile, 'service' | 'quarter' | 'rows' | 'firstPerson'>,
@@ -138,6 +145,10 @@ async function ingest(
   return JSON.parse(
     await run(['bench/ingest/one-ingest.ts', data, file, service, quarter]),
   ) as IngestFigures
+}
+
+async function changeAll(data: string, small: string, large: string): Promise<ChangeFigures> {
+  return JSON.parse(await run(['bench/ingest/change-all.ts', data, small, large])) as ChangeFigures
 }
 
 async function run(args: readonly string[]): Promise<string> {

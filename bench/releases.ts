@@ -11,14 +11,17 @@ import { readSpanFigures, readTrend } from '#server/figures/releases/release-vie
 import { runSql } from './run-sql.ts'
 
 /**
- * How long a release takes to make and to read: `npm run bench releases [records]`. The records are
+ * How long a release of all takes to make and to read: `npm run bench releases [records]`. The records are
  * written straight into the store, linked: 20 services, 4 wards, 8 quarters, one person for every
- * four records, who mostly uses one of them, and every tenth in doubt.
+ * four records, who mostly uses one of them, and every tenth in doubt; three and a half contacts a record, and for every
+ * fourth one a score before and one after, and an activity.
  */
 
 const records = Number(process.argv[2] ?? 1_000_000)
 const QUARTERS = 8
 const SERVICES = 20
+/** Each so manieth record has two scores and came to an activity. */
+const EACH_SCORED = 4
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'countonce-bench-'))
 const database = await openDatabase({ dataDir })
@@ -28,13 +31,20 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+function lasted(milliseconds: number): string {
+  return milliseconds > 1000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${milliseconds.toFixed(1)} ms`
+}
+
 async function timed<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   const started = performance.now()
+  const before = process.cpuUsage()
   const result = await work()
+  const { user, system } = process.cpuUsage(before)
   const milliseconds = performance.now() - started
-  print(
-    `${name}: ${milliseconds > 1000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${milliseconds.toFixed(1)} ms`}`,
-  )
+  const words = `${name}: ${lasted(milliseconds)}, of which ${lasted((user + system) / 1000)} of this process’s time`
+  print(words)
   return result
 }
 
@@ -46,6 +56,10 @@ try {
       ...{ records, people: records / 4 },
       ...{ services: SERVICES, quarters: QUARTERS, lastquarter: QUARTERS - 1 },
     }),
+  )
+  await timed(
+    `${(records / EACH_SCORED) * 2} scores and ${records / EACH_SCORED} attendances written`,
+    () => runSql(pool, 'releases-events', { records, each: EACH_SCORED }),
   )
   const made = await timed('release made', () =>
     makeRelease(pool, { profile: 'programme', actor: 'bench' }),

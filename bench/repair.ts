@@ -27,13 +27,14 @@ import { repairApart } from '#server/figures/releases/repair-apart.ts'
 import { knowledgeOfProviders } from '#core/disclosure/provider-views.ts'
 
 /**
- * How long a release takes to attack and repair: `npm run bench repair [people]`. Invented people of
- * 30 services of 10 providers, 4 wards and 12 quarters; nothing is read from a database.
+ * How long a release takes to attack and repair: `npm run bench repair [people] [services] [quarters]`. Invented
+ * people of 30 services of 10 providers, 4 wards and 12 quarters; nothing is read from a database.
  */
 
 const people = Number(process.argv[2] ?? 15_000)
-const quarters = quartersBetween('2023-Q1', '2025-Q4')
-const services = Array.from({ length: 30 }, (_, number) => ({
+const many = Number(process.argv[3] ?? 30)
+const quarters = quartersBetween('2023-Q1', '2025-Q4').slice(0, Number(process.argv[4] ?? 12))
+const services = Array.from({ length: many }, (_, number) => ({
   code: `service-${String(number).padStart(2, '0')}`,
   strand: `strand-${number % 5}`,
 }))
@@ -75,10 +76,10 @@ function count(
   scope: number,
   place: number,
   came: readonly number[],
-  child: boolean,
+  { child, isFirst }: { readonly child: boolean; readonly isFirst: boolean },
 ) {
   const measures: Measure[] = ['people', 'lower', 'upper', child ? 'children' : 'adults']
-  if (draw(3) === 0) measures.push('families')
+  if (isFirst) measures.push('families')
   add(lattice, counts, (at) => groupNumber(lattice, level, scope, at), { place, came, measures })
 }
 
@@ -116,24 +117,27 @@ function add(
 
 for (let person = 0; person < people; person++) {
   const child = draw(2) === 0
+  // Of each family one is counted with it, wherever that one is.
+  const isFirst = person % 3 === 0
+  const kind = { child, isFirst }
   const place = draw(20) < 17 ? FIRST_WARD + draw(4) : ([2, 3, 4][draw(3)] ?? 2)
   const gender = attributeGroupNumber(lattice, 'gender', person % 50 === 0 ? 2 : person % 2)
   const used = new Map<number, number[]>()
   for (let turn = 0; turn <= draw(3); turn++) {
-    const first = draw(12)
-    const service = Math.floor((draw(30) * (1 + draw(30))) / 30)
+    const first = draw(quarters.length)
+    const service = Math.floor((draw(many) * (1 + draw(many))) / many)
     const came = quarters.map((_, quarter) => quarter).slice(first, first + 1 + draw(4))
     used.set(
       service,
       came.map((quarter) => 2023 * 4 + quarter),
     )
   }
-  for (const [service, came] of used) count(2, service, place, came, child)
+  for (const [service, came] of used) count(2, service, place, came, kind)
   for (const strand of strands.keys()) {
     const came = [...used].filter(([service]) => service % 5 === strand).flatMap(([, of]) => of)
-    if (came.length > 0) count(1, strand, place, came, child)
+    if (came.length > 0) count(1, strand, place, came, kind)
   }
-  count(0, 0, place, [...used.values()].flat(), child)
+  count(0, 0, place, [...used.values()].flat(), kind)
   const people = ['people'] as const
   const ofValue = { place: 0, measures: people }
   add(lattice, counts, () => gender, { ...ofValue, came: [...used.values()].flat() })
@@ -149,7 +153,7 @@ for (let person = 0; person < people; person++) {
     const into = together[union]
     if (came.length === 0 || into === undefined) continue
     const measures: Measure[] = ['people', child ? 'children' : 'adults']
-    if (person % 3 === 0) measures.push('families')
+    if (isFirst) measures.push('families')
     add(one, into, (at) => groupNumber(one, 0, 0, at), { place, came, measures })
   }
 }

@@ -10,6 +10,7 @@ import {
   type DemonstrationOptions,
 } from '#demonstration/write-demonstration.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -18,6 +19,7 @@ import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { putFramework, readFramework } from '#server/programme/register/framework-versions.ts'
 import { importPopulations } from '#server/programme/populations/import-populations.ts'
 import { demandRegister } from '#server/programme/register/register.ts'
+import { importTargets } from '#server/programme/targets/targets.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
@@ -65,8 +67,8 @@ export async function openDemonstration(
 }
 
 /**
- * Ingests files of activities and outcomes, unless only people are wanted, for which nobody who wants
- * to sign in need wait, and then releases what was reached where nothing is released yet, so that an
+ * Ingests files of activities and outcomes, populations and targets, unless only people are wanted, for which nobody who
+ * wants to sign in need wait, and then releases what was reached where nothing is released yet, so that an
  * analyst has figures to read, and anchors what was written down; where hardly anybody lives there may
  * be no release. To make one none of whose figures tells of a person takes the longer part of a minute.
  */
@@ -81,11 +83,21 @@ export async function finishDemonstration(
 }
 
 async function takeFurther(store: OwnProgrammeStore, folder: string): Promise<void> {
-  const { further = [], populations } = (await readManifest(folder)) ?? {}
+  const { further = [], populations, targets } = (await readManifest(folder)) ?? {}
   if (further.length > 0 && (await readFramework(store.pool)) === undefined)
     await putFramework(store.pool, OPERATOR, INVENTED_FRAMEWORK, new Date())
   await ingestMissing(store, folder, further)
   if (populations !== undefined) await keepPopulations(store, join(folder, populations))
+  if (targets !== undefined) await keepTargets(store, join(folder, targets))
+}
+
+async function keepTargets({ pool }: OwnProgrammeStore, path: string): Promise<void> {
+  // What somebody changed or took back stays so.
+  if ((await inPrisma(pool, ({ serviceTarget }) => serviceTarget.count())) > 0) return
+  const operator = { ...PORTAL, userId: OPERATOR }
+  const context = { pool, now: () => new Date() }
+  const read = await importTargets(context, operator, readFileSync(path, 'utf8'))
+  if (!read.ok) throw new Fault('database-refused', { file: path, code: read.code })
 }
 
 async function keepPopulations({ pool }: OwnProgrammeStore, path: string): Promise<void> {
@@ -136,7 +148,7 @@ export async function showDemonstration(store: OwnProgrammeStore): Promise<numbe
 }
 
 /** Runs `make` while no other start makes the same. */
-async function alone<T>(store: Store, make: () => Promise<T>): Promise<T> {
+export async function alone<T>(store: Store, make: () => Promise<T>): Promise<T> {
   const client = await store.pool.connect()
   try {
     const { mine } = await runForRow(client, 'programme/try-demonstration', [])

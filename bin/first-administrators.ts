@@ -8,6 +8,7 @@ import {
   replaceAdministrator,
   REPLACING,
 } from '#server/identity/accounts/replace-administrators.ts'
+import { momentWords } from '#core/standard/london-time.ts'
 import { tidyEmail } from '#server/identity/actors/user.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
 import { readOrigin } from '#server/portal/opening/portal-settings.ts'
@@ -122,29 +123,31 @@ function invitingContext(
 }
 
 function showInvitation(
-  { id, link, isMailed }: FirstInvitation,
+  { id, link, until, isMailed }: FirstInvitation,
   { email }: InvitedPerson,
   env: Store['env'],
 ): ShownInvitation {
   print(`${id}  ${email}`)
   print(`  ${link}`)
   // Without a mail server it lies in a folder.
-  return { email, isOnItsWay: isMailed && (env['SMTP_URL'] ?? '') !== '' }
+  return { email, until, isOnItsWay: isMailed && (env['SMTP_URL'] ?? '') !== '' }
 }
 
 /** An invitation whose link was printed, and whether it was mailed. */
 interface ShownInvitation {
   readonly email: string
+  readonly until: Date
   readonly isOnItsWay: boolean
 }
 
-/** Says once of all links how they reach their people, and for how long they work. */
+/** Says once of all links how they reach their people, and until when they work. */
 function sayHowTheyGo(shown: readonly ShownInvitation[]): void {
-  if (shown.length === 0) return
+  const [first] = shown
+  if (first === undefined) return
   const byHand = shown.filter(({ isOnItsWay }) => !isOnItsWay).map(({ email }) => email)
   const sentence =
     byHand.length === 0
       ? 'Every link was mailed as well.'
       : `No mail was sent to ${byHand.join(' and ')}: give each their link yourself, to them alone.`
-  say(`${sentence} A link works once, for 7 days.`)
+  say(`${sentence} A link works once, until ${momentWords(first.until)}.`)
 }

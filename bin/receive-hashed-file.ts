@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
-import { HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
+import { HASHED_HEADERS } from '#core/hashed-file/hashed-columns.ts'
+import { beginsHashed, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -21,12 +21,11 @@ import { bytesOf } from './read-input.ts'
  */
 export async function isHashedFile(path: string, manifest: string | undefined): Promise<boolean> {
   if (manifest !== undefined) return true
-  const header = Buffer.from(`${HASHED_HEADER}\n`)
   const file = await open(path, 'r')
   try {
-    const top = Buffer.alloc(header.length)
+    const top = Buffer.alloc(Math.max(...HASHED_HEADERS.map(({ length }) => length + 1)))
     await file.read(top, 0, top.length, 0)
-    return top.equals(header)
+    return beginsHashed(top)
   } finally {
     await file.close()
   }
@@ -54,7 +53,8 @@ export async function receiveHashedFile(
   const limits = { clear: HASHED_BYTES, hashed: HASHED_BYTES }
   const sent = await storeSentFiles(store.files, readAll(paths), limits)
   if (!sent.ok) return sent
-  const taken = await takeHashedFiles(store, destination, sent, what.actor)
+  const place = { ...destination, kind: what.kind }
+  const taken = await takeHashedFiles(store, place, sent, what.actor)
   if (!taken.ok) return taken
   return recordSubmission(store, what, destination, taken.stored)
 }

@@ -6,6 +6,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { finishDemonstration, openDemonstration, showDemonstration } from './demonstration.ts'
+import { openLookUpDemonstration } from './look-up-demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
 import { takeDataFolder, type OwnFolder } from '#standalone/start/one-start.ts'
 import { keepPages, preparePages, sayPages } from '#standalone/start/pages.ts'
@@ -99,9 +100,10 @@ function stopped(given: Promise<void>): Promise<never> {
  * The store: a programme's that is there already, else the demonstration's, with what it reached.
  */
 async function openAndShow(
-  { people, seed }: StartOptions,
+  { people, seed, lookUp }: StartOptions,
   dataDir: string,
 ): Promise<OwnProgrammeStore> {
+  if (lookUp) return openLookUpDemonstration(dataDir)
   if (!(await hasManifest(dataDir))) {
     const place = { dataDir, env: process.env, onNotice: say, keepRunning: true }
     const existing = await openProgrammeStore(place).catch((error: unknown) => {

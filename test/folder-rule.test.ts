@@ -133,7 +133,7 @@ function floorsOfRule(): string[] {
     forbidden: { name: string; to: { path?: string } }[]
   }
   const ground = forbidden.find(({ name }) => name === 'platform-imports-no-floor-above')
-  const above = /\(([a-z|]+)\)/.exec(ground?.to.path ?? '')?.[1] ?? ''
+  const above = /\(([a-z|-]+)\)/.exec(ground?.to.path ?? '')?.[1] ?? ''
   return ['platform', ...above.split('|')]
 }
 
@@ -147,7 +147,7 @@ function foldersIn(folder: string): string[] {
 describe('docs/architecture.md', () => {
   test('draws the floors and the rooms that there are', async () => {
     const text = await readFile(join(ROOT, 'docs/architecture.md'), 'utf8')
-    const drawn = [...text.matchAll(/^ *│ ([a-z]+) +│ ([a-z -]*[a-z]|one room) *│$/gm)].map(
+    const drawn = [...text.matchAll(/^ *│ ([a-z-]+) +│ ([a-z -]*[a-z]|one room) *│$/gm)].map(
       ([, floor = '', rooms = '']) => [floor, rooms === 'one room' ? [] : rooms.split(/ +/).sort()],
     )
     const floors = floorsOfRule().reverse()

@@ -322,6 +322,7 @@ const SPEAKS_OF_KINDS: Readonly<Record<string, string>> = {
   'lib/core/estimate/slip-counts.ts': 'which kinds tell one slip from another',
   'prisma/sql/decisions/find-decision-side.sql': 'what a side of a decision is shown by',
   'prisma/sql/submissions/compare-earlier.sql': 'a number or a name that is another’s',
+  'lib/server/look-up/finding/find-involvement.ts': 'what leads a look-up to somebody',
   'bench/linkage.ts': 'what invented people carry',
   'bench/quality/between-parts.ts': 'says what keeps people apart who were found as several',
 }
@@ -583,6 +584,8 @@ describe('the repository', () => {
       'app/files/[reference]/check/correct/[row]/actions.ts',
       'app/files/[reference]/match/actions.ts',
       'app/files/[reference]/values/actions.ts',
+      // It refuses other names itself: those of sources that there are not.
+      'app/look-up/grants/actions.ts',
       // It refuses other names itself.
       'app/programme/framework/draft/actions.ts',
       // A part of a form, whose shape is put into a strict one.

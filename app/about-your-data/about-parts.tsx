@@ -14,15 +14,19 @@ export interface AboutQuery {
   readonly searchParams: Promise<Readonly<Record<string, unknown>>>
 }
 
+const NO_TRANSLATION: ReadonlyMap<string, Translation> = new Map()
+
 /** The texts that a page was asked for in, the languages that there are, and where the programme's services are read from. */
 export async function openTexts({ searchParams }: AboutQuery) {
   const { portal, accounts } = await openRequest()
-  const translations = await openTranslations(portal.settings.dataDir)
+  const { purpose, name, from, to } = portal.programme
+  // What is translated is what reach tells.
+  const translations =
+    purpose === 'look-up' ? NO_TRANSLATION : await openTranslations(portal.settings.dataDir)
   const { language: asked } = await searchParams
   const translation = typeof asked === 'string' ? translations.get(asked) : undefined
-  const { name, from, to } = portal.programme
   const told = aboutTexts(translation, {
-    name,
+    ...{ purpose, name },
     from: (language) => dayIn(language, from),
     to: (language) => dayIn(language, to),
   })

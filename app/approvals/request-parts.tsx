@@ -162,6 +162,17 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     { name: 'Entries that it changes', value: String(particulars['changes']) },
     { name: 'Digest', value: <span className="app-code">{particulars['digest']}</span> },
   ],
+  'source-rules': ({ about, approval: { subject, particulars } }) => [
+    {
+      name: 'Source',
+      value: (
+        <a className="govuk-link" href={addresses.rulesOfSource(subject)}>
+          {about}
+        </a>
+      ),
+    },
+    { name: 'Version', value: String(particulars['version']) },
+  ],
   'rights-request': ({ approval: { subject, particulars } }) => [
     {
       name: 'Request',
@@ -209,6 +220,17 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
         </a>
       ),
     },
+  ],
+  report: ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Report of the release',
+      value: (
+        <a className="govuk-link" href={addresses.reachReport(subject)}>
+          {subject}
+        </a>
+      ),
+    },
+    { name: 'Version', value: String(particulars['version']) },
   ],
   'release-publication': ({ approval: { subject, particulars } }) => [
     {

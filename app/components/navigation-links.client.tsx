@@ -11,11 +11,18 @@ export function NavigationLinks({
   readonly links: readonly { readonly href: string; readonly text: string }[]
 }): ReactNode {
   const path = usePathname()
+  const isAround = (href: string): boolean =>
+    path === href || (href !== addresses.home && path.startsWith(`${href}/`))
+  // A part may lie within another that has a link too: the narrowest is open.
+  const open = links
+    .map(({ href }) => href)
+    .filter(isAround)
+    .reduce((narrowest, href) => (href.length > narrowest.length ? href : narrowest), '')
   return (
     <ul className="govuk-service-navigation__list" id="navigation">
       {links.map(({ href, text }) => {
         const here = path === href
-        const within = here || (href !== addresses.home && path.startsWith(`${href}/`))
+        const within = href === open
         return (
           <li
             key={href}

@@ -19,6 +19,9 @@ interface NavigationLine {
 const NAVIGATION: readonly NavigationLine[] = [
   { href: addresses.home, text: 'Home' },
   { href: addresses.reach, text: 'Reach', right: 'reach.see' },
+  { href: addresses.lookUp, text: 'Look up', right: 'look-up.ask' },
+  { href: addresses.lookUpSources, text: 'Sources', right: 'look-up.ask' },
+  { href: addresses.lookUps, text: 'Look-ups', right: 'look-up.watch' },
   { href: addresses.doubts, text: 'Possible matches', right: 'doubt.see' },
   { href: addresses.submissions, text: 'Submissions', right: 'register.see' },
   { href: addresses.rights, text: 'People’s requests', right: 'rights.handle' },

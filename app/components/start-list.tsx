@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { hasPlace } from '#core/purpose/purposes.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 
 interface Start {
@@ -11,6 +12,38 @@ interface Start {
 
 /** What an analyst or administrator may begin with, each line with the right it needs. */
 const STARTS: Readonly<Record<string, readonly Start[]>> = {
+  'Look-ups': [
+    {
+      href: addresses.lookUps,
+      text: 'Look-ups',
+      hint: 'Who looked somebody up, for what and what they saw; samples to be checked.',
+      right: 'look-up.watch',
+    },
+    {
+      href: addresses.lookUpsOfPerson,
+      text: 'Who looked a person up',
+      hint: 'Found by the same identifiers, which are forgotten again.',
+      right: 'look-up.watch',
+    },
+    {
+      href: addresses.lookUpGrants,
+      text: 'Who may open which source',
+      hint: 'Each practitioner sees the sources that they were given, and no other.',
+      right: 'look-up.watch',
+    },
+    {
+      href: addresses.lookUpRules,
+      text: 'When each source is shown',
+      hint: 'Ages, involvement, days covered and kept: rules that two people change.',
+      right: 'register.change',
+    },
+    {
+      href: addresses.lookUpMeasures,
+      text: 'How look-ups are used',
+      hint: 'Look-ups a sign-in, how many found somebody, and how soon somebody was reached.',
+      right: 'look-up.watch',
+    },
+  ],
   Figures: [
     {
       href: addresses.reach,
@@ -162,7 +195,9 @@ const STARTS: Readonly<Record<string, readonly Start[]>> = {
 /** The parts of the portal that are an actor's to open, with what each is for. */
 export function StartList({ actor }: { readonly actor: Actor }): ReactNode {
   return Object.entries(STARTS).map(([heading, starts]) => {
-    const own = starts.filter(({ right }) => may(actor, right))
+    const own = starts.filter(
+      ({ href, right }) => may(actor, right) && hasPlace(actor.purpose ?? 'reach', href),
+    )
     return (
       own.length > 0 && (
         <section key={heading}>

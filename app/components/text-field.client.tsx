@@ -59,16 +59,19 @@ export function PasswordField({
 /** Several lines of text in an ActionForm. */
 export function TextAreaField({
   name,
+  initial = '',
   ...words
 }: {
   readonly name: string
+  /** What stands in it before anything is typed. */
+  readonly initial?: string
   readonly label: string
   readonly hint?: string
   readonly rows: number
   /** In characters. */
   readonly longest: number
 }): ReactNode {
-  const { error, value = '' } = useSentField(name)
+  const { error, value = initial } = useSentField(name)
   return rendered(areaField({ ...words, id: name, error, value }))
 }
 

@@ -3,6 +3,7 @@ import { genderWords } from '#core/messages/linkage/person-words.ts'
 import type { ComparedKind } from '#core/linkage/compare-sides.ts'
 import { evidenceWords } from '#core/messages/linkage/linkage-words.ts'
 import type { ComparedPair, ComparedSide } from '#server/linkage/decisions/look-at-pair.ts'
+import type { NamedIn } from '#server/programme/register/register-names.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { RecordPlaces } from './record-places.tsx'
 
@@ -15,7 +16,7 @@ export function ComparedPeople({
   readonly pair: Pick<ComparedPair, 'left' | 'right' | 'kinds'>
   /** Whether it is not shown whom the rows are counted as. */
   readonly isBlind?: boolean
-  readonly named: (service: string) => string
+  readonly named: NamedIn
 }): ReactNode {
   const line = (
     name: string,
@@ -32,9 +33,7 @@ export function ComparedPeople({
         rows={[
           line('Born', ({ births }) => births.map(birthWords).join(', ') || 'Not known'),
           line('Gender', ({ genders }) => genders.map((gender) => genderWords(gender)).join(', ')),
-          line('Services', ({ places }) =>
-            [...new Set(places.map(({ service }) => named(service)))].join(', '),
-          ),
+          line('Services', ({ places }) => [...new Set(places.map(named))].join(', ')),
           line('Rows', ({ places }) => (
             <RecordPlaces places={places} named={named} isBlind={isBlind} />
           )),

@@ -11,7 +11,7 @@ import {
 import { readAct } from '#server/jobs/acts/acts.ts'
 import { lookAtDoubts, pairsOf } from '#server/linkage/decisions/look-at-doubts.ts'
 import type { ListedDoubt, RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { readNamesIn, type NamedIn } from '#server/programme/register/register-names.ts'
 import { may } from '#server/identity/actors/actor.ts'
 import { ActProgress } from '../acts/act-progress.tsx'
 import { FilterForm } from '../components/filter-form.tsx'
@@ -51,8 +51,10 @@ export default async function DoubtsPage({
   const listed = await lookAtDoubts(portal.looks, actor, { kind, state, page: pageIn(query) })
   if (!listed.ok) return turnAway()
   const { counts, doubts, page, pages } = listed
-  const names = await readRegisterNames(accounts.pool)
-  const named = (service: string): string => names.services.get(service) ?? service
+  const named = await readNamesIn(
+    accounts.pool,
+    doubts.flatMap(({ sides }) => sides.flat()),
+  )
   const mayDecide = may(actor, 'doubt.decide')
   const act = await readAct(accounts.pool, actor, textIn(query, 'act'))
   const toPage = (number: number): string =>
@@ -160,7 +162,7 @@ function DoubtCard({
 }: {
   readonly doubt: ListedDoubt
   readonly mayDecide: boolean
-  readonly named: (service: string) => string
+  readonly named: NamedIn
 }): ReactNode {
   const words = doubtWords(doubt.code)
   return (

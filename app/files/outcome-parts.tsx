@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EarlierView } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { eventLines } from '#core/messages/submissions/kind-words.ts'
 import { forecastLines } from '#core/messages/findings/forecast-words.ts'
@@ -29,6 +30,7 @@ export function Figures({
 /** Every row of the file: read = accepted + left out or to be fixed + blank + not people. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
   const { rows, state, leaveOutReason, isHashed, receipt } = journey
+  const { leftOut, notThere } = wordsOfKind(journey.kind)
   if (rows === null) return null
   // What was left out of a hashed file was left out at source.
   const isOver = state !== 'checked' || leaveOutReason !== null || isHashed
@@ -50,9 +52,8 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
       />
       {stopped > 0 && (
         <p className="govuk-body">
-          Of the accepted, {counted(stopped, 'row is', 'rows are')} of people who asked not to be
-          counted.
-          {stopped === 1 ? ' It is' : ' They are'} not in the figures. You need do nothing.
+          Of the accepted, {counted(stopped, 'row is', 'rows are')} of people who asked not to be{' '}
+          {leftOut}.{stopped === 1 ? ' It is' : ' They are'} {notThere}. You need do nothing.
         </p>
       )}
     </>
@@ -95,7 +96,7 @@ export function Linkability({ journey }: { readonly journey: Journey }): ReactNo
   const share = (part: number): string => `${String(Math.round((part / all) * 100))}%`
   return (
     <section>
-      <h2 className="govuk-heading-m">How well people can be counted once</h2>
+      <h2 className="govuk-heading-m">{wordsOfKind(journey.kind).linkability}</h2>
       {forecast !== undefined &&
         forecastLines({ linkability: evidence, forecast, seenAgain }).map((line) => (
           <p key={line} className="govuk-body">
@@ -123,8 +124,7 @@ export function Linkability({ journey }: { readonly journey: Journey }): ReactNo
           <strong>
             {numberWords(none)} ({share(none)})
           </strong>{' '}
-          have too little. Each is counted as one more person, so unique reach may come out too
-          high.
+          have too little. {wordsOfKind(journey.kind).tooLittle}
         </li>
       </ul>
     </section>

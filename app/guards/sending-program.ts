@@ -25,7 +25,7 @@ const STATUS: Readonly<Partial<Record<Code, number>>> = {
 }
 
 /** Headers of every answer to a program. */
-const HEADERS = {
+export const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",

@@ -61,9 +61,8 @@ function RowQuestion({ question }: { readonly question: Question }): ReactNode {
       </h2>
       <p className="govuk-body">
         {serviceName}, {quarterWords(quarter)}: row {row}
-        {otherRow === null ? '' : ` and row ${String(otherRow)}`} of the file that you sent as{' '}
-        {submission}. Rows are counted from 1 below the headings. We do not have the file any more:
-        look at your copy.
+        {otherRow === null ? '' : ` and row ${otherRow}`} of the file that you sent as {submission},
+        as your spreadsheet numbers its rows. We do not have the file any more: look at your copy.
       </p>
       {answer === null ? (
         <ActionForm action={answerRow} submit="Send the answer">
@@ -75,7 +74,9 @@ function RowQuestion({ question }: { readonly question: Question }): ReactNode {
           />
         </ActionForm>
       ) : (
-        <p className="govuk-inset-text">You answered: {rowAnswerWords(answer)}.</p>
+        <p className="govuk-inset-text">
+          You answered: {rowAnswerWords(answer, otherRow !== null)}.
+        </p>
       )}
     </section>
   )

@@ -23,11 +23,12 @@ const COLOURS = {
  * it.
  */
 export function StateTag({
-  submission: { state, dataset, isBeingWithdrawn },
+  submission: { state, dataset, kind, isBeingWithdrawn },
 }: {
   readonly submission: {
     readonly state: SubmissionState
     readonly dataset: Dataset
+    readonly kind: string
     readonly isBeingWithdrawn: boolean
   }
 }): ReactNode {
@@ -35,7 +36,7 @@ export function StateTag({
     return <StatusTag colour="yellow">Being withdrawn</StatusTag>
   return (
     <StatusTag colour={dataset === 'staging' && state === 'linked' ? 'blue' : COLOURS[state]}>
-      {stateWords(state, dataset)}
+      {stateWords(state, { dataset, kind })}
     </StatusTag>
   )
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
-import { periodWords, type Quarter } from '#core/standard/quarter.ts'
+import { periodWords, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { ExactNotice } from './exact-notice.tsx'
 import { quarterChoices } from './programme-quarters.ts'
+import { MissingFiles } from './missing-files.tsx'
 import { ReachTabs, type ReachPage } from './reach-tabs.tsx'
 
 /** What stands above exact figures of a period: which they are, what they are not for, and another choice. */
@@ -43,6 +44,7 @@ export function ExactHead({
       >
         {children}
       </FilterForm>
+      <MissingFiles actor={actor} quarters={quartersBetween(from, to)} />
     </>
   )
 }

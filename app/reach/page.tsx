@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
-import { isDemonstrationBeingMade } from '#server/programme/setting-up/is-demonstration-being-made.ts'
+import { FoldedPart } from '../components/folded-part.tsx'
 import { Headline } from '../components/headline.tsx'
 import { PictureFigure } from '../components/picture-figure.tsx'
 import { choiceIn, textIn, type Query } from '../guards/query.ts'
@@ -15,6 +15,8 @@ import { BreakdownTables, FigureTable, TrendTable } from './released-tables.tsx'
 import { PeriodFilter } from './period-filter.tsx'
 import { printedWords, SPAN_NAMES } from '#core/messages/releases/released-words.ts'
 import { ReleaseFacts } from './release-facts.tsx'
+import { NothingReleased } from './released-head.tsx'
+import { Superseded } from './superseded.tsx'
 import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Reach' }
@@ -38,21 +40,7 @@ export default async function ReachPage({
     place: textIn(query, 'place'),
   })
   if (!looked.ok && looked.code === 'not-found') return turnAway()
-  if (!looked.ok) {
-    const isBeingMade = await isDemonstrationBeingMade(accounts.pool)
-    return (
-      <>
-        <ReachTabs actor={actor} here={addresses.reach} />
-        <h1 className="govuk-heading-l">Reach</h1>
-        <p className="govuk-body">
-          No figures have been released yet.{' '}
-          {isBeingMade
-            ? 'The first release of this demonstration is being made: open this page again in a minute or two.'
-            : 'An administrator makes a release once files are in the figures.'}
-        </p>
-      </>
-    )
-  }
+  if (!looked.ok) return <NothingReleased actor={actor} here={addresses.reach} title="Reach" />
   const { release, asked, spanFigures, trend, breakdowns, scopeName, placeName } = looked
   const { figures, interval } = spanFigures.whole
   const period = `${SPAN_NAMES[asked.span]} ${quarterWords(asked.quarter)}`
@@ -64,6 +52,10 @@ export default async function ReachPage({
       <h1 className="govuk-heading-l">
         {scopeName}, {placeName.charAt(0).toLowerCase() + placeName.slice(1)}
       </h1>
+      <Superseded
+        told={{ ...looked, quarter: asked.quarter }}
+        href={(other) => withQuery(addresses.reach, { ...asked, ...other })}
+      />
       <PeriodFilter page={looked} />
       {figures === null ? (
         <p className="govuk-body">None of these services had sent a file for this period.</p>
@@ -90,7 +82,7 @@ export default async function ReachPage({
         <strong>*</strong> stands for a figure that is hidden: {threshold} people or fewer, or one
         that would reveal such a figure. All others are rounded to the nearest {base}.
       </p>
-      <p className="govuk-body">
+      <p className="govuk-body app-no-print">
         <a
           className="govuk-link"
           href={withQuery(addresses.reachDownload, { release: asked.release })}
@@ -99,14 +91,31 @@ export default async function ReachPage({
           Download all released figures (CSV)
         </a>
       </p>
-      <PictureFigure picture={trendPicture(trend, scopeName)} />
-      <TrendTable trend={trend} />
-      <PictureFigure picture={barPicture('services', 'People by service', spanFigures.services)} />
-      <FigureTable caption="By service" of="Service" rows={spanFigures.services} />
-      <FigureTable caption="By strand" of="Strand" rows={spanFigures.strands} />
-      <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
-      <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
-      <BreakdownTables breakdowns={breakdowns} />
+      <p className="govuk-body app-no-print">
+        <a className="govuk-link" href={addresses.reachReport(asked.release)}>
+          Quarterly report, {quarterWords(release.lastQuarter)}
+        </a>
+      </p>
+      <FoldedPart heading="From quarter to quarter" holds="People in each quarter" isOpen>
+        <PictureFigure picture={trendPicture(trend, scopeName)} />
+        <TrendTable trend={trend} />
+      </FoldedPart>
+      <FoldedPart heading="Services and strands" holds="People of each service and strand">
+        <PictureFigure
+          picture={barPicture('services', 'People by service', spanFigures.services)}
+        />
+        <FigureTable caption="By service" of="Service" rows={spanFigures.services} />
+        <FigureTable caption="By strand" of="Strand" rows={spanFigures.strands} />
+      </FoldedPart>
+      <FoldedPart heading="Places" holds="People of each ward, outside, and not known">
+        <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
+        <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
+      </FoldedPart>
+      {breakdowns.length > 0 && (
+        <FoldedPart heading="Who was reached" holds="People by age, gender and ethnicity">
+          <BreakdownTables breakdowns={breakdowns} />
+        </FoldedPart>
+      )}
       <ReleaseFacts release={release} />
     </>
   )

@@ -4,6 +4,8 @@ import { may, type Actor } from '#server/identity/actors/actor.ts'
 
 const PAGES = [
   { href: addresses.reach, text: 'Released figures' },
+  { href: addresses.dashboard, text: 'Programme' },
+  { href: addresses.impact, text: 'Collective impact' },
   { href: addresses.exactReach, text: 'Exact reach', right: 'exact.see' },
   { href: addresses.overlap, text: 'Overlap of services', right: 'exact.see' },
   { href: addresses.use, text: 'Use of services', right: 'exact.see' },

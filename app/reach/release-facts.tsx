@@ -52,18 +52,20 @@ function Signature({ release }: { readonly release: Release }): ReactNode {
   return (
     <>
       Signed with the programme’s key <span className="app-code">{release.signed.key}</span>
-      <br />
-      <a
-        className="govuk-link"
-        href={withQuery(addresses.reachDownload, { release: release.reference, form: 'signed' })}
-        download
-      >
-        Download the signed figures
-      </a>
-      , which anybody can check with the{' '}
-      <a className="govuk-link" href={addresses.verifier} download>
-        verifier
-      </a>
+      <span className="app-no-print">
+        <br />
+        <a
+          className="govuk-link"
+          href={withQuery(addresses.reachDownload, { release: release.reference, form: 'signed' })}
+          download
+        >
+          Download the signed figures
+        </a>
+        , which anybody can check with the{' '}
+        <a className="govuk-link" href={addresses.verifier} download>
+          verifier
+        </a>
+      </span>
     </>
   )
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ToldTable } from '#core/measures/told-table.ts'
+import type { Release } from '#server/figures/releases/list-releases.ts'
 import { DownloadLinks } from '../components/download-links.tsx'
 import { FoldedPart } from '../components/folded-part.tsx'
 import { ToldTables } from '../components/told-tables.tsx'
 
-/** A page of exact figures as it was read: the same tables are shown, and written into files. */
+/** A page of figures as it was read: the same tables are shown, and written into files. */
 export interface ToldPage {
   /** What it is called in files, with its period. */
   readonly title: string
@@ -14,6 +15,8 @@ export interface ToldPage {
   readonly inFiles?: readonly ToldTable[]
   /** What is in no table. */
   readonly notes?: readonly string[]
+  /** Of which release the figures are, and what the cover of a file says of it; undefined of exact figures. */
+  readonly of?: { readonly release: Release; readonly cover: readonly string[] }
 }
 
 /** Some tables of a page under a heading. */
@@ -41,7 +44,15 @@ export function ToldParts({ parts }: { readonly parts: readonly ToldPart[] }): R
 }
 
 /** A page that can be downloaded, by its name in the address. */
-export type ToldName = 'use' | 'pathways' | 'wards' | 'not-reached' | 'quality' | 'service'
+export type ToldName =
+  | 'use'
+  | 'pathways'
+  | 'wards'
+  | 'not-reached'
+  | 'quality'
+  | 'service'
+  | 'programme'
+  | 'impact'
 
 /** Where a page's tables are to be had as files. */
 export function ToldFiles({

@@ -119,11 +119,11 @@ export function FoundTable({
           key: String(row.number),
           cells: [
             `${name}, ${quarter}${row.isStaging ? ' (staging)' : ''}`,
-            `${row.submission}, row ${String(row.row)}`,
+            `${row.submission}, row ${row.place}`,
             roleWords(row.role),
             `${BECAUSE_WORDS[row.because]}${row.isRestricted ? '. It is set apart already' : ''}`,
             canPick ? (
-              <PickBox key="pick" row={row} about={`${name}, ${quarter}, row ${String(row.row)}`} />
+              <PickBox key="pick" row={row} about={`${name}, ${quarter}, row ${row.place}`} />
             ) : row.picked ? (
               'Yes'
             ) : (

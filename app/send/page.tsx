@@ -25,6 +25,7 @@ export default async function TasksPage({
   const all = quarters === 'all'
   const listed = await listTasks(store, actor, now, all)
   if (!listed.ok) return turnAway()
+  const isOfSources = store.programme.purpose === 'look-up'
   const signedIn = await readSignedIn()
   const asked = await countAsked((await openRequest()).accounts.pool, actor)
   return (
@@ -35,7 +36,7 @@ export default async function TasksPage({
         </SuccessBanner>
       )}
       <span className="govuk-caption-l">{signedIn?.providerName}</span>
-      <h1 className="govuk-heading-l">Your services</h1>
+      <h1 className="govuk-heading-l">{isOfSources ? 'Your sources' : 'Your services'}</h1>
       {asked > 0 && (
         <Notice title="Please answer">
           <p className="govuk-notification-banner__heading">
@@ -47,19 +48,22 @@ export default async function TasksPage({
         </Notice>
       )}
       <p className="govuk-body">
-        Send one file of people and service use for each service and quarter, and files of
-        activities and outcomes where you keep them. You can stop at any step and continue later,
-        here or on another computer.
+        {isOfSources
+          ? 'Send the feed of each source as often as you can, daily if possible: all that it has now, in place of the feed before. '
+          : 'Send one file of people and service use for each service and quarter, and files of activities and outcomes where you keep them. '}
+        You can stop at any step and continue later, here or on another computer.
       </p>
       <TaskList services={listed.services} />
-      <p className="govuk-body">
-        <a
-          className="govuk-link"
-          href={all ? addresses.send : withQuery(addresses.send, { quarters: 'all' })}
-        >
-          {all ? 'Show recent quarters only' : 'Show every quarter of the programme'}
-        </a>
-      </p>
+      {!isOfSources && (
+        <p className="govuk-body">
+          <a
+            className="govuk-link"
+            href={all ? addresses.send : withQuery(addresses.send, { quarters: 'all' })}
+          >
+            {all ? 'Show recent quarters only' : 'Show every quarter of the programme'}
+          </a>
+        </p>
+      )}
       <p className="govuk-body">
         <a className="govuk-link" href={addresses.inbox}>
           Questions about your files

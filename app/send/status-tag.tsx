@@ -12,7 +12,7 @@ interface Status {
 }
 
 /** How far a file is, whenever it is due. */
-type Standing = Omit<Task, 'due' | 'isLate' | 'others' | 'stop'>
+type Standing = Omit<Task, 'serviceName' | 'due' | 'isLate' | 'others' | 'stop'>
 
 /** Where a service and quarter is, in a word, with what to do next. */
 export function statusOf({
@@ -49,21 +49,37 @@ export function statusOf({
       return { text: 'Being processed', colour: 'turquoise', next: 'See how far it is' }
     case 'result':
       return isStaging && state === 'linked'
-        ? { text: stateWords('linked', 'staging'), colour: 'blue', next: 'See the result' }
+        ? {
+            text: stateWords('linked', { dataset: 'staging', kind: 'people' }),
+            colour: 'blue',
+            next: 'See the result',
+          }
         : stateStatus(state)
   }
 }
 
 function stateStatus(state: SubmissionState | null): Status {
   if (state === 'linked')
-    return { text: stateWords('linked', 'production'), colour: 'green', next: 'See the result' }
+    return {
+      text: stateWords('linked', { dataset: 'production', kind: 'people' }),
+      colour: 'green',
+      next: 'See the result',
+    }
   return state === 'withdrawn'
     ? { text: 'Withdrawn', colour: 'grey', next: 'Upload a file' }
     : { text: 'Rejected', colour: 'red', next: 'See why' }
 }
 
 /** The tag of a status. */
-export function TaskTag({ task }: { readonly task: Standing }): ReactNode {
+export function TaskTag({
+  task,
+  isFeed = false,
+}: {
+  readonly task: Standing
+  /** Whether it is a source's, whose records are in use and in no figure. */
+  readonly isFeed?: boolean
+}): ReactNode {
   const { text, colour } = statusOf(task)
-  return <StatusTag colour={colour}>{text}</StatusTag>
+  const isInUse = isFeed && task.state === 'linked' && !task.isBeingWithdrawn
+  return <StatusTag colour={colour}>{isInUse ? 'In use' : text}</StatusTag>
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { OtherFile, ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
+import { FEED_KIND_WORDS } from '#core/standard/feeds/feed-kinds.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { dayWords } from '../components/moment.tsx'
 import { statusOf, TaskTag } from './status-tag.tsx'
@@ -16,7 +17,8 @@ export function TaskList({ services }: { readonly services: readonly ServiceTask
       <p className="govuk-hint">{of.strand}</p>
       {of.end !== null && <End end={of.end} />}
       <Quarters of={of} />
-      {of.hasAgreement && (
+      {of.feed !== null && <NewerFeed of={of} />}
+      {of.hasAgreement && of.feed === null && (
         <p className="govuk-body">
           <a className="govuk-link" href={addresses.ownService(of.service)}>
             How its quarters went
@@ -26,6 +28,24 @@ export function TaskList({ services }: { readonly services: readonly ServiceTask
       )}
     </section>
   ))
+}
+
+/** Where a feed is in use, the next one is sent without going by it. */
+function NewerFeed({
+  of: { service, name, tasks, hasAgreement },
+}: {
+  readonly of: ServiceTasks
+}): ReactNode {
+  const [task] = tasks
+  if (task?.state !== 'linked' || task.stop !== null || !hasAgreement) return null
+  return (
+    <p className="govuk-body">
+      <a className="govuk-link" href={addresses.upload({ service, quarter: task.quarter })}>
+        Send a newer feed
+        <span className="govuk-visually-hidden">, {name}</span>
+      </a>
+    </p>
+  )
 }
 
 /** Of a service that was closed, until when its files are sent, and what goes on. */
@@ -44,7 +64,7 @@ function End({
 }
 
 function Quarters({
-  of: { service, name, hasAgreement, end, tasks },
+  of: { service, name, hasAgreement, end, feed, tasks },
 }: {
   readonly of: ServiceTasks
 }): ReactNode {
@@ -62,7 +82,7 @@ function Quarters({
   return (
     <ul className="govuk-task-list">
       {tasks.map((task) => (
-        <TaskLine key={task.quarter} service={service} name={name} task={task} />
+        <TaskLine key={task.quarter} service={service} feed={feed} nameNow={name} task={task} />
       ))}
     </ul>
   )
@@ -70,14 +90,16 @@ function Quarters({
 
 function TaskLine({
   service,
-  name,
+  feed,
+  nameNow,
   task,
 }: {
   readonly service: string
-  readonly name: string
+  readonly feed: ServiceTasks['feed']
+  readonly nameNow: string
   readonly task: Task
 }): ReactNode {
-  const { quarter, isReplacing, due, isLate, others } = task
+  const { quarter, serviceName: name, isReplacing, due, isLate, others } = task
   const id = `status-${service}-${quarter}`
   return (
     <li className="govuk-task-list__item govuk-task-list__item--with-link">
@@ -87,10 +109,11 @@ function TaskLine({
           href={pathOf(service, task)}
           aria-describedby={id}
         >
-          {quarterWords(quarter)}
+          {feed === null ? quarterWords(quarter) : `Feed: ${FEED_KIND_WORDS[feed]}`}
           <span className="govuk-visually-hidden">, {name}</span>
         </a>
         <div className="govuk-task-list__hint">
+          {name !== nameNow && `It was called ${name} then. `}
           {sentence(task.stop === null ? statusOf(task).next : wordsOf(task.stop).title)}
           {due !== null && ` ${isLate ? 'It was due' : 'Due'} by ${dayWords(due)}.`}
           {isReplacing && ' The earlier file stays until you submit this one.'}
@@ -108,7 +131,7 @@ function TaskLine({
         ))}
       </div>
       <div className="govuk-task-list__status" id={id}>
-        <TaskTag task={task} />
+        <TaskTag task={task} isFeed={feed !== null} />
       </div>
     </li>
   )

@@ -4,6 +4,7 @@
  */
 export interface IngestFigures {
   readonly submission: string
+  readonly reference: string
   readonly read: number
   readonly check: number
   readonly pseudonymise: number
@@ -12,5 +13,15 @@ export interface IngestFigures {
   readonly link: number
   /** From the first byte to the figures, the file's encryption included. */
   readonly whole: number
+  readonly peakMegabytes: number
+}
+
+/** What it took to change a whole store, in seconds of the clock. */
+export interface ChangeFigures {
+  /** Deciding every record again. */
+  readonly relink: number
+  /** Taking the small file out, and then the large one. */
+  readonly withdrawSmall: number
+  readonly withdrawLarge: number
   readonly peakMegabytes: number
 }

@@ -37,7 +37,7 @@ try {
 
 async function ingestWhole(
   store: OwnProgrammeStore,
-): Promise<Pick<IngestFigures, 'submission' | 'load' | 'link' | 'whole'>> {
+): Promise<Pick<IngestFigures, 'submission' | 'reference' | 'load' | 'link' | 'whole'>> {
   const begun = performance.now()
   const received = await receiveSubmission(store, {
     service,
@@ -58,6 +58,7 @@ async function ingestWhole(
   const ended = performance.now()
   return {
     submission: loaded.submission.id,
+    reference: loaded.submission.reference,
     load: (beforeLink - beforeLoad) / 1000,
     link: (ended - beforeLink) / 1000,
     whole: (ended - begun) / 1000,

@@ -121,7 +121,6 @@ export async function ingestFile(
   if (kind === 'outcomes' && (await readFramework(store.pool)) === undefined)
     return { ok: false, code: 'framework-missing', detail: {} }
   const isHashed = await isHashedFile(path, manifest)
-  if (isHashed && kind !== 'people') return { ok: false, code: 'kind-not-at-source', detail: {} }
   const received = isHashed
     ? await receiveHashedFile(store, path, manifest, what)
     : await receiveSubmission(store, {

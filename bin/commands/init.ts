@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { demandAllKeysApart, initKeys } from '#server/keys/keys.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
+import { demandAllKeysApart, initKeys, openKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
 import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
@@ -11,6 +12,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandOrigin, inviteFirst, readTwoPeople } from '../first-administrators.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
+import { purposeOption } from '../purpose-option.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, sayRefusal } from '../terminal.ts'
 import { dataFolder, OPERATOR, withStore } from '../with-store.ts'
@@ -18,6 +20,7 @@ import { dataFolder, OPERATOR, withStore } from '../with-store.ts'
 interface Options {
   programme: string
   postcodes?: string
+  purpose?: Purpose
   administrator: string[]
 }
 
@@ -37,8 +40,12 @@ export function addInitCommand(program: Command): void {
       (given: string, others: string[]) => [...others, given],
       [],
     )
+    .addOption(purposeOption())
   exitWith(command, async (options: Options & GlobalOptions) => {
-    const register = readRegister(await readText(options.programme), options.programme)
+    const register = forPurpose(
+      readRegister(await readText(options.programme), options.programme),
+      options.purpose,
+    )
     const postcodes = await readPostcodes(options.postcodes, register)
     if (!postcodes.ok) return sayRefusal(postcodes)
     const wanted = options.administrator
@@ -52,7 +59,14 @@ export function addInitCommand(program: Command): void {
     return withStore(options.data, async ({ pool, dataDir, env }) => {
       if ((await findProgramme(pool)) !== undefined) return sayRefusal(refuse('programme-exists'))
       // A place of keys that is not as it must be leaves no programme: the same command is run again.
-      const keys = await initKeys({ dataDir, env, demonstration: !register.programme.live })
+      const keys = await initKeys({
+        ...{ dataDir, env, demonstration: !register.programme.live },
+        purpose: register.programme.purpose,
+      })
+      if (!keys.ok) {
+        // Keys of another purpose are refused before there is a programme that could not open them.
+        await openKeys({ dataDir, env, live: false, purpose: register.programme.purpose })
+      }
       const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
       if (!made.ok) return sayRefusal(made)
       say(`${register.programme.name}: ${made.services} services, ${made.postcodes} postcodes.`)
@@ -70,6 +84,18 @@ export function addInitCommand(program: Command): void {
       return DONE
     })
   })
+}
+
+/** A register with what its deployment is for: reach where neither it nor the command says. */
+function forPurpose(
+  register: Register,
+  asked: Purpose | undefined,
+): Register & { readonly programme: { readonly purpose: Purpose } } {
+  const { purpose } = register.programme
+  if (asked !== undefined && purpose !== undefined && asked !== purpose) {
+    throw new UsageError(`the register is for ${purpose}, and --purpose says ${asked}`)
+  }
+  return { ...register, programme: { ...register.programme, purpose: asked ?? purpose ?? 'reach' } }
 }
 
 /** Reads a register, or says what is wrong with it. */

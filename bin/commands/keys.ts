@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -8,6 +9,7 @@ import { initKeys, openKeys, rotatePlatformKey, type Keys } from '#server/keys/k
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { demandConsent, reasonOption, sayConsent, type ConsentOptions } from '../consent.ts'
+import { purposeOption } from '../purpose-option.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { addCheck } from './keys-check.ts'
@@ -31,16 +33,23 @@ export function addKeysCommand(program: Command): void {
   addCheck(keys)
 }
 
+interface KeysInit {
+  readonly demonstration?: boolean
+  readonly purpose?: Purpose
+}
+
 function addInit(keys: Command): void {
   const command = keys
     .command('init')
     .description('make the keys of a programme that has none yet')
     .option('--demonstration', 'mark them as a demonstration’s: no live programme opens with them')
-  exitWith(command, async (options: { demonstration?: boolean } & GlobalOptions) => {
+    .addOption(purposeOption())
+  exitWith(command, async (options: KeysInit & GlobalOptions) => {
     const made = await initKeys({
       dataDir: dataFolder(options.data),
       env: process.env,
       demonstration: options.demonstration === true,
+      ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
     })
     if (!made.ok) {
       return sayRefusal(made)
@@ -68,7 +77,11 @@ function addRotate(keys: Command): void {
       if (isHalfDone) {
         return carryForward(
           store,
-          await openKeys({ ...place, live: store.programme.live }),
+          await openKeys({
+            ...place,
+            live: store.programme.live,
+            purpose: store.programme.purpose,
+          }),
           OPERATOR,
         )
       }

@@ -8,6 +8,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/reading-end.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { furtherFile } from '#server/intake/held-files/further-file.ts'
 import { toldOfKind } from '#server/intake/held-files/held-file.ts'
 import { tryFile } from '#server/intake/held-files/try-file.ts'
@@ -96,8 +97,9 @@ async function readFurther(
   { kind, framework }: Options,
 ): Promise<FurtherFile | undefined> {
   if (kind === 'people') return undefined
-  if (framework !== undefined) return { kind, framework: await readFrameworkFile(framework) }
-  const readBy = await furtherFile(store.database, kind)
+  const day = dayInLondon(new Date())
+  if (framework !== undefined) return { kind, framework: await readFrameworkFile(framework), day }
+  const readBy = await furtherFile(store.database, kind, day)
   if (kind === 'outcomes' && readBy?.frameworkVersion === null)
     throw new UsageError(wordsOf('framework-not-given').title)
   return readBy?.further

@@ -201,7 +201,7 @@ function addShow(rights: Command): void {
         printTable(
           ['', 'Service', 'Quarter', 'Row', 'Certainty', 'Why', 'Picked'],
           view.found.map((row) => [
-            ...[row.number, row.service, row.quarter, row.row, row.certainty],
+            ...[row.number, row.service, row.quarter, row.place, row.certainty],
             ...[BECAUSE_WORDS[row.because], row.picked ? 'yes' : 'no'],
           ]),
         )

@@ -1,4 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import {
+  FILE_KINDS,
+  isReachKind,
+  readFileKind,
+  type ReachKind,
+} from '#core/standard/further-fields.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import {
   ALL_PEOPLE,
@@ -47,6 +53,7 @@ interface Options {
   provider?: string
   service?: string
   quarter?: Quarter
+  kind?: ReachKind
   area?: string
   mapping?: string
   headerRow?: number
@@ -88,6 +95,8 @@ export function readCommand(words: readonly string[], terminal: Console): Asked 
   if (options.seal !== undefined) {
     if (command.args[0] !== undefined)
       throw usage('--seal takes the file that is sealed, and no other.')
+    // The scripts for databases make rows of people alone: docs/hashing-in-sql.md.
+    if ((options.kind ?? 'people') !== 'people') throw usage('--seal takes rows of people alone.')
     const { file: workFile, ...given } = asRequest(options.seal, options)
     return { want: 'sealed-file', request: { ...given, workFile }, ...telling }
   }
@@ -105,8 +114,16 @@ function describeCommand(terminal: Console): Command {
     .option('--provider <code>', 'your organisation’s code in the programme')
     .option('--service <code>', 'the service’s code in the programme')
     .option('--quarter <quarter>', '2024-Q1 is April to June 2024', parseQuarter)
+    .option(
+      '--kind <kind>',
+      `what its rows are about: ${FILE_KINDS.join(', ')} (default: as the mapping says, else people)`,
+      parseKind,
+    )
     .option('--out <name.csv>', 'the hashed file; its manifest is written beside it', parseOut)
-    .option('--area <file>', 'the programme’s area file: services, wards and deprivation deciles')
+    .option(
+      '--area <file>',
+      'the programme’s area file: services, wards, deprivation deciles and what scores are of',
+    )
     .option(
       '--mapping <file>',
       'how its columns are matched (default: what is certain of the suggestions)',
@@ -196,6 +213,7 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
     provider,
     service,
     quarter,
+    kind: options.kind,
     area: options.area,
     mapping: options.mapping,
     headerRow: options.headerRow,
@@ -227,6 +245,12 @@ function parseQuarter(text: string): Quarter {
   if (!isQuarter(text))
     throw new InvalidArgumentError('Write a quarter as 2024-Q1: April to June 2024.')
   return text
+}
+
+function parseKind(text: string): ReachKind {
+  const kind = readFileKind(text)
+  if (!isReachKind(kind)) throw new InvalidArgumentError(`It is one of ${FILE_KINDS.join(', ')}.`)
+  return kind
 }
 
 function parseRow(text: string): number {

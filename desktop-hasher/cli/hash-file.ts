@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { preparedByRules } from '#core/area-file/area-file.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
@@ -10,11 +11,13 @@ import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
-import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
+import { ALL_PEOPLE, type KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping, type SuggestedMapping } from '#core/mapping/suggestions/suggest.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
+import type { VersionedFramework } from '#core/hashed-file/hashed-events.ts'
 import { unaskedColumns, type UnaskedColumn } from '#core/mapping/unasked-columns.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openWithProposals, type OpenedFile } from '#core/preparation/open-prepared.ts'
@@ -43,6 +46,8 @@ export interface HashRequest {
   readonly provider: string
   readonly service: string
   readonly quarter: Quarter
+  /** What its rows are about, where that is said. */
+  readonly kind: FileKind | undefined
   readonly area: string | undefined
   readonly mapping: string | undefined
   readonly headerRow: number | undefined
@@ -102,12 +107,19 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
-    const preparation = preparedByRules(area?.rules, request.service, chosen?.preparation)
+    const kind = request.kind ?? chosen?.kind ?? 'people'
+    const framework = area?.framework
+    // Before anything is read: nothing of such a file could be said without it.
+    if (kind === 'outcomes' && framework === undefined) throw stopped('hasher-framework-missing')
+    // The rules of an area file fill the gaps of a service's files of people.
+    const rules = kind === 'people' ? area?.rules : undefined
+    const preparation = preparedByRules(rules, request.service, chosen?.preparation)
     const prepared = preparation === undefined ? {} : { preparation }
+    const told = toldOf(request, kind)
     const choices = {
       ...chosen,
       ...prepared,
-      ...toldOf(request),
+      ...told,
       ...(chosen === undefined ? {} : { expectedHeadings: mappedHeadings(chosen) }),
     }
     const opened = await openWithProposals({
@@ -121,7 +133,7 @@ export async function hashFile(
     report.receipt = table.receipt
     const { mapper, unaskedColumns } = await openMapping(
       { ...request, ...prepared },
-      { chosen, opened, report },
+      { chosen, opened, report, kind, framework, told },
     )
     report.columnOf = mapper.columnOf
     const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
@@ -133,6 +145,7 @@ export async function hashFile(
         quarter: request.quarter,
         live: own.live,
         areas: area?.areas ?? NO_AREAS,
+        ...(framework === undefined ? {} : { framework }),
         unansweredShapes: opened.open.map(({ shape }) => shape),
         unaskedColumns,
         provider: request.provider,
@@ -202,9 +215,13 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
   throw stopped('mapping-file-unusable', USAGE, { path, why: parsed.code, at: parsed.at })
 }
 
-/** What the command line says of how the file is read. */
-function toldOf({ headerRow, encoding, people }: HashRequest): ReadingTold {
+/**
+ * What the command line says of how the file is read. Rows of activities and outcomes may name
+ * nobody, and count.
+ */
+function toldOf({ headerRow, encoding, people }: HashRequest, kind: FileKind): ReadingTold {
   return {
+    ...(kind === 'people' ? {} : { people: ALL_PEOPLE }),
     ...(headerRow === undefined ? {} : { headerRow }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(people === undefined ? {} : { people }),
@@ -217,6 +234,9 @@ interface ToMatch {
   readonly chosen: Mapping | undefined
   readonly opened: OpenedFile
   readonly report: HashReport
+  readonly kind: FileKind
+  readonly framework: VersionedFramework | undefined
+  readonly told: ReadingTold
 }
 
 /**
@@ -225,18 +245,21 @@ interface ToMatch {
  */
 async function openMapping(
   request: HashRequest & Pick<Mapping, 'preparation'>,
-  { chosen, opened: { table }, report }: ToMatch,
+  { chosen, opened: { table }, report, kind, framework, told }: ToMatch,
 ): Promise<{ mapper: RowMapper; unaskedColumns: readonly UnaskedColumn[] }> {
   const { header } = table
-  const suggested = chosen === undefined ? await suggest(request.quarter, table) : undefined
+  const suggested =
+    chosen === undefined
+      ? await suggest({ quarter: request.quarter, kind, framework }, table)
+      : undefined
   if (suggested !== undefined) report.suggestions = suggested.suggestions
   const mapping = {
     ...(chosen ?? suggested?.mapping ?? { columns: {} }),
     ...(request.preparation === undefined ? {} : { preparation: request.preparation }),
-    ...toldOf(request),
+    ...told,
   }
   if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)
-  const compiled = compileMapping(mapping, header)
+  const compiled = compileMapping(mapping, header, undefined, kind)
   if (compiled.ok) {
     const unasked = suggested === undefined ? [] : unaskedColumns({ header, ...suggested })
     return { mapper: compiled.mapper, unaskedColumns: unasked }
@@ -261,7 +284,10 @@ async function saveMapping(path: string, mapping: Mapping): Promise<void> {
   }
 }
 
-async function suggest(quarter: Quarter, table: Table): Promise<SuggestedMapping> {
+async function suggest(
+  { quarter, kind, framework }: Pick<ToMatch, 'kind' | 'framework'> & Pick<HashRequest, 'quarter'>,
+  table: Table,
+): Promise<SuggestedMapping> {
   const sampleRows: (readonly string[])[] = []
   for await (const { rows } of table.batches()) {
     const present = rows.filter((row) => !isNoRow(row))
@@ -269,7 +295,10 @@ async function suggest(quarter: Quarter, table: Table): Promise<SuggestedMapping
     if (sampleRows.length >= SAMPLE_ROWS) break
   }
   const { header, receipt } = table
-  return suggestMapping({ header, sampleRows, quarter, receipt })
+  const source = { header, sampleRows, quarter, receipt }
+  return kind === 'people'
+    ? suggestMapping(source)
+    : suggestFurther(kind, source, framework?.framework)
 }
 
 /** Writes the manifest and its signature beside a hashed file. */

@@ -15,6 +15,7 @@ import {
   type UserRole,
 } from '#server/identity/actors/user.ts'
 import { run } from '#server/platform/db/run.ts'
+import type { Programme } from '#server/programme/register/read-programme.ts'
 
 /**
  * What the demonstration's accounts are made with: a programme that is not live, and keys that are
@@ -24,7 +25,7 @@ export interface DemonstrationContext {
   readonly pool: Database
   readonly portalKey: Uint8Array
   readonly passwords: Passwords
-  readonly programme: { readonly live: boolean }
+  readonly programme: Pick<Programme, 'live' | 'purpose'>
   readonly keys: { readonly demonstration: boolean }
 }
 
@@ -48,7 +49,8 @@ interface WantedAccount {
 
 /**
  * Makes an account for each role that a visitor tries (two providers, an analyst with the exact right,
- * two administrators, two data protection officers), enrolled and ready to sign in; those there already stay as they are. Refused
+ * two administrators, two data protection officers; of a look-up practitioners and a manager), enrolled and ready to sign in;
+ * those there already stay as they are. Refused
  * where anything is live. A second call returns the same accounts.
  */
 export async function makeDemonstrationAccounts(
@@ -69,7 +71,9 @@ export async function makeDemonstrationAccounts(
       providerCode: code,
       mayExact: false,
     })),
-    account('analyst', 'Ana Analyst', 'analyst', true),
+    ...(context.programme.purpose === 'look-up'
+      ? ofLookUp(providers[0]?.code ?? null)
+      : [account('analyst', 'Ana Analyst', 'analyst', true)]),
     account('administrator', 'Adam Administrator', 'administrator', true),
     account('administrator2', 'Ada Administrator', 'administrator', false),
     account('officer', 'Olu Officer', 'officer', false),
@@ -78,6 +82,7 @@ export async function makeDemonstrationAccounts(
   const hashed = await context.passwords.hash(password)
   await withTransaction(context.pool, async (client) => {
     const made = await inPrisma(client, (prisma) => makeAccounts(context, prisma, wanted, hashed))
+    if (context.programme.purpose === 'look-up') await run(client, 'look-up/give-demonstration', [])
     if (made > 0) {
       await appendAudit(client, {
         actor: 'portal',
@@ -101,7 +106,9 @@ export async function makeDemonstrationAccounts(
 
 /** The present one-time code of a demonstration account, by email address or reference. */
 export async function demonstrationCode(
-  context: Omit<DemonstrationContext, 'passwords'>,
+  context: Omit<DemonstrationContext, 'passwords' | 'programme'> & {
+    readonly programme: Pick<Programme, 'live'>
+  },
   user: string,
   now: Date,
 ): Promise<
@@ -127,8 +134,20 @@ export async function demonstrationCode(
 function isDemonstration({
   programme,
   keys,
-}: Pick<DemonstrationContext, 'programme' | 'keys'>): boolean {
+}: {
+  readonly programme: Pick<Programme, 'live'>
+  readonly keys: DemonstrationContext['keys']
+}): boolean {
   return !programme.live && keys.demonstration
+}
+
+/** Two practitioners of the busiest organisation, and who watches over them. */
+function ofLookUp(providerCode: string | null): readonly WantedAccount[] {
+  return [
+    { ...account('practitioner', 'Petra Practitioner', 'practitioner', false), providerCode },
+    { ...account('practitioner2', 'Piers Practitioner', 'practitioner', false), providerCode },
+    account('manager', 'Mina Manager', 'manager', false),
+  ]
 }
 
 function account(local: string, name: string, role: UserRole, mayExact: boolean): WantedAccount {

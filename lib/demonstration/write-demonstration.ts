@@ -7,6 +7,7 @@ import { writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
 
 import { type EventFile, eventFiles } from './event-files.ts'
 import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
+import { inventedTargetsCsv } from './invented-targets.ts'
 import { LEFT_OVER } from './left-over.ts'
 import { type Place, PLACES } from './places.ts'
 import { makePopulation, type Person } from './population.ts'
@@ -52,6 +53,8 @@ export interface DemonstrationManifest {
   readonly postcodeDirectory: typeof INVENTED_DIRECTORY
   /** How many people live in each ward; a demonstration that was made before it has none. */
   readonly populations?: 'populations.csv'
+  /** What services aim at in each quarter; a demonstration that was made before it has none. */
+  readonly targets?: 'targets.csv'
   readonly truth: 'truth.csv'
   readonly trueReach: 'true-reach.json'
   /** Who truly came to which activity, and how many came whom nobody names. */
@@ -108,6 +111,7 @@ export async function writeDemonstration(
     truth: 'truth.csv',
     trueReach: 'true-reach.json',
     populations: 'populations.csv',
+    targets: 'targets.csv',
     trueActivities: 'true-activities.csv',
     trueScores: 'true-scores.csv',
     files,
@@ -117,6 +121,11 @@ export async function writeDemonstration(
   await writeFile(path.join(folder, manifest.postcodes), postcodesCsv(PLACES))
   await writeFile(path.join(folder, manifest.postcodeDirectory), inventedDirectoryCsv())
   await writeFile(path.join(folder, 'populations.csv'), wardPopulationsCsv(people))
+  const ofServices = countTrueReach(truth, ['service', 'quarter'])
+  await writeFile(
+    path.join(folder, 'targets.csv'),
+    inventedTargetsCsv(ofServices, DEMONSTRATION_QUARTERS),
+  )
   await writeFile(path.join(folder, manifest.truth), truthCsv(truth))
   await writeFile(path.join(folder, manifest.trueActivities), trueActivitiesCsv(events))
   await writeFile(path.join(folder, manifest.trueScores), trueScoresCsv(events))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { hashedHeader } from '#core/hashed-file/hashed-columns.ts'
 import { checkToken } from '#server/programme/tokens/check-token.ts'
 import { sendByToken } from '#server/intake/automated/send-by-token.ts'
 import { readFormFiles } from '#server/intake/journey/multipart-file.ts'
@@ -57,7 +57,7 @@ const FORMS: Readonly<Record<string, (bytes: Uint8Array) => Body>> = {
   'a workbook that is none': (bytes) => fileOf(Buffer.concat([ZIP, bytes])),
   'an old workbook that is none': (bytes) => fileOf(Buffer.concat([COMPOUND, bytes])),
   'what was hashed, and is not': (bytes) =>
-    fileOf(Buffer.concat([text(`${HASHED_HEADER}\n`), bytes])),
+    fileOf(Buffer.concat([text(`${hashedHeader('people')}\n`), bytes])),
   'a manifest that is none': (bytes) =>
     fileOf(Buffer.concat([text('{"form":"countonce-manifest-1"'), bytes])),
   'no form': (bytes) => ['text/csv', bytes],

@@ -9,7 +9,7 @@ import {
 import { rolesWith, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
-import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+import { rolesIn, type UserRole } from '#server/identity/actors/user.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
 import { approvingAct, askingAct, usingAct } from '#server/identity/approvals/approval.ts'
 import { approve, askApproval } from '#server/identity/approvals/approvals.ts'
@@ -142,7 +142,7 @@ test('[S75] nor are two through an account in between, while what two different 
 test('attack 44: [S20] one administrator gives nobody a role that approves anything, in any way there is', async () => {
   const { context, clock } = setting
   const { actor } = attacker
-  const approving = USED_ROLES.filter(
+  const approving = rolesIn('reach').filter(
     (role) =>
       ROLES[role].of === 'programme' &&
       KINDS.some((kind) => rolesWith(APPROVAL_KINDS[kind].right).includes(role)),

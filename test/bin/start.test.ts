@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 
 const ROOT = dirname(dirname(import.meta.dirname))
 /** Of a machine that is busy with other tests; each is done in a fraction of it. */
-const PATIENCE = { timeout: 300_000 }
+const PATIENCE = { timeout: 480_000 }
 
 let parent: string
 let dataDir: string
@@ -111,7 +111,7 @@ function isAlive(pid: number | undefined): boolean {
   }
 }
 
-async function until(condition: () => boolean, patience = 140_000): Promise<void> {
+async function until(condition: () => boolean, patience = 240_000): Promise<void> {
   const deadline = Date.now() + patience
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('waited too long')

@@ -27,7 +27,7 @@ function context(
     pool: setting.owner,
     portalKey,
     passwords,
-    programme: { live },
+    programme: { live, purpose: 'reach' },
     keys: { demonstration: demonstrationKeys },
   }
 }

@@ -4,6 +4,8 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { SCORECARD_INDICATORS } from '#core/measures/scorecard.ts'
+import { readTargetRows, standingOf, type Target } from '#core/measures/targets.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { listUnlistedWords } from '#core/mapping/words/unlisted-words.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
@@ -13,7 +15,9 @@ import type { Table } from '#core/tabular/table.ts'
 import { mappingOf, renderFile } from '#demonstration/render-file.ts'
 import type { ServiceFile } from '#demonstration/service-files.ts'
 import { SERVICE_HABITS } from '#demonstration/service-habits.ts'
+import { countTrueReach } from '#demonstration/truth.ts'
 import {
+  DEMONSTRATION_QUARTERS,
   type DemonstrationManifest,
   makeDemonstration,
   writeDemonstration,
@@ -205,6 +209,7 @@ describe('the folder', () => {
       manifest.truth,
       manifest.trueReach,
       'populations.csv',
+      'targets.csv',
       manifest.trueActivities,
       manifest.trueScores,
       'manifest.json',
@@ -214,6 +219,38 @@ describe('the folder', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     expect(files.sort()).toEqual([...new Set(listed)].sort())
+  })
+
+  test('aims at something for every indicator of every service and quarter, with people in what it aims at', async () => {
+    const csv = await readFile(path.join(folder, manifest.targets ?? ''), 'utf8')
+    const rows = csv.trimEnd().split('\n')
+    const services = new Set(SERVICE_HABITS.map(({ service }) => service))
+    const read = readTargetRows(
+      rows.map((row) => row.trimEnd().split(',')),
+      services,
+    )
+    const wanted = [...services].flatMap((service) =>
+      DEMONSTRATION_QUARTERS.flatMap((quarter) =>
+        SCORECARD_INDICATORS.map(({ code }) => `${service} ${quarter} ${code}`),
+      ),
+    )
+    const found = read.ok
+      ? read.targets.map(({ service, quarter, indicator }) => `${service} ${quarter} ${indicator}`)
+      : read.problems
+    expect(found.toSorted()).toEqual(wanted.toSorted())
+    // Some are met and some are not: a page shows both.
+    const trueReach = countTrueReach(
+      sent.flatMap(({ truth }) => truth),
+      ['service', 'quarter'],
+    )
+    const standings = trueReach.cells.map(({ service, quarter, people }) => {
+      const own = (one: Target): boolean => one.service === service && one.quarter === quarter
+      const target = read.ok
+        ? read.targets.find((one) => own(one) && one.indicator === 'reached')?.value
+        : undefined
+      return standingOf('reached', people, target ?? undefined)
+    })
+    expect(new Set(standings)).toEqual(new Set(['met', 'not met']))
   })
 
   test('is the same to the byte for the same seed, and another for another', async () => {

@@ -314,6 +314,64 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     expect(made).toEqual([first, first, first])
   })
 
+  it('makes of activities and of outcomes, long and wide, what the command line makes with --kind', async () => {
+    const files = {
+      activities: [
+        'Session ID,Session date,Client ID,First name,Last name,DOB,Gender,Attended,Adults,Children',
+        'S-1,07/05/2024,C-1,Amara,Winterbourne,01/02/2021,F,Yes,,',
+        'S-1,07/05/2024,C-2,Zoe,Harrowgate,03/04/2021,F,No,,',
+        'S-2,14/05/2024,C-1,Amara,Winterbourne,01/02/2021,F,Yes,,',
+        'S-3,15/05/2024,,,,,,,4,6',
+      ],
+      outcomes: [
+        'Client ID,First name,Last name,DOB,Gender,Baseline date,ICW baseline,Exit date,ICW exit',
+        'C-1,Amara,Winterbourne,01/02/2021,F,07/05/2024,12,20/06/2024,30.5',
+        'C-2,Zoe,Harrowgate,03/04/2021,F,08/05/2024,9,,',
+        'C-3,Ines,Lindqvist,05/06/2021,F,08/05/2024,lots,,',
+      ],
+      long: [
+        'Client ID,First name,Last name,DOB,Gender,Measure,Time point,Score date,Score',
+        'C-1,Amara,Winterbourne,01/02/2021,F,ICW,Baseline,07/05/2024,12',
+        'C-1,Amara,Winterbourne,01/02/2021,F,ICW,Exit,20/06/2024,30.5',
+        'C-2,Zoe,Harrowgate,03/04/2021,F,ICW,Baseline,08/05/2024,9',
+      ],
+    }
+    const made: Record<string, string> = {}
+    for (const [name, lines] of Object.entries(files)) {
+      const kind = name === 'activities' ? name : 'outcomes'
+      await hasher.write(`${name}.csv`, lines.join('\n'))
+      const { page } = await browser.open()
+      const area = hasher.at('area.txt')
+      await goToColumns(page, { ...given(`${name}.csv`), area, kind })
+      await goToCheck(page)
+      await answerCheck(page)
+      const saved = await makeAndSave(page)
+      const words = [...wordsFor(`${name}.csv`, `${name}-out.csv`), '--kind', kind]
+      const answers = ['--area', 'area.txt', '--confirm', '--leave-out']
+      const { status, stderr } = await hasher.run([...words, ...answers])
+      expect(`${String(status)} ${status === 0 ? '' : stderr}`).toBe('0 ')
+      made[name] = await readFile(hasher.at(`${name}-out.csv`), 'utf8')
+      expect(saved['.csv']).toBe(made[name])
+      const manifest = await hasher.manifestAt(`${name}-out.manifest.json`)
+      expect(JSON.parse(saved['.manifest.json'] ?? '')).toMatchObject({ events: manifest.events })
+      expect(manifest.events).toEqual(
+        kind === 'activities'
+          ? { kind, activities: 3, attendances: 2, adults: 4, children: 6 }
+          : { kind, framework: 3, scores: 3 },
+      )
+    }
+    const scoresOf = (name: string): unknown =>
+      made[name]?.split('\n').map((line) => line.split(',').at(-1))
+    expect(scoresOf('outcomes')).toEqual([
+      'scores',
+      'invented-words::baseline:2024-05-07:12000: invented-words::exit:2024-06-20:30500:',
+      'invented-words::baseline:2024-05-08:9000:',
+      '',
+    ])
+    expect(scoresOf('long')).toEqual(scoresOf('outcomes'))
+    expect(Object.values(made).join('')).not.toMatch(/Amara|Winterbourne|C-1|S-1|lots/)
+  })
+
   it('saves a mapping to a file, which the command line reads as well', async () => {
     const { page } = await browser.open()
     await goToColumns(page, given('messy.csv', 'mapping.json'))

@@ -12,7 +12,7 @@ import {
   type Visit,
 } from './setup/visitor.ts'
 
-const RELEASED = ['/reach', '/reach/method']
+const RELEASED = ['/reach', '/reach/programme', '/reach/impact', '/reach/method']
 const EXACT = [
   '/reach/exact',
   '/reach/overlap',
@@ -160,7 +160,9 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await page.getByRole('button', { name: 'Show' }).click()
     await expectPage(page).toHaveURL(/quarter=2023-Q1/)
     await expectPage(page.getByText('New this year').first()).toBeVisible()
+    await page.getByText('People of each service and strand').click()
     const byService = page.getByRole('table', { name: 'By service' })
+    await expectPage(byService).toBeVisible()
     for (const cell of await byService.getByRole('cell').allInnerTexts()) {
       const figure = cell === '*' ? 0 : Number(cell.replaceAll(',', ''))
       expect(figure === 0 || (figure >= 10 && figure % 5 === 0)).toBe(true)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { startPortal } from '#server/portal/serving/start-portal.ts'
+import { composedEnvironment, readCompose } from '../server/setup/compose.ts'
 
 /** What a portal answers while it is still starting. */
 
@@ -34,14 +35,21 @@ test('answers a browser that asks before the pages are ready', async () => {
   expect({ status, wasEarly }).toEqual({ status: 200, wasEarly: true })
 })
 
-test('starts alone from built pages, as a container starts it, and stops when asked', async () => {
-  const child = spawn(process.execPath, [join(portal.build.root, 'bin/portal.ts')], {
+test('starts alone from built pages, as compose.yaml has it in a container, and stops when asked', async () => {
+  const [port, watching] = [String(await freePort()), String(await freePort())]
+  const child = spawn(process.execPath, readCompose().portal.command, {
     cwd: portal.build.root,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
-      ...{ NODE_ENV: 'production', PATH: process.env['PATH'], ...portal.env },
-      ...{ DATABASE_URL: portal.databaseUrl, COUNTONCE_DATA: portal.dataDir },
-      ...{ COUNTONCE_HOST: '127.0.0.1', PORT: String(await freePort()) },
+      ...composedEnvironment('portal', {
+        ...{ DATABASE_URL: portal.databaseUrl, COUNTONCE_DATA: portal.dataDir, ...portal.env },
+        ...{ PORT: port, COUNTONCE_ORIGIN: `http://127.0.0.1:${port}` },
+        ...{
+          PORTAL_METRICS: `127.0.0.1:${watching}`,
+          PORTAL_KEYS: join(portal.dataDir, 'keys/portal'),
+        },
+      }),
+      ...{ NODE_ENV: 'production', COUNTONCE_HOST: '127.0.0.1' },
     },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -52,6 +60,7 @@ test('starts alone from built pages, as a container starts it, and stops when as
   const origin = /^portal (\S+)$/m.exec(said)?.[1] ?? ''
   expect(await statusOf(`${origin}/health/ready`)).toBe(200)
   expect(said).not.toContain('Building')
+  expect(await statusOf(`http://127.0.0.1:${watching}/metrics`)).toBe(200)
   child.kill('SIGTERM')
   expect(await ended, said).toBe(0)
 })

@@ -6,6 +6,7 @@ describe('the options of npm start', () => {
     expect(readStartOptions([], {})).toEqual({
       data: undefined,
       people: 3000,
+      lookUp: false,
       seed: 1,
       port: 3000,
       portal: true,

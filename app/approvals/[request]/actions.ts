@@ -8,10 +8,10 @@ import { approvingAct, usingAct } from '#server/identity/approvals/approval.ts'
 import {
   approve,
   mayDecide,
-  readApproval,
   refuseApproval,
   withdrawApproval,
 } from '#server/identity/approvals/approvals.ts'
+import { readApproval } from '#server/identity/approvals/read-approvals.ts'
 import { moveAsApproved } from '#server/portal/screens/board/move-service.ts'
 import { makeToken } from '#server/programme/tokens/submission-tokens.ts'
 import type { FormState } from '../../guards/form-state.ts'

@@ -124,6 +124,10 @@ const LOOKED_AT_FIRST: Readonly<
     ...{ href: addresses.researchExtract(subject), text: 'Look at the extract' },
   }),
   framework: () => ({ href: addresses.frameworkDraft, text: 'Look at the draft' }),
+  'source-rules': (subject) => ({
+    ...{ href: addresses.rulesOfSource(subject), text: 'Look at the rules' },
+  }),
+  report: (subject) => ({ href: addresses.reachReport(subject), text: 'Look at the report' }),
   relink: (subject) => ({ href: addresses.linkageReport(subject), text: 'Look at the report' }),
 }
 

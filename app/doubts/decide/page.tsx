@@ -15,7 +15,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { listAskedPairs, readAct, type Act } from '#server/jobs/acts/acts.ts'
 import { lookAtNextDoubt, type DoubtPair } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtPair, type ComparedPair } from '#server/linkage/decisions/look-at-pair.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { readNamesIn } from '#server/programme/register/register-names.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { Moment } from '../../components/moment.tsx'
@@ -159,7 +159,7 @@ async function Asked({
   const looked = await lookAtPair(reading, actor, [left, right])
   if (!looked.ok) return turnAway()
   const { pair } = looked
-  const names = await readRegisterNames(accounts.pool)
+  const named = await readNamesIn(accounts.pool, [...pair.left.places, ...pair.right.places])
   const answers = answersFor(pair)
   const pairText = `${placeText(left)} ${placeText(right)}`
   return (
@@ -179,7 +179,7 @@ async function Asked({
         </p>
       )}
       <WhyDoubtful pair={pair} />
-      <ComparedPeople pair={pair} named={(service) => names.services.get(service) ?? service} />
+      <ComparedPeople pair={pair} named={named} />
       <Answers answers={pair.answers} />
       <ActionForm action={decide} submit="Send the answer" key={pairText}>
         <input type="hidden" name="left" value={placeText(left)} />

@@ -8,7 +8,11 @@ import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage/lin
 import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { lookAtBeneficiary, lookAtRow } from '#server/linkage/decisions/look-at-doubts.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import {
+  readNamesIn,
+  readRegisterNames,
+  type NamedIn,
+} from '#server/programme/register/register-names.ts'
 import { ErrorSummary, problemOf } from '../../components/error-summary.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -31,17 +35,17 @@ export default async function ExplainPage({
   const actor = await requireActor('doubt.see')
   const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const names = await readRegisterNames(accounts.pool)
-  const named = (service: string): string => names.services.get(service) ?? service
   const submission = textIn(query, 'submission')
   if (submission !== '') {
     const row = textIn(query, 'row').trim()
     const fileRow = /^[1-9][0-9]{0,6}$/.test(row) ? Number(row) : 0
     const found = await lookAtRow(portal.looks, actor, { submission, fileRow })
     if (!found.ok && found.code === 'not-found') return turnAway()
+    const places = found.ok ? found.places : []
+    const named = await readNamesIn(accounts.pool, places)
     return (
       <TwoThirds>
-        <RowFound {...{ submission, row, named }} places={found.ok ? found.places : []} />
+        <RowFound {...{ submission, row, places, named }} />
       </TwoThirds>
     )
   }
@@ -59,7 +63,7 @@ export default async function ExplainPage({
         reference={reference}
         error={error === undefined ? undefined : wordsOf(error.code).title}
       />
-      {looked?.ok === true && <Explained explanation={looked.explanation} named={named} />}
+      {looked?.ok === true && <Explained explanation={looked.explanation} />}
     </TwoThirds>
   )
 }
@@ -131,7 +135,7 @@ function RowFound({
   readonly submission: string
   readonly row: string
   readonly places: readonly RecordPlace[]
-  readonly named: (service: string) => string
+  readonly named: NamedIn
 }): ReactNode {
   const isEmpty = row !== '' && places.length === 0
   const { title, fix } = wordsOf('row-empty')
@@ -146,13 +150,15 @@ function RowFound({
   )
 }
 
-function Explained({
+async function Explained({
   explanation: { reference, aliases, policy, records, joins, refused, family },
-  named,
 }: {
   readonly explanation: Explanation
-  readonly named: (service: string) => string
-}): ReactNode {
+}): Promise<ReactNode> {
+  const { accounts } = await openRequest()
+  const others = refused.flatMap((near) => near.others)
+  const named = await readNamesIn(accounts.pool, [...records, ...others])
+  const { services } = await readRegisterNames(accounts.pool)
   return (
     <>
       <h2 className="govuk-heading-m">{reference}</h2>
@@ -175,7 +181,7 @@ function Explained({
           </li>
         ))}
       </ol>
-      <FamilyExplained family={family} named={named} />
+      <FamilyExplained family={family} named={(service) => services.get(service) ?? service} />
       <h3 className="govuk-heading-s">What nearly matched and was kept apart</h3>
       {refused.length === 0 && <p className="govuk-body">Nothing.</p>}
       {refused.map(({ kind, code, others }) => (

@@ -23,20 +23,18 @@ export default async function BoardPage(): Promise<ReactNode> {
       <p className="govuk-body">
         A service is tried out, goes into staging and, once two people agree, counts.
       </p>
-      <div className="app-board">
-        {(Object.keys(STAGES) as Stage[]).map((stage) => (
-          <Column
-            key={stage}
-            stage={stage}
-            cards={board.cards.filter((card) => card.stage === stage)}
-          />
-        ))}
-      </div>
+      {(Object.keys(STAGES) as Stage[]).map((stage) => (
+        <StageOf
+          key={stage}
+          stage={stage}
+          cards={board.cards.filter((card) => card.stage === stage)}
+        />
+      ))}
     </>
   )
 }
 
-function Column({
+function StageOf({
   stage,
   cards,
 }: {
@@ -52,7 +50,7 @@ function Column({
       isWholeOnWide
     >
       <p className="govuk-hint">{hint}</p>
-      <ul className="govuk-list">
+      <ul className="govuk-list app-board">
         {cards.map((card) => (
           <li key={card.code} className="app-board__card">
             <a className="govuk-link" href={addresses.boardCard(card.code)}>

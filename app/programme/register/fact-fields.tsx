@@ -5,7 +5,7 @@ import {
   type RegisterFact,
   type RegisterKind,
 } from '#core/messages/register/register-words.ts'
-import { FACTS_OF, isFixed } from '#server/programme/register/entries.ts'
+import { FACTS_OF, isFixed, SOURCE_FACTS } from '#server/programme/register/entries.ts'
 import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
 import { DateField } from '../../components/date-field.client.tsx'
 import { TextAreaField, TextField } from '../../components/text-field.client.tsx'
@@ -23,7 +23,9 @@ export function FactFields({
 }): ReactNode {
   const facts = FACTS_OF[kind] as readonly RegisterFact[]
   const shown = facts.filter((fact) =>
-    isNew ? fact !== 'closedAfter' && fact !== 'mergedInto' : !isFixed(fact),
+    isNew
+      ? fact !== 'closedAfter' && fact !== 'mergedInto' && !SOURCE_FACTS.includes(fact)
+      : !isFixed(fact) && (choices.isLookUp || !SOURCE_FACTS.includes(fact)),
   )
   return (
     <>
@@ -80,8 +82,32 @@ function FactField({
           choices={choices.providers}
         />
       )
-    case 'reachedBy':
+    // Said once, in a register file, and changed by two people.
+    case 'sourceKind':
+    case 'rules':
+      return null
+    case 'area':
       return (
+        <TextField
+          name="area"
+          label="Where do its data cover people?"
+          hint="For example, the name of the borough. Practitioners read it."
+          autoComplete="off"
+        />
+      )
+    case 'noRecord':
+      return (
+        <TextAreaField
+          name="noRecord"
+          label="What does it mean that there is no record?"
+          hint="Practitioners read it beside “no records found”. Say who is not covered. Name no person."
+          rows={3}
+          longest={500}
+        />
+      )
+    case 'reachedBy':
+      // Nobody is counted in a look-up; what its file said stays.
+      return choices.isLookUp ? null : (
         <RadioField
           name="reachedBy"
           legend="Who counts as reached?"
@@ -96,7 +122,11 @@ function FactField({
         <CheckboxField
           name="acceptsClear"
           label="A program may send its files as they are"
-          hint="Otherwise programs send files that were hashed at source only."
+          hint={
+            choices.isLookUp
+              ? 'Otherwise no program can send its feed.'
+              : 'Otherwise programs send files that were hashed at source only.'
+          }
         />
       )
     case 'reminder':

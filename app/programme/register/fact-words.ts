@@ -3,6 +3,7 @@ import {
   VALUE_LISTS,
   type RegisterFact,
 } from '#core/messages/register/register-words.ts'
+import { FEED_KIND_WORDS, isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Difference } from '#server/programme/register/entries.ts'
 import { dayWords } from '../../components/moment.tsx'
@@ -23,6 +24,7 @@ export function factWords(
   if (fact === 'reachedBy') {
     return value === 'contacts' ? 'Attended contacts' : 'Active enrolment in the quarter'
   }
+  if (fact === 'sourceKind' && isFeedKind(value)) return FEED_KIND_WORDS[value]
   if (fact === 'list') return VALUE_LISTS[value as keyof typeof VALUE_LISTS]
   return names(fact, value) ?? value.replaceAll('\n', ', ')
 }

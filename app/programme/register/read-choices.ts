@@ -27,6 +27,8 @@ export interface RegisterChoices {
   readonly providers: readonly Choice[]
   readonly wards: readonly Choice[]
   readonly services: readonly Choice[]
+  /** Whether services are sources of a look-up. */
+  readonly isLookUp: boolean
   readonly names: NamesOf
 }
 
@@ -59,6 +61,7 @@ export async function readChoices(
     providers: open(provider),
     wards: splitFrom.filter(({ code }) => code !== own).map(choiceOf),
     services: open(mergedInto).filter(({ value }) => value !== own),
+    isLookUp: context.programme.purpose === 'look-up',
     names: (fact, code) => entries[fact]?.find((entry) => entry.code === code)?.facts.name,
   }
 }

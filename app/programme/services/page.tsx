@@ -14,6 +14,9 @@ export const metadata: Metadata = { title: 'Services' }
 export default async function ServicesPage(): Promise<ReactNode> {
   const actor = await requireActor('register.see')
   const { accounts } = await openRequest()
+  // Nobody is counted in a look-up.
+  const ofReach = <Part,>(parts: readonly Part[]): readonly Part[] =>
+    actor.purpose === 'look-up' ? [] : parts
   const register = await readRegister(accounts.pool, actor)
   if (!register.ok) return turnAway()
   return (
@@ -36,8 +39,8 @@ export default async function ServicesPage(): Promise<ReactNode> {
         caption="Services"
         isCaptionHidden
         isTight
-        columns={['Service', 'Organisation', 'Strand', 'Counted by', 'Agreement']}
-        onWide={['Organisation', 'Strand', 'Counted by']}
+        columns={['Service', 'Organisation', 'Strand', ...ofReach(['Counted by']), 'Agreement']}
+        onWide={['Organisation', 'Strand', ...ofReach(['Counted by'])]}
         rows={register.services.map((service) => ({
           key: service.code,
           cells: [
@@ -46,7 +49,7 @@ export default async function ServicesPage(): Promise<ReactNode> {
             </a>,
             service.providerName,
             service.strandName,
-            service.reachedBy === 'contacts' ? 'Contacts' : 'Active enrolment',
+            ...ofReach([service.reachedBy === 'contacts' ? 'Contacts' : 'Active enrolment']),
             <AgreementWords key="agreement" agreement={service.agreements[0]} />,
           ],
         }))}

@@ -36,7 +36,7 @@ export default async function ExactReachPage({
   if (!looked.ok) return turnAway()
   const { unique, cells } = looked.reach
   const { estimated } = looked
-  const names = await readRegisterNames(accounts.pool)
+  const names = await readRegisterNames(accounts.pool, to)
   return (
     <>
       <ExactHead actor={actor} here={addresses.exactReach} heading="Exact reach" period={period}>

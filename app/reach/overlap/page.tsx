@@ -28,7 +28,7 @@ export default async function OverlapPage({
   const { from, to } = period
   const looked = await lookAtOverlap(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()
-  const names = await readRegisterNames(accounts.pool)
+  const names = await readRegisterNames(accounts.pool, to)
   const named = (code: string): string => names.services.get(code) ?? code
   const largest = looked.pairs
     .filter(({ left, right }) => left !== right)

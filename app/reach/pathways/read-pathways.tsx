@@ -18,7 +18,7 @@ import type { ReadPage } from '../read-page.ts'
 export const readPathways: ReadPage = async ({ actor, portal, accounts, period }) => {
   const looked = await lookAtWays(portal.looks, actor, period)
   if (!looked.ok) return undefined
-  const names = await readRegisterNames(accounts.pool)
+  const names = await readRegisterNames(accounts.pool, period.to)
   const { firsts, each } = pathwayTables(looked, (code) => names.services.get(code) ?? code)
   const framework = (await readFramework(accounts.pool))?.framework ?? EMPTY_FRAMEWORK
   const used = servicesUsedTable(looked)

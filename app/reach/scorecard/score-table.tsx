@@ -4,9 +4,9 @@ import { orderText, SCORECARD_INDICATORS, type RowOrder } from '#core/measures/s
 import type { NamedScorecard } from '#server/figures/measures/scorecard-files.ts'
 import {
   changeWords,
+  figureWords,
   INDICATOR_WORDS,
-  indicatorWords,
-  targetWords,
+  targetNote,
 } from '#core/messages/releases/measure-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { Noted } from '../../components/noted.tsx'
@@ -63,10 +63,10 @@ export function ScoreTable({
             ...SCORECARD_INDICATORS.map(({ code, form }) => (
               <Noted
                 key={code}
-                text={indicatorWords(form, cells[code].value)}
+                text={figureWords(form, cells[code])}
                 notes={[
                   changeWords(form, cells[code]),
-                  targetWords(code, form, cells[code].value, targets.get(service)?.get(code)),
+                  targetNote(code, form, cells[code].value, targets.get(service)?.get(code)),
                 ]}
               />
             )),
@@ -81,11 +81,12 @@ export function ScoreTable({
         })}
       />
       <p className="govuk-body govuk-!-width-two-thirds">
-        The change is from the same quarter a year before or, where no service sent a file for that,
-        from the quarter before; that of a share is in points of per cent. A figure is “not known”
-        where nobody’s dates, contacts or ends are. A target is the least a figure should be, or the
-        most of waits and days after the quarter; without one nothing is said of it. People who
-        started late in the quarter had less time to come to 4 contacts.
+        Behind a figure stands of how many people, facts, rows or records it is; who is not among
+        them is not known. The change is from the same quarter a year before or, where no service
+        sent a file for that, from the quarter before; that of a share is in points of per cent. A
+        figure is “not known” where nobody’s dates, contacts or ends are. A target is the least a
+        figure should be, or the most of waits and days after the quarter; without one nothing is
+        said of it. People who started late in the quarter had less time to come to 4 contacts.
       </p>
     </>
   )

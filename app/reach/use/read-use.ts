@@ -23,7 +23,7 @@ export const readUse: ReadPage<ToldPage & { readonly isEmpty: boolean }> = async
 }) => {
   const looked = await lookAtUse(portal.looks, actor, period)
   if (!looked.ok) return undefined
-  const names = await readRegisterNames(accounts.pool)
+  const names = await readRegisterNames(accounts.pool, period.to)
   const named = (code: string): string => names.services.get(code) ?? code
   const scaleNamed = scaleNames((await readFramework(accounts.pool))?.framework ?? EMPTY_FRAMEWORK)
   const { services, referrals, activities, scores, changes } = looked

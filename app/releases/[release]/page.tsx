@@ -101,6 +101,14 @@ function Facts({
             </a>
           ),
         },
+        {
+          name: 'Report',
+          value: (
+            <a className="govuk-link" href={addresses.reachReport(reference)}>
+              Quarterly report
+            </a>
+          ),
+        },
         { name: 'Made', value: <Moment at={new Date(madeAt)} /> },
         {
           name: 'Disclosure control',

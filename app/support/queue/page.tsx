@@ -126,12 +126,14 @@ function Questions({ questions }: { readonly questions: readonly Question[] }): 
             </a>
             <span className="app-cell-note">
               {question.serviceName}, {quarterWords(question.quarter)}, row {question.row}
-              {question.otherRow === null ? '' : ` and row ${String(question.otherRow)}`}
+              {question.otherRow === null ? '' : ` and row ${question.otherRow}`}
             </span>
           </span>,
           QUESTION_WORDS[question.asks],
           dayWords(question.shownFrom.toISOString()),
-          question.answer === null ? 'Not yet' : rowAnswerWords(question.answer),
+          question.answer === null
+            ? 'Not yet'
+            : rowAnswerWords(question.answer, question.otherRow !== null),
         ],
       }))}
     />

@@ -6,7 +6,8 @@ import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import type { UserApprovalKind } from '#server/identity/accounts/user-approvals.ts'
 import { restoreOf } from '#server/identity/approvals/given-roles.ts'
-import { readRequests } from '#server/identity/approvals/read-requests.ts'
+import { readRequests, type RequestView } from '#server/identity/approvals/read-requests.ts'
+import { AskedBefore, standingOf } from '../../approvals/asked-before.tsx'
 import { RequestTable } from '../../approvals/request-parts.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { Moment } from '../../components/moment.tsx'
@@ -68,7 +69,7 @@ export default async function UserPage({
       {user.id === actor.userId ? (
         <p className="govuk-body">This is your own account. Another administrator can change it.</p>
       ) : (
-        <Acts user={user} />
+        <Acts user={user} requests={requests} />
       )}
     </TwoThirds>
   )
@@ -77,12 +78,18 @@ export default async function UserPage({
 const ONE_LEFT =
   ' If fewer than two administrators are left then, keys, releases and new administrators wait for the operator of the server to invite another.'
 
-function Acts({ user }: { readonly user: UserView }): ReactNode {
+function Acts({
+  user,
+  requests,
+}: {
+  readonly user: UserView
+  readonly requests: readonly RequestView[]
+}): ReactNode {
   const hidden = <input type="hidden" name="user" value={user.id} />
   if (user.state === 'disabled') {
     const restore = restoreOf(user.role)
     return restore !== undefined ? (
-      <AskLink user={user} kind={restore} text="Ask to let them in again" />
+      <AskLink {...{ user, requests }} kind={restore} text="Ask to let them in again" />
     ) : (
       <ActionForm action={enable} submit="Let this user sign in again" secondary>
         {hidden}
@@ -115,16 +122,20 @@ function Acts({ user }: { readonly user: UserView }): ReactNode {
             For somebody who has lost their app and their recovery codes. Make sure that it is
             really them asking.
           </p>
-          <AskLink user={user} kind="factor-reset" text="Ask for a reset" />
+          <AskLink {...{ user, requests }} kind="factor-reset" text="Ask for a reset" />
         </>
       )}
       <h2 className="govuk-heading-m">Access</h2>
       {user.role !== 'administrator' && (
-        <AskLink user={user} kind="administrator-grant" text="Ask to make them an administrator" />
+        <AskLink
+          {...{ user, requests }}
+          kind="administrator-grant"
+          text="Ask to make them an administrator"
+        />
       )}
       {user.role !== 'administrator' && user.role !== 'officer' && (
         <AskLink
-          user={user}
+          {...{ user, requests }}
           kind="officer-grant"
           text="Ask to make them a data protection officer"
         />
@@ -164,13 +175,17 @@ function Ownership({ user }: { readonly user: UserView }): ReactNode {
 /** The way to a form that asks, since another administrator must approve. */
 function AskLink({
   user,
+  requests,
   kind,
   text,
 }: {
   readonly user: UserView
+  readonly requests: readonly RequestView[]
   readonly kind: UserApprovalKind
   readonly text: string
 }): ReactNode {
+  const asked = standingOf(requests, kind)
+  if (asked !== undefined) return <AskedBefore request={asked} />
   return (
     <p className="govuk-body">
       <a

@@ -3,8 +3,9 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { PURPOSES } from '#core/purpose/purposes.ts'
 import { isOfProvider } from '#server/identity/actors/actor.ts'
-import { USED_ROLES } from '#server/identity/actors/user.ts'
+import { rolesIn } from '#server/identity/actors/user.ts'
 import { INVITING, inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runProvedAction } from '../../guards/run-action.ts'
@@ -13,7 +14,7 @@ import { newPerson } from './new-person.ts'
 const schema = z
   .strictObject({
     ...newPerson,
-    role: z.enum(USED_ROLES, { error: 'Choose what they will do' }),
+    role: z.enum(PURPOSES.flatMap(rolesIn), { error: 'Choose what they will do' }),
     provider: z.string().max(64),
   })
   .refine(({ role, provider }) => !isOfProvider({ role }) || provider !== '', {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { takesTwo } from '#server/identity/approvals/given-roles.ts'
-import { USED_ROLES } from '#server/identity/actors/user.ts'
+import { rolesIn } from '#server/identity/actors/user.ts'
 import { INVITING } from '#server/identity/accounts/users.ts'
 import { listProviders } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: 'Invite a user' }
 /** Asks for what a new user's account needs; the password is the user's own to set. */
 export default async function NewUserPage(): Promise<ReactNode> {
   await requireActor('user.manage')
-  const { accounts } = await openRequest()
+  const { accounts, portal } = await openRequest()
   const providers = await listProviders(accounts.pool)
   return (
     <TwoThirds>
@@ -47,11 +47,13 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <RadioField
           name="role"
           legend="What will they do?"
-          choices={USED_ROLES.filter((role) => !takesTwo(role)).map((role) => ({
-            value: role,
-            text: ROLES[role].name,
-            hint: ROLES[role].hint,
-          }))}
+          choices={rolesIn(portal.programme.purpose)
+            .filter((role) => !takesTwo(role))
+            .map((role) => ({
+              value: role,
+              text: ROLES[role].name,
+              hint: ROLES[role].hint,
+            }))}
         />
         <SelectField
           name="provider"

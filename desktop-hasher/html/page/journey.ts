@@ -1,6 +1,7 @@
 import type { LeaveOutReason } from '#core/messages/findings/answer-reasons.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { unanswered } from '#core/preparation/proposals/proposals.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from '#core/mapping/words/unlisted-words.ts'
@@ -42,6 +43,8 @@ export interface ChosenService {
   /** As a heading names it: the service's name, or its code where there is no area file. */
   readonly name: string
   readonly quarter: Quarter
+  /** What the rows of its file are about. */
+  readonly kind: FileKind
 }
 
 /** A hashed file that was made, saved or waiting to be. */

@@ -1,4 +1,5 @@
 import { quarterWords } from '#core/standard/quarter.ts'
+import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { CallRefused } from '../worker/protocol.ts'
 import { element, fragment, type Child } from './element.ts'
@@ -27,7 +28,7 @@ export function stepHeading({ service }: Journey, name: StepName, title?: string
   const about =
     service === undefined || name === 'service'
       ? ''
-      : `: ${service.name}, ${quarterWords(service.quarter)}`
+      : `: ${[service.name, quarterWords(service.quarter), kindNote(service.kind)].filter((part) => part !== '').join(', ')}`
   return fragment(
     element('span', { class: 'govuk-caption-l' }, `Step ${step?.place ?? 1} of ${PLACES}${about}`),
     element('h1', { class: 'govuk-heading-l', tabindex: -1 }, title ?? step?.title),

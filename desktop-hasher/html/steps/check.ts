@@ -6,6 +6,7 @@ import {
   LEAVE_OUT_REASONS,
 } from '#core/messages/findings/answer-reasons.ts'
 import { aboutWords, isAboutFile } from '#core/messages/findings/findings.ts'
+import { eventLines } from '#core/messages/submissions/kind-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import {
@@ -20,7 +21,7 @@ import { selectField, textField, tickField } from '../page/fields.ts'
 import type { Problem } from '#core/forms/error-summary.ts'
 import { stepForm, textGiven } from '../page/form.ts'
 import { findingKey, stopsOf, type Journey } from '../page/journey.ts'
-import { button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
+import { bullets, button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
 import { download } from '../page/save-files.ts'
 import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
 import type { CheckTold, FindingTold } from '../worker/protocol.ts'
@@ -43,6 +44,7 @@ export const checkStep: Step = (context) => {
     backLink(context, 'columns', 'Back to matching columns'),
     stepHeading(journey, 'check'),
     rowTotals(journey, check),
+    eventLines(check.events).length > 0 && bullets(eventLines(check.events)),
     stopping.length > 0 &&
       fragment(
         headingM('This file cannot continue'),

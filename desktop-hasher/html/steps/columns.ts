@@ -14,11 +14,13 @@ import { fitMapping } from '#core/mapping/fit-mapping.ts'
 import { matchColumns, type MatchAnswers } from '#core/mapping/answers/matched-columns.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { describeColumnProblems } from '#core/messages/mapping/mapping-refusals.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { element, fragment, paragraph, type Child } from '../page/element.ts'
 import { selectField } from '../page/fields.ts'
 import type { Problem } from '#core/forms/error-summary.ts'
 import { showProblems, stepForm, textGiven } from '../page/form.ts'
 import { forget, type Journey } from '../page/journey.ts'
+import type { Instrument } from '#core/framework/framework.ts'
 import { bullets, button, details, headingM, notice, statusTag } from '../page/parts.ts'
 import { progressLine } from '../page/progress.ts'
 import { backLink, refusalOf, stepHeading, type Step, type StepContext } from '../page/step.ts'
@@ -30,16 +32,19 @@ export const columnsStep: Step = (context) => {
   const { journey } = context
   const view = viewOf(journey)
   const answers = view.columns.map(({ answer }) => answer)
+  const kind = kindOf(journey)
+  const instruments = instrumentsOf(journey)
   const unused = answers.filter((answer) => answer === '' || answer === NOT_USED).length
   const form = stepForm({
     submit: 'Continue',
     fields: [
-      selectField({
-        id: 'shape',
-        label: 'What is each row of the file?',
-        value: view.shape,
-        choices: SHAPE_CHOICES,
-      }),
+      kind === 'people' &&
+        selectField({
+          id: 'shape',
+          label: 'What is each row of the file?',
+          value: view.shape,
+          choices: SHAPE_CHOICES,
+        }),
       selectField({
         id: 'made-reference',
         label: 'Where is the client reference?',
@@ -55,8 +60,10 @@ export const columnsStep: Step = (context) => {
         choices: ROLE_CHOICES,
       }),
       headingM('Columns'),
-      view.columns.map((column, index) => columnLine(column, index, answerGroups(answers))),
-      notProvided(answers),
+      view.columns.map((column, index) =>
+        columnLine(column, index, answerGroups(answers, kind, instruments)),
+      ),
+      notProvided(answers, kind),
       element('div', { id: 'progress' }),
     ],
     send: (given) => match(context, given),
@@ -85,7 +92,24 @@ export const columnsStep: Step = (context) => {
       'A column that you do not use is never looked at again.',
       unused > 0 && ' Notes, names of staff and anything else we do not ask for belong there.',
     ),
+    kind === 'outcomes' &&
+      paragraph(
+        instruments.length === 0
+          ? 'The programme’s framework says of no instrument that this service uses it. Ask the programme.'
+          : 'Where a row holds several scores, say of each of their columns which score it is, and of each column of dates whose.',
+      ),
     form,
+  )
+}
+
+function kindOf({ service }: Journey): FileKind {
+  return service?.kind ?? 'people'
+}
+
+/** What the service takes scores with. */
+function instrumentsOf({ area, service }: Journey): readonly Instrument[] {
+  return (area?.framework?.instruments ?? []).filter(({ services }) =>
+    services.includes(service?.service ?? ''),
   )
 }
 
@@ -184,8 +208,8 @@ function reasonOf(suggestion: Suggestion | undefined): Child {
 }
 
 /** What no column gives: to continue is to say that it is not provided. */
-function notProvided(answers: readonly string[]): Child {
-  const missing = fieldsNotGiven(answers)
+function notProvided(answers: readonly string[], kind: FileKind): Child {
+  const missing = fieldsNotGiven(answers, kind)
   return (
     missing.length > 0 &&
     details(
@@ -203,9 +227,11 @@ function notProvided(answers: readonly string[]): Child {
 function answersGiven(journey: Journey, given: FormData): MatchAnswers {
   return {
     answers: (journey.reading?.header ?? []).map((_, index) => textGiven(given, `column-${index}`)),
-    shape: textGiven(given, 'shape') as MatchAnswers['shape'],
+    // Rows of activities and outcomes have no shape.
+    shape: (textGiven(given, 'shape') || 'person') as MatchAnswers['shape'],
     role: textGiven(given, 'role') as MatchAnswers['role'],
     reference: textGiven(given, 'made-reference') === 'name-and-birth' ? 'name-and-birth' : '',
+    kind: kindOf(journey),
   }
 }
 

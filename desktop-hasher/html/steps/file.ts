@@ -1,6 +1,8 @@
 import { preparedByRules } from '#core/area-file/area-file.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { KIND_WORDS, ROWS_OF_KIND } from '#core/messages/submissions/kind-words.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { element, paragraph } from '../page/element.ts'
 import { fileField, textField } from '../page/fields.ts'
 import type { Problem } from '#core/forms/error-summary.ts'
@@ -24,9 +26,7 @@ export const fileStep: Step = (context) =>
   twoThirds(
     backLink(context, 'service'),
     stepHeading(context.journey, 'file'),
-    paragraph(
-      'One row for each person, for each child and carer, or for each contact, of this quarter alone.',
-    ),
+    paragraph(ROWS_OF_KIND[context.journey.service?.kind ?? 'people']),
     stepForm({
       submit: 'Read the file',
       fields: [
@@ -69,7 +69,9 @@ async function choose(context: StepContext, given: FormData): Promise<readonly P
   if (!(file instanceof File) || file.name === '')
     return [{ field: 'file', message: 'Choose the file of this quarter.' }]
   const saved = given.get('mapping-file')
-  const loaded = saved instanceof File && saved.name !== '' ? await loadMapping(saved) : undefined
+  const kind = journey.service?.kind ?? 'people'
+  const isGiven = saved instanceof File && saved.name !== ''
+  const loaded = isGiven ? await loadMapping(saved, kind) : undefined
   if (loaded?.ok === false) return [loaded.problem]
   const row = textGiven(given, 'header-row').trim()
   if (row !== '' && !/^[1-9][0-9]{0,6}$/.test(row))
@@ -77,8 +79,9 @@ async function choose(context: StepContext, given: FormData): Promise<readonly P
   const headerRow = row === '' ? {} : { headerRow: Number(row) }
   forget(journey, 'file')
   if (loaded !== undefined) journey.loaded = loaded.mapping
+  // The rules of an area file fill the gaps of a service's files of people.
   const preparation = preparedByRules(
-    journey.area?.rules,
+    kind === 'people' ? journey.area?.rules : undefined,
     journey.service?.service ?? '',
     loaded?.mapping.preparation,
   )
@@ -101,7 +104,12 @@ export async function readAgain(context: StepContext, file: File): Promise<Probl
   document.getElementById('progress')?.replaceChildren(progress.line)
   const told = await hasher.call(
     'readFile',
-    { file, choices: journey.choices, quarter: journey.service.quarter },
+    {
+      file,
+      choices: journey.choices,
+      quarter: journey.service.quarter,
+      kind: journey.service.kind,
+    },
     { progress: progress.tell },
   )
   document.getElementById('progress')?.replaceChildren()
@@ -114,13 +122,23 @@ export async function readAgain(context: StepContext, file: File): Promise<Probl
 
 async function loadMapping(
   file: File,
+  kind: FileKind,
 ): Promise<
   | { readonly ok: true; readonly mapping: Mapping }
   | { readonly ok: false; readonly problem: Problem }
 > {
   const text = file.size > MAPPING_BYTES ? '' : await file.text()
   const read = parseMappingFile(text)
-  if (read.ok) return read
+  if (read.ok && (read.mapping.kind ?? 'people') === kind) return read
+  if (read.ok)
+    return {
+      ok: false,
+      problem: {
+        field: 'mapping-file',
+        message: `This mapping is for another kind of file: ${KIND_WORDS[read.mapping.kind ?? 'people'].toLowerCase()}.`,
+        hint: 'Choose the mapping that you saved for this kind of file, or go back and say what the file holds.',
+      },
+    }
   return {
     ok: false,
     problem: {

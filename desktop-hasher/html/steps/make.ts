@@ -1,4 +1,5 @@
 import { LEAVE_OUT_REASONS } from '#core/messages/findings/answer-reasons.ts'
+import { KIND_WORDS } from '#core/messages/submissions/kind-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { element, paragraph } from '../page/element.ts'
@@ -41,6 +42,7 @@ export const makeStep: Step = (context) => {
         name: 'Quarter',
         value: service === undefined ? '' : `${quarterWords(service.quarter)} (${service.quarter})`,
       },
+      { name: 'Kind', value: KIND_WORDS[service?.kind ?? 'people'] },
       {
         name: 'Rows',
         value: `${numberWords(check?.rows.accepted ?? 0)} of ${numberWords(check?.rows.read ?? 0)}, which give ${counted(check?.records ?? 0, 'record', 'records')}`,
@@ -78,7 +80,8 @@ export const makeStep: Step = (context) => {
 }
 
 function suggestedName({ service }: Journey): string {
-  return `${service?.service ?? 'file'}-${service?.quarter ?? ''}-hashed`
+  const kind = service === undefined || service.kind === 'people' ? '' : `-${service.kind}`
+  return `${service?.service ?? 'file'}-${service?.quarter ?? ''}${kind}-hashed`
 }
 
 async function make(context: StepContext, given: FormData): Promise<readonly Problem[]> {

@@ -1,4 +1,6 @@
-import { numberWords } from '#core/messages/reading/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
+import { kindOfManifest, type Manifest } from '#core/hashed-file/manifest.ts'
+import { KIND_WORDS } from '#core/messages/submissions/kind-words.ts'
 import { element, fragment, hidden, paragraph } from '../page/element.ts'
 import { forget, type MadeFile } from '../page/journey.ts'
 import {
@@ -19,6 +21,7 @@ export const saveStep: Step = (context) => {
   if (journey.made === undefined) throw new Error('nothing was made')
   const { own, bridge } = journey.made
   const { manifest } = own
+  const kind = kindOfManifest(manifest)
   const count = bridge === undefined ? 'three' : 'six'
   return fragment(
     twoThirds(
@@ -47,6 +50,7 @@ export const saveStep: Step = (context) => {
       summaryList([
         { name: 'Records', value: numberWords(manifest.records) },
         { name: 'Family ties', value: numberWords(manifest.family_ties) },
+        ...eventsOf(manifest),
         {
           name: 'Self-test',
           value: `${numberWords(manifest.self_test.passed)} passed, ${numberWords(manifest.self_test.failed)} failed`,
@@ -69,7 +73,7 @@ export const saveStep: Step = (context) => {
         element(
           'li',
           {},
-          'Sign in to the programme’s portal, choose the same service and quarter, and upload them on the page “Upload your file”.',
+          `Sign in to the programme’s portal, choose the same service and quarter, and upload them on the page “Upload your file”${kind === 'people' ? '' : `, as a file of ${KIND_WORDS[kind].toLowerCase()}`}.`,
         ),
         element(
           'li',
@@ -84,6 +88,20 @@ export const saveStep: Step = (context) => {
       }),
     ),
   )
+}
+
+/** What the file holds beside its records. */
+function eventsOf({ events }: Manifest): { readonly name: string; readonly value: string }[] {
+  if (events === undefined) return []
+  if (events.kind === 'outcomes') return [{ name: 'Scores', value: numberWords(events.scores) }]
+  return [
+    { name: 'Activities', value: numberWords(events.activities) },
+    { name: 'Attendances', value: numberWords(events.attendances) },
+    {
+      name: 'Counted and not named',
+      value: `${counted(events.adults, 'adult', 'adults')}, ${counted(events.children, 'child', 'children')}`,
+    },
+  ]
 }
 
 /** The files with a button each; what is saved is marked so. */

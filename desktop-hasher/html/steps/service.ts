@@ -1,4 +1,7 @@
 import { isQuarter, quarterAfter, quarterOf, quarterWords } from '#core/standard/quarter.ts'
+import { KIND_WORDS } from '#core/messages/submissions/kind-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
+import { FILE_KINDS, readFileKind } from '#core/standard/further-fields.ts'
 import { paragraph } from '../page/element.ts'
 import type { Choice } from '#core/forms/fields.ts'
 import { selectField, textField } from '../page/fields.ts'
@@ -27,6 +30,13 @@ export const serviceStep: Step = (context) => {
           hint: 'Financial quarters: the first is April to June.',
           choices: [{ value: '', text: 'Choose a quarter' }, ...quarterChoices()],
           value: journey.service?.quarter ?? '',
+        }),
+        selectField({
+          id: 'kind',
+          label: 'What does the file hold?',
+          hint: 'Outcomes need the programme’s area file: it says what scores are of.',
+          choices: FILE_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind] })),
+          value: journey.service?.kind ?? 'people',
         }),
       ],
       send: (given) => Promise.resolve(choose(context, given)),
@@ -89,15 +99,20 @@ function choose(context: StepContext, given: FormData): readonly Problem[] {
   const quarter = textGiven(given, 'quarter')
   if (!isQuarter(quarter))
     problems.push({ field: 'quarter', message: 'Choose the quarter that your file is for.' })
+  const kind = readFileKind(textGiven(given, 'kind')) ?? 'people'
+  if (kind === 'outcomes' && journey.area?.framework === undefined) {
+    const { title, fix } = wordsOf('hasher-framework-missing')
+    problems.push({ field: 'kind', message: title, hint: fix })
+  }
   if (problems.length > 0 || chosen === undefined || !isQuarter(quarter)) return problems
-  const service: ChosenService = { ...chosen, quarter }
+  const service: ChosenService = { ...chosen, quarter, kind }
   if (JSON.stringify(service) !== JSON.stringify(journey.service)) forget(journey, 'reading')
   journey.service = service
   context.go('file')
   return []
 }
 
-type Named = Omit<ChosenService, 'quarter'>
+type Named = Omit<ChosenService, 'quarter' | 'kind'>
 
 function listed({ journey }: StepContext, given: FormData, problems: Problem[]): Named | undefined {
   const wanted = textGiven(given, 'service')

@@ -1,7 +1,10 @@
 import type { PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { Linkability } from '#core/checks/record-tally.ts'
 import type { NamedCode, ServiceRules } from '#core/area-file/area-file.ts'
+import type { EventsTold } from '#core/messages/submissions/kind-words.ts'
+import type { Framework } from '#core/framework/framework.ts'
 import type { Severity } from '#core/standard/finding.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -46,6 +49,8 @@ export interface AreaTold {
   readonly services: readonly (NamedCode & { readonly provider: string })[]
   readonly postcodes: number
   readonly rules?: ServiceRules
+  /** What scores are of; without it no file of outcomes is taken. */
+  readonly framework?: Framework
 }
 
 /** A file at a glance, and what its columns are suggested to be. */
@@ -89,6 +94,8 @@ export interface CheckTold {
   readonly records: number
   readonly familyTies: number
   readonly contactsCounted: number
+  /** Of a file of activities or outcomes, what its rows came to beside its people. */
+  readonly events: EventsTold
   readonly findings: readonly FindingTold[]
   readonly linkability: Linkability
   readonly forecast: PeopleForecast
@@ -136,6 +143,7 @@ export interface HasherCalls {
     readonly file: File
     readonly choices: ReadingChoices
     readonly quarter: Quarter
+    readonly kind: FileKind
   }): Promise<FileTold | CallRefused>
   listWords(argument: { readonly mapping: Mapping }): Promise<WordsTold | CallRefused>
   check(argument: FileTask): Promise<CheckTold | CallRefused>

@@ -5,6 +5,9 @@ import type { CheckContext } from '#core/checks/rows/person-reader.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
+import { withNames } from '#core/messages/submissions/kind-words.ts'
+import { ALL_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
@@ -12,9 +15,11 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import { readOverview } from '#core/mapping/overview/overview.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { showShape, type ShapeView } from '#core/mapping/overview/shape-view.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { listUnlistedWords } from '#core/mapping/words/unlisted-words.ts'
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
+import { EMPTY_FRAMEWORK } from '#core/framework/framework.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { selfTest } from '#core/pseudonym/self-test.ts'
@@ -65,6 +70,7 @@ export class Session implements HasherCalls {
   #area: OpenedAreaFile | undefined
   #file: File | undefined
   #quarter: Quarter | undefined
+  #kind: FileKind = 'people'
   #findings:
     | { readonly receipt: ReadingReceipt; readonly found: readonly RowsOfFinding[] }
     | undefined
@@ -140,27 +146,34 @@ export class Session implements HasherCalls {
     const area = readAreaFile(new Uint8Array(await file.arrayBuffer()), keys.source)
     if (!area.ok) return refused(area.code)
     this.#area = area
-    const { programme, providers, services, postcodes, rules } = area
+    const { programme, providers, services, postcodes, rules, framework } = area
     const told = { programme: programme.name, providers, services, postcodes }
-    return { ok: true, ...told, ...(rules === undefined ? {} : { rules }) }
+    return {
+      ...{ ok: true, ...told },
+      ...(rules === undefined ? {} : { rules }),
+      ...(framework === undefined ? {} : { framework: framework.framework }),
+    }
   }
 
   async readFile({
     file,
     choices,
     quarter,
+    kind,
   }: Parameters<HasherCalls['readFile']>[0]): ReturnType<HasherCalls['readFile']> {
+    if (kind === 'outcomes' && this.#area?.framework === undefined)
+      return refused('hasher-framework-missing')
     this.#file = file
     this.#findings = undefined
     this.#quarter = quarter
+    this.#kind = kind
     const { table, asItStands, proposals } = await this.#openFile(choices)
     const { header } = table
-    const suggested = suggestMapping({
-      header,
-      sampleRows: await sample(table),
-      quarter,
-      receipt: table.receipt,
-    })
+    const given = { header, sampleRows: await sample(table), quarter, receipt: table.receipt }
+    const suggested =
+      kind === 'people'
+        ? suggestMapping(given)
+        : suggestFurther(kind, given, this.#area?.framework?.framework)
     const overview = await readOverview(table, suggested.mapping, suggested.suggestions)
     if (overview.rows === 0) return refused('no-rows')
     const shapes: ShapeView[] = []
@@ -186,12 +199,18 @@ export class Session implements HasherCalls {
       })),
     }
     const { rows, records, familyTies, contactsCounted, linkability, forecast, findings } = outcome
+    const { activities, scores } = outcome
+    const events = {
+      ...(activities === undefined ? {} : { activities }),
+      ...(scores === undefined ? {} : { scores }),
+    }
     return {
       ok: true,
       rows,
       records,
       familyTies,
       contactsCounted,
+      events: withNames(events, this.#area?.framework?.framework ?? EMPTY_FRAMEWORK),
       linkability,
       forecast,
       findings: findings.map(({ code, field, severity, rows: count, firstRows }) => ({
@@ -226,6 +245,7 @@ export class Session implements HasherCalls {
         quarter: context.quarter,
         live: context.live,
         areas: context.areas,
+        ...(this.#area?.framework === undefined ? {} : { framework: this.#area.framework }),
         unansweredShapes: context.unansweredShapes ?? [],
         provider: task.provider,
         service: task.service,
@@ -280,8 +300,10 @@ export class Session implements HasherCalls {
     if (this.#file === undefined || this.#quarter === undefined)
       throw new Error('no file was chosen')
     const source = fileSource(this.#file)
+    // Rows of activities and outcomes may name nobody, and count.
+    const told = this.#kind === 'people' ? {} : { people: ALL_PEOPLE }
     const opened = await openWithProposals({
-      ...{ source, choices, quarter: this.#quarter, limits: LIMITS },
+      ...{ source, choices: { ...choices, ...told }, quarter: this.#quarter, limits: LIMITS },
     })
     return { ...opened, table: this.#watch(opened.table) }
   }
@@ -314,6 +336,9 @@ export class Session implements HasherCalls {
       context: {
         ...{ quarter, live, date1904, areas },
         unansweredShapes: open.map(({ shape }) => shape),
+        ...(this.#area?.framework === undefined
+          ? {}
+          : { outcomes: { framework: this.#area.framework.framework, serviceCode: service } }),
       },
     }
   }
@@ -339,7 +364,7 @@ function told({ manifest, manifestBytes, hmacBytes }: HashedFile): WrittenTold {
 
 /** The page has compiled the same mapping before. */
 function mapperOf(mapping: Mapping, header: readonly string[]): RowMapper {
-  const compiled = compileMapping(mapping, header)
+  const compiled = compileMapping(mapping, header, undefined, mapping.kind)
   if (!compiled.ok) throw new Error('the mapping cannot be used')
   return compiled.mapper
 }

@@ -151,6 +151,15 @@ export const addresses = {
 
   reach: '/reach',
   reachDownload: '/reach/download',
+  /** How the programme did in a quarter, from releases. */
+  dashboard: '/reach/programme',
+  /** How scores changed, by outcome, from releases. */
+  impact: '/reach/impact',
+  /** The quarterly report of a release: its words, who signed it off, and its files. */
+  reachReport: (release: string) => `/reach/report/${release}`,
+  /** The report itself; `form` is read, html or xlsx. */
+  reachReportFile: (release: string, form: 'read' | 'html' | 'xlsx') =>
+    `/reach/report/${release}/${form}`,
   /** The page with which anybody checks signed figures, as a file. */
   verifier: '/reach/verifier',
   exactReach: '/reach/exact',
@@ -168,7 +177,7 @@ export const addresses = {
   pathways: '/reach/pathways',
   wards: '/reach/wards',
   notReached: '/reach/not-reached',
-  /** The tables of one of the pages of exact figures as a file; `form` is csv or xlsx. */
+  /** The tables of one of the pages of figures as a file; `form` is csv or xlsx. */
   reachFile: (page: string, asked: Readonly<Record<string, string>>) =>
     withQuery(`/reach/file/${page}`, asked),
   /** How good the files of every service were, quarter by quarter. */
@@ -261,6 +270,24 @@ export const addresses = {
   researchExtract: (reference: string) => `/research/extracts/${reference}`,
   extractFile: (reference: string) => `/research/extracts/${reference}/file`,
   extractRemovals: (reference: string) => `/research/extracts/${reference}/removals`,
+  /** Who is involved with a person: the form, what it answered, and what a practitioner reads first. */
+  lookUp: '/look-up',
+  lookUpAnswer: (reference: string) => `/look-up/${reference}`,
+  lookUpGuidance: '/look-up/guidance',
+  /** What each source shows and when. */
+  lookUpSources: '/look-up/sources',
+  /** Who looked whom up, as a file, and one of these look-ups; who looked up a person that is typed. */
+  lookUps: '/look-up/watch',
+  lookUpsFile: (asked: Readonly<Record<string, string>>) => withQuery('/look-up/watch/file', asked),
+  watchedLookUp: (reference: string) => `/look-up/watch/${reference}`,
+  lookUpsOfPerson: '/look-up/watch/person',
+  /** When each source is shown, and the rules of one, which two people change. */
+  lookUpRules: '/look-up/rules',
+  rulesOfSource: (source: string) => `/look-up/rules/${source}`,
+  /** Who may open which source; how much look-ups were used, and the same as a file. */
+  lookUpGrants: '/look-up/grants',
+  lookUpMeasures: '/look-up/measures',
+  lookUpMeasuresFile: '/look-up/measures/file',
   /** How long everything is kept, what goes next, and what stops it. */
   retention: '/retention',
   audit: '/audit',

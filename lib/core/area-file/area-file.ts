@@ -1,7 +1,8 @@
 /**
  * The area file: what a hasher must know of a programme beside the source key, its register, which
- * ward each postcode of its area lies in, and the rules that fill gaps in a service's file. It is
- * authenticated under the source key and holds no clear postcode.
+ * ward each postcode of its area lies in, the measurement framework that scores are read by, and the
+ * rules that fill gaps in a service's file. It is authenticated under the source key and holds no
+ * clear postcode.
  *
  * Lines, LF after each: a JSON header; for each postcode `digest,area` with the first 64 bits of
  * SHA-256 of the normalised postcode in hexadecimal, ascending, and the place of its area in the
@@ -11,6 +12,8 @@
 import { z } from 'zod'
 import type { Filling } from '#core/filling/rules.ts'
 import { FILLING } from '#core/filling/rules-schema.ts'
+import { FRAMEWORK } from '#core/framework/framework.ts'
+import type { VersionedFramework } from '#core/hashed-file/hashed-events.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import type { Area, AreaLookup } from '#core/standard/area.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
@@ -46,6 +49,7 @@ const HEADER = z.strictObject({
   ),
   /** By the code of the service. */
   rules: z.record(code, FILLING).exactOptional(),
+  framework: z.strictObject({ version: z.int().min(1), framework: FRAMEWORK }).exactOptional(),
   postcodes: z.int().min(0),
 })
 
@@ -73,6 +77,8 @@ export interface ProgrammeArea {
   readonly wards: readonly NamedCode[]
   /** What fills the gaps in a service's file, by the code of the service; left out for none. */
   readonly rules?: ServiceRules
+  /** What scores are of; left out while a programme has none in force. */
+  readonly framework?: VersionedFramework
 }
 
 /** Rules by the code of the service whose files they are for. */
@@ -133,6 +139,7 @@ export function writeAreaFile(
     code_lists: Object.fromEntries(LISTS_WRITTEN.map((list) => [list, codesOf(list)])),
     areas,
     ...(area.rules === undefined ? {} : { rules: area.rules }),
+    ...(area.framework === undefined ? {} : { framework: area.framework }),
     postcodes: lines.length,
   }
   const body = new TextEncoder().encode(`${JSON.stringify(header)}\n${lines.join('')}`)
@@ -161,7 +168,7 @@ export function readAreaFile(
   if (areas === undefined) return refused('area-file-unreadable')
   if (!LISTS_WRITTEN.every((list) => isCovered(list, header.code_lists)))
     return refused('area-file-code-lists')
-  const { programme, providers, services, wards, postcodes, rules } = header
+  const { programme, providers, services, wards, postcodes, rules, framework } = header
   return {
     ok: true,
     programme,
@@ -169,6 +176,7 @@ export function readAreaFile(
     services,
     wards,
     ...(rules === undefined ? {} : { rules }),
+    ...(framework === undefined ? {} : { framework }),
     postcodes,
     areas: areasByDigest(areas),
   }

@@ -12,6 +12,7 @@ import type { PeopleCounter, PeopleForecast } from './whole-file/people-forecast
 import type { PersonReader } from './rows/person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
 import type { ActivityCounts, ScoreCounts } from './events/event-counts.ts'
+import type { FeedCounts } from './events/feed-counts.ts'
 import type { KeptActivity, PersonEvents } from './events/kept-events.ts'
 import type { BesideChecks } from './rows/beside-checks.ts'
 import type { RowChecker } from './rows/row-checker.ts'
@@ -76,6 +77,8 @@ export interface CheckOutcome {
   readonly activities?: ActivityCounts
   /** Of a file of outcomes. */
   readonly scores?: ScoreCounts
+  /** Of a feed. */
+  readonly feed?: FeedCounts
 }
 
 /** What the readings of a table share. */
@@ -99,5 +102,5 @@ export interface CheckParts {
 /** What a reading of all rows comes to. */
 export type RowResult = Pick<
   CheckOutcome,
-  'rows' | 'rejectedRows' | 'recalledRows' | 'contactsCounted' | 'activities' | 'scores'
+  'rows' | 'rejectedRows' | 'recalledRows' | 'contactsCounted' | 'activities' | 'scores' | 'feed'
 >

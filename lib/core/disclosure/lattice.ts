@@ -220,24 +220,18 @@ function partsOf(lists: LatticeLists, groups: readonly CellGroup[]): (readonly [
   })
 }
 
-/** The cells that a release counts: of a breakdown and of use people alone, and who is new of a quarter alone. */
-export function* countedCells({ lists, groups }: Lattice): Generator<number> {
-  let cell = 0
-  for (const { attribute } of groups) {
-    for (let quarter = 0; quarter < lists.quarters.length; quarter++) {
-      for (const span of SPANS) {
-        for (const measure of MEASURES) {
-          const isOfQuarter = measure === 'new' || measure === 'returning'
-          const isCounted =
-            attribute === '' ? span === 'quarter' || !isOfQuarter : measure === 'people'
-          if (
-            isCounted &&
-            (!isAspect(attribute) || spansOfAspect(attribute).some((of) => of === span))
-          )
-            yield cell
-          cell += 1
-        }
-      }
-    }
-  }
+/** The cells that a release counts. */
+export function* countedCells(lattice: Lattice): Generator<number> {
+  for (let cell = 0; cell < lattice.cells; cell++) if (isCounted(lattice, cell)) yield cell
+}
+
+/** Whether a release counts a cell: of a breakdown and of use people alone, and who is new of a quarter alone. */
+export function isCounted({ lists, groups }: Lattice, cell: number): boolean {
+  const measure = MEASURES[cell % MEASURES.length]
+  const row = Math.floor(cell / MEASURES.length)
+  const span = SPANS[row % SPANS.length]
+  const { attribute = '' } = groups[Math.floor(row / SPANS.length / lists.quarters.length)] ?? {}
+  if (attribute === '') return span === 'quarter' || (measure !== 'new' && measure !== 'returning')
+  if (measure !== 'people') return false
+  return !isAspect(attribute) || spansOfAspect(attribute).some((of) => of === span)
 }

@@ -1,5 +1,4 @@
 import {
-  ATTRIBUTES,
   cellNumber,
   FIRST_WARD,
   groupNumber,
@@ -12,7 +11,7 @@ import {
   type ReleaseLists,
   type Span,
 } from './lattice.ts'
-import { breakdownCell, cellsOfBreakdowns } from './own-breakdowns.ts'
+import { breakdownCell, cellsOfBreakdowns, isOfBreakdowns } from './own-breakdowns.ts'
 import { ABOUT_OWN, COUNTED, type OwnCounts } from './own-counts.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell, type UnionMeasure } from './service-unions.ts'
 import { PROVIDERS_TOGETHER } from './settings.ts'
@@ -29,7 +28,7 @@ export interface ProviderKnowledge {
   readonly views: readonly OwnCounts[]
   /** Services whose people somebody counts together: their numbers. */
   readonly unions: readonly (readonly number[])[]
-  /** Of each view in turn, the services whose people it counts by age band, gender and ethnicity. */
+  /** Of each view in turn, the services whose people it counts by age band, gender, ethnicity and use. */
   readonly breakdowns: readonly (readonly number[])[]
 }
 
@@ -120,24 +119,12 @@ function markOwn(
           const of = partOf(lattice, owner, ownHere, { group, quarter: number, span })
           for (const measure of UNION_MEASURES) parts[first + MEASURE[measure]] = of(measure)
         }
-        const attribute = ATTRIBUTES.find((one) => one === described.attribute)
-        if (attribute !== undefined) {
-          const value = lattice.lists.values[attribute].indexOf(described.attributeValue)
-          const at = { attribute, value, quarter: number, span }
+        if (isOfBreakdowns(lattice, group)) {
+          const at = { group, quarter: number, span }
           parts[first + MEASURE.people] = owner.breakdown + breakdownCell(lattice, 0, at)
-        }
-        if (described.attribute === 'activities') {
-          const [only, ...more] = everSent(lists, [...owner.own].filter(isHere))
-          const own = lattice.use?.activities[1 + lists.strands.length + (only ?? 0)]
-          // How many came to activities of several services, each of them counts for itself alone.
-          if (own !== undefined && more.length === 0)
-            parts[first + MEASURE.people] = cellNumber(
-              lattice,
-              own,
-              number,
-              spanNumber,
-              MEASURE.people,
-            )
+        } else if (described.attribute !== '') {
+          // Who came to activities of one service is counted by itself.
+          parts[first + MEASURE.people] = first + MEASURE.people
         }
         // What is nobody else's is counted whole, but for what linkage says of it.
         if (!counted.every((service) => owner.own.has(service))) continue

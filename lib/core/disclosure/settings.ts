@@ -28,11 +28,6 @@ export const DISCLOSURE_SETTINGS: Readonly<Record<Profile, DisclosureSettings>> 
  */
 export const PROVIDERS_TOGETHER: readonly (readonly string[])[] = []
 
-/** Whether a release may be made of which so many quantities are in doubt: for the public only of none. */
-export function mayBeMade(profile: Profile, inDoubt: number): boolean {
-  return profile !== 'public' || inDoubt === 0
-}
-
 /** The profiles, in order of how much they hide. */
 export const PROFILES: readonly Profile[] = ['programme', 'public']
 

@@ -105,17 +105,20 @@ export class ToldFigures {
           ...this.#row(scope, quarter, span, place),
         ]),
       })),
-      ...(scope.kind === 'all' ? [...this.#ofAll(quarter), ...this.#ofUse(quarter)] : []),
+      ...(scope.kind === 'all' ? [...this.#ofAll(quarter), ...this.ofUse(quarter)] : []),
     ]
   }
 
-  /** How services were used, and how scores changed: of all services, and activities of each. */
-  #ofUse(quarter: Quarter): ReleasedTable[] {
+  /**
+   * How services were used, and how scores changed: of all services, and activities of each. By the codes
+   * of the text, or as it is `named`.
+   */
+  ofUse(quarter: Quarter, named: UseNames = BY_CODE): ReleasedTable[] {
     if (this.#use === undefined) return []
     return useTables({
       use: this.#use,
-      scopes: this.scopes.map((scope) => ({ ...scope, name: scopeName(scope) })),
-      scaleName: (code) => code,
+      scopes: this.scopes.map((scope) => ({ ...scope, name: named.scope(scope) })),
+      scaleName: (code) => named.scale(code),
       find: (span, aspect, value, scope) =>
         this.#sent(scope, quarter, span)
           ? printedWords(
@@ -178,6 +181,14 @@ export class ToldFigures {
     return this.#cells.get(keyOf(scope, quarter, span, place, measure)) ?? 0
   }
 }
+
+/** What services, strands and scales of scores are called. */
+export interface UseNames {
+  scope(scope: ToldScope): string
+  scale(code: string): string
+}
+
+const BY_CODE: UseNames = { scope: scopeName, scale: (code) => code }
 
 interface Place {
   readonly kind: PlaceKind

@@ -75,7 +75,8 @@ const INSTRUMENT = z.strictObject({
   invented: z.literal(true).exactOptional(),
 })
 
-const FRAMEWORK = z
+/** The form of a framework, for what holds one: it is whole, and every name leads somewhere. */
+export const FRAMEWORK = z
   .strictObject({
     outcomes: z.array(z.strictObject({ code: CODE, label: LABEL })).max(100),
     measures: z.array(z.strictObject({ code: CODE, outcome: CODE, label: LABEL })).max(200),

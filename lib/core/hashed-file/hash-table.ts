@@ -6,9 +6,11 @@
  */
 import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
+import { NO_EVENTS, type KeptActivity, type PersonEvents } from '#core/checks/events/kept-events.ts'
 import type { NumberList } from '#core/checks/number-list.ts'
 import type { CheckContext } from '#core/checks/rows/person-reader.ts'
 import { whatStops, type FileStop } from '#core/checks/what-stops.ts'
+import { isReachKind, type ReachKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
@@ -16,6 +18,7 @@ import { hexOf, keyCheckValue, manifestHmac } from '#core/pseudonym/keys.ts'
 import { MessageBatch, type TakenBatch } from '#core/pseudonym/message-batch.ts'
 import { pseudonymiseBatch, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import type { Table } from '#core/tabular/table.ts'
+import type { VersionedFramework } from './hashed-events.ts'
 import { manifestOf, writeManifest, type Manifest } from './manifest.ts'
 import { HashedRowWriter, writeHashedHeader } from './write-hashed-rows.ts'
 
@@ -51,6 +54,8 @@ export interface HashingTask {
   /** The flag of the key file. */
   readonly live: boolean
   readonly areas: CheckContext['areas']
+  /** What scores are of: a mapping of outcomes is refused without it. */
+  readonly framework?: VersionedFramework
   /** Shapes that the file seems to have and nobody has taken or turned down. */
   readonly unansweredShapes?: NonNullable<CheckContext['unansweredShapes']>
   /** Columns that may hold something of the standard, where nobody was asked about them. */
@@ -86,6 +91,10 @@ export type HashingRefusal =
   /** A published vector did not come out, or none was run. */
   | 'hasher-self-test'
   | 'hasher-cancelled'
+  /** Scores, and nothing that says what they are of. */
+  | 'hasher-framework-missing'
+  /** A feed of a look-up’s source. */
+  | 'hasher-feed'
   /**
    * What was found and not answered for: dates written month first, rows to fix or to leave out,
    * what is to be confirmed.
@@ -127,9 +136,14 @@ export async function hashTable(
 ): Promise<Hashed> {
   const { passed, failed } = task.selfTest
   if (failed > 0 || passed === 0) return { ok: false, code: 'hasher-self-test' }
+  if (task.mapper.kind === 'outcomes' && task.framework === undefined)
+    return { ok: false, code: 'hasher-framework-missing' }
+  const { kind } = task.mapper
+  if (!isReachKind(kind)) return { ok: false, code: 'hasher-feed' }
   const watched = { ...task, table: watchTable(task.table, surroundings) }
+  const makeRun = (): Run => new Run(watched, kind, surroundings)
   try {
-    const first = new Run(watched, surroundings)
+    const first = makeRun()
     const outcome = await first.hash(undefined)
     const { leaveOut, confirm: confirmed } = task
     const stop = whatStops(outcome.findings, { leaveOut, confirmed })
@@ -139,7 +153,7 @@ export async function hashTable(
     // Two rows that disagree about a person are known at the end only: once more, without them.
     await task.target.output.restart()
     await task.bridge?.output.restart()
-    const second = new Run(watched, surroundings)
+    const second = makeRun()
     await second.hash(recalledRows)
     return second.finish(outcome)
   } catch (error) {
@@ -175,23 +189,32 @@ class Run {
   readonly #task: HashingTask
   readonly #files: readonly FileBeingMade[]
   readonly #messages: MessageBatch
+  readonly #kind: ReachKind
   #facts: RecordFacts[] = []
+  #people: PersonEvents[] = []
+  #activities: KeptActivity[] = []
   #isWanted = true
 
-  constructor(task: HashingTask, { sha256 }: HashingSurroundings) {
+  constructor(task: HashingTask, kind: ReachKind, { sha256 }: HashingSurroundings) {
     this.#task = task
+    this.#kind = kind
     const targets = task.bridge === undefined ? [task.target] : [task.target, task.bridge]
-    this.#files = targets.map((target) => new FileBeingMade(target, sha256()))
+    this.#files = targets.map((target) => new FileBeingMade(target, this.#kind, sha256()))
     this.#messages = new MessageBatch({ providerCode: task.provider, serviceCode: task.service })
   }
 
   /** Reads the table and writes every record of it, but those of the rows in `without`. */
   async hash(without: NumberList | undefined): Promise<CheckOutcome> {
     const { table, mapper, quarter, live, areas, unansweredShapes = [] } = this.#task
-    const { unaskedColumns = [] } = this.#task
+    const { unaskedColumns = [], framework, service } = this.#task
     for (const file of this.#files) await file.begin()
     const { date1904 } = table.receipt
-    const context = { quarter, live, areas, date1904, unansweredShapes, unaskedColumns }
+    const context = {
+      ...{ quarter, live, areas, date1904, unansweredShapes, unaskedColumns },
+      ...(framework === undefined
+        ? {}
+        : { outcomes: { framework: framework.framework, serviceCode: service } }),
+    }
     const outcome = await checkTable(table, mapper, context, this.#sink(without))
     await this.#send()
     return outcome
@@ -208,7 +231,10 @@ class Run {
   #sink(without: NumberList | undefined): CheckSink {
     let next = 0
     return {
-      accept: (facts, identifiers) => {
+      activity: (activity) => {
+        if (this.#isWanted) this.#activities.push(activity)
+      },
+      accept: (facts, identifiers, events = NO_EVENTS) => {
         if (!this.#isWanted) return
         if (without !== undefined) {
           while (next < without.length && without.at(next) < facts.sourceRow) next++
@@ -216,6 +242,7 @@ class Run {
         }
         this.#messages.add(identifiers)
         this.#facts.push(facts)
+        if (this.#kind !== 'people') this.#people.push(events)
       },
       finding: (_row, _field, _code, severity) => {
         // What is going to be refused need not be hashed; it is read on for the rest of its
@@ -231,17 +258,30 @@ class Run {
   }
 
   async #send(): Promise<void> {
-    if (this.#facts.length === 0) return
-    const { facts, messages } = this.#takeAll()
-    for (const file of this.#files) await file.add(facts, messages)
-    messages.bytes.fill(0)
+    if (this.#facts.length === 0 && this.#activities.length === 0) return
+    const batch = this.#takeAll()
+    for (const file of this.#files) await file.add(batch)
+    batch.messages.bytes.fill(0)
   }
 
-  #takeAll(): { facts: RecordFacts[]; messages: TakenBatch } {
-    const facts = this.#facts
+  #takeAll(): Batch {
+    const batch = {
+      ...{ facts: this.#facts, people: this.#people, activities: this.#activities },
+      messages: this.#messages.take(),
+    }
     this.#facts = []
-    return { facts, messages: this.#messages.take() }
+    this.#people = []
+    this.#activities = []
+    return batch
   }
+}
+
+/** Records that leave together, with what stands beside them; activities come first. */
+interface Batch {
+  readonly facts: readonly RecordFacts[]
+  readonly messages: TakenBatch
+  readonly people: readonly PersonEvents[]
+  readonly activities: readonly KeptActivity[]
 }
 
 /** The lines made with one key, counted and digested as they go. */
@@ -249,23 +289,27 @@ class FileBeingMade {
   readonly #target: HashedTarget
   readonly #digest: IncrementalDigest
   readonly #check: string
+  readonly #kind: ReachKind
   readonly #writer: HashedRowWriter
   #bytes = 0
   #sha256 = ''
 
-  constructor(target: HashedTarget, digest: IncrementalDigest) {
+  constructor(target: HashedTarget, kind: ReachKind, digest: IncrementalDigest) {
+    this.#kind = kind
     this.#target = target
     this.#digest = digest
     this.#check = keyCheckValue(target.keys.source)
-    this.#writer = new HashedRowWriter(this.#check)
+    this.#writer = new HashedRowWriter(this.#check, kind)
   }
 
   begin(): Promise<void> {
-    return this.#write(writeHashedHeader())
+    return this.#write(writeHashedHeader(this.#kind))
   }
 
-  add(facts: readonly RecordFacts[], messages: TakenBatch): Promise<void> {
-    return this.#write(this.#writer.write(facts, pseudonymiseBatch(this.#target.keys, messages)))
+  async add({ facts, messages, people, activities }: Batch): Promise<void> {
+    if (activities.length > 0) await this.#write(this.#writer.writeActivities(activities))
+    const pseudonyms = pseudonymiseBatch(this.#target.keys, messages)
+    await this.#write(this.#writer.write(facts, pseudonyms, people))
   }
 
   /** The digest of the file, once it was finished. */
@@ -287,6 +331,7 @@ class FileBeingMade {
       selfTest: task.selfTest,
       csvBytes: this.#bytes,
       csvSha256: this.#sha256,
+      ...(task.framework === undefined ? {} : { frameworkVersion: task.framework.version }),
     })
     const manifestBytes = writeManifest(manifest)
     const hmacLine = `${manifestHmac(this.#target.keys.source, manifestBytes)}\n`

@@ -4,8 +4,10 @@
  */
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
+import { FILE_KINDS, type ReachKind } from '#core/standard/further-fields.ts'
 import { RECORD_FACTS, type FactColumn } from '#core/standard/record.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import { EVENT_COLUMNS } from './hashed-events.ts'
 
 /** The version of the pseudonymisation that a hashed file says it was made under. */
 export const PSEUDONYM_VERSION = '2'
@@ -81,5 +83,10 @@ export const HASHED_COLUMNS: readonly HashedColumn[] = [
   { name: 'source_key_check', pattern: /^[0-9a-f]{16}$/, beyond: 'this-key' },
 ]
 
-/** The first line of a hashed file, without its LF. */
-export const HASHED_HEADER: string = HASHED_COLUMNS.map(({ name }) => name).join(',')
+/** The first line of a hashed file of a kind, without its LF. */
+export function hashedHeader(kind: ReachKind): string {
+  return [...HASHED_COLUMNS.map(({ name }) => name), ...EVENT_COLUMNS[kind]].join(',')
+}
+
+/** The first lines that a hashed file may have. */
+export const HASHED_HEADERS: readonly string[] = FILE_KINDS.map(hashedHeader)

@@ -9,7 +9,9 @@ import {
   PSEUDONYM_COUNT,
   type DescribedPseudonym,
 } from '#core/pseudonym/kinds.ts'
+import type { ReachKind } from '#core/standard/further-fields.ts'
 import type { FactColumn } from '#core/standard/record.ts'
+import { EventTally } from './event-tally.ts'
 import type { Manifest } from './manifest.ts'
 import type { HashedRecords } from './read-hashed-rows.ts'
 import { ShownFacts } from './shown-fields.ts'
@@ -34,8 +36,15 @@ export class HashedTally {
   #lastRow = 0
   #withContacts = 0
   #unnamed = false
+  /** Of a file of activities or outcomes. */
+  readonly events: EventTally | undefined
 
-  add({ facts, pseudonyms }: HashedRecords): void {
+  constructor(kind: ReachKind = 'people') {
+    this.events = kind === 'people' ? undefined : new EventTally(kind)
+  }
+
+  add({ facts, pseudonyms, events }: HashedRecords): void {
+    if (events !== undefined) this.events?.add(events)
     for (const [index, record] of facts.entries()) {
       const { sourceRow, role, gender, contacts } = record
       let made = 0
@@ -77,13 +86,21 @@ export class HashedTally {
     return this.#withContacts > 0
   }
 
+  /** Whether it holds what somebody came to, of people who are named or not. */
+  get hasActivities(): boolean {
+    return (this.events?.counts.activities?.activities ?? 0) > 0
+  }
+
   /**
    * What a manifest says otherwise than the lines do: the name of its first member that disagrees,
    * or null.
    */
   disagreement(
-    manifest: Pick<Manifest, 'records' | 'family_ties' | 'rows' | 'columns'>,
+    manifest: Pick<Manifest, 'records' | 'family_ties' | 'rows' | 'columns' | 'events'>,
   ): string | null {
+    const { events } = manifest
+    if ((events === undefined) !== (this.events === undefined)) return 'events'
+    if (events !== undefined && this.events?.agrees(events) === false) return 'events'
     if (manifest.records !== this.#records) return 'records'
     if (manifest.family_ties !== this.#ties) return 'family_ties'
     if (this.#records - this.#ties > manifest.rows.accepted) return 'rows'

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import type { ReachKind } from '#core/standard/further-fields.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { TABLE_DIGESTS } from '#core/pseudonym/generated/table-digests.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
@@ -85,6 +86,30 @@ const blankCode = z
 const findingCode = z.string().regex(new RegExp(`^(?:${Object.keys(FINDINGS).join('|')})$`))
 const columnCount = z.strictObject({ made: count, blank: z.record(blankCode, count) })
 
+const EVENTS = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('activities'),
+    activities: count,
+    attendances: count,
+    adults: count,
+    children: count,
+  }),
+  z.strictObject({
+    kind: z.literal('outcomes'),
+    /** The version of the framework that scores were read by. */
+    framework: z.int().min(1),
+    scores: count,
+  }),
+])
+
+/** What a manifest says of the events of a file of activities or outcomes. */
+export type ManifestEvents = Readonly<z.infer<typeof EVENTS>>
+
+/** What the rows were about that a manifest is of. */
+export function kindOfManifest({ events }: Pick<Manifest, 'events'>): ReachKind {
+  return events?.kind ?? 'people'
+}
+
 const MANIFEST = z.strictObject({
   format: z.literal(MANIFEST_FORMAT),
   pseudonym_version: z.literal(PSEUDONYM_VERSION),
@@ -110,6 +135,8 @@ const MANIFEST = z.strictObject({
   self_test: z.strictObject({ passed: count, failed: count }),
   csv_bytes: count,
   csv_sha256: hex(64),
+  /** Left out of a file of people and service use. */
+  events: EVENTS.exactOptional(),
 })
 
 /** A manifest, with exactly the members of the specification. */
@@ -129,6 +156,8 @@ export interface ManifestFacts {
   readonly selfTest: { readonly passed: number; readonly failed: number }
   readonly csvBytes: number
   readonly csvSha256: string
+  /** Of outcomes, the version of the framework that scores were read by. */
+  readonly frameworkVersion?: number
 }
 
 /**
@@ -136,7 +165,10 @@ export interface ManifestFacts {
  * those that were left out for another reason.
  */
 export function manifestOf(
-  outcome: Pick<CheckOutcome, 'rows' | 'records' | 'familyTies' | 'columns' | 'keptFindings'>,
+  outcome: Pick<
+    CheckOutcome,
+    'rows' | 'records' | 'familyTies' | 'columns' | 'keptFindings' | 'activities' | 'scores'
+  >,
   facts: ManifestFacts,
 ): Manifest {
   const { rows, records, familyTies, columns, keptFindings } = outcome
@@ -165,7 +197,23 @@ export function manifestOf(
     self_test: { passed: facts.selfTest.passed, failed: facts.selfTest.failed },
     csv_bytes: facts.csvBytes,
     csv_sha256: facts.csvSha256,
+    ...eventsOf(outcome, facts),
   }
+}
+
+function eventsOf(
+  { activities, scores }: Pick<CheckOutcome, 'activities' | 'scores'>,
+  { frameworkVersion }: ManifestFacts,
+): { readonly events?: ManifestEvents } {
+  if (activities !== undefined) {
+    const { attendances, anonymousAdults: adults, anonymousChildren: children } = activities
+    const held = activities.activities
+    return { events: { kind: 'activities', activities: held, attendances, adults, children } }
+  }
+  if (scores === undefined) return {}
+  if (frameworkVersion === undefined) throw new TypeError('scores are read by a framework')
+  const sum = scores.reduce((total, of) => total + of.scores, 0)
+  return { events: { kind: 'outcomes', framework: frameworkVersion, scores: sum } }
 }
 
 /** The bytes of a manifest file: JSON, UTF-8, LF at its end. They are what is signed. */

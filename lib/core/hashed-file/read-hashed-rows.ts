@@ -3,6 +3,9 @@
  * outside it refuses the file, told by row and column and never by what stands there. The reading
  * is linear, and no line is held but the last one. Source: docs/pseudonymisation.md, "Hashed file".
  */
+import type { KeptActivity, PersonEvents } from '#core/checks/events/kept-events.ts'
+import { EMPTY_FRAMEWORK, type Framework } from '#core/framework/framework.ts'
+import type { ReachKind } from '#core/standard/further-fields.ts'
 import { LANGUAGE_CODES } from '#core/standard/languages.ts'
 import { referenceDay, type CalendarDay, type Quarter } from '#core/standard/quarter.ts'
 import { RECORD_FACTS, type FactColumn, type RecordFacts } from '#core/standard/record.ts'
@@ -11,15 +14,24 @@ import { isDay } from '#core/pseudonym/normalising/calendar.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import { FileRefused } from '#core/tabular/table.ts'
+import type { EventsOfLines } from './event-tally.ts'
 import {
   HASHED_COLUMNS,
-  HASHED_HEADER,
   PSEUDONYM_VERSION,
+  hashedHeader,
   type BeyondPattern,
 } from './hashed-columns.ts'
+import { EVENT_COLUMNS, EventReader } from './hashed-events.ts'
 
-/** Characters after which a line without an end is none: the longest has some 1,500. */
-const LONGEST_LINE = 4096
+/**
+ * Characters after which a line without an end is none: the longest of people has some 1,500, and
+ * one of scores some sixty more for each.
+ */
+const LONGEST_LINE: Readonly<Record<ReachKind, number>> = {
+  people: 4096,
+  activities: 1024 * 1024,
+  outcomes: 1024 * 1024,
+}
 const FIRST_PSEUDONYM = RECORD_FACTS.length
 const YEARS_ADULT = 16
 const OLDEST = 120
@@ -31,12 +43,18 @@ export interface HashedFileTerms {
   readonly quarter: Quarter
   /** Codes of the wards that the portal knows. */
   readonly wards: ReadonlySet<string>
+  /** What its rows were about; people and service use where it is not said. */
+  readonly kind?: ReachKind
+  /** Of outcomes, what their scores are of. */
+  readonly framework?: Framework
 }
 
 /** Records of some lines, with the source pseudonyms of each at the same place. */
 export interface HashedRecords {
   readonly facts: readonly RecordFacts[]
   readonly pseudonyms: PseudonymBatch
+  /** Of a file of activities or outcomes. */
+  readonly events?: EventsOfLines
 }
 
 /**
@@ -47,6 +65,8 @@ export class HashedRowReader {
   readonly #terms: HashedFileTerms
   readonly #day: CalendarDay
   readonly #decoder = new TextDecoder('latin1')
+  readonly #kind: ReachKind
+  readonly #events: EventReader | undefined
   #rest = ''
   #isHeaderRead = false
   /** Lines below the header that were read. */
@@ -56,15 +76,18 @@ export class HashedRowReader {
   constructor(terms: HashedFileTerms) {
     this.#terms = terms
     this.#day = referenceDay(terms.quarter)
+    const { kind = 'people', framework = EMPTY_FRAMEWORK } = terms
+    this.#kind = kind
+    this.#events = kind === 'people' ? undefined : new EventReader(kind, { ...terms, framework })
   }
 
   /** The records that these bytes complete. */
   push(bytes: Uint8Array): HashedRecords {
     const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n')
     this.#rest = lines.pop() ?? ''
-    if (this.#rest.length > LONGEST_LINE) throw this.#refuseLine()
+    if (this.#rest.length > LONGEST_LINE[this.#kind]) throw this.#refuseLine()
     if (!this.#isHeaderRead && lines.length > 0) {
-      if (lines.shift() !== HASHED_HEADER) throw new FileRefused('hashed-header')
+      if (lines.shift() !== hashedHeader(this.#kind)) throw new FileRefused('hashed-header')
       this.#isHeaderRead = true
     }
     return this.#read(lines)
@@ -81,11 +104,19 @@ export class HashedRowReader {
     const facts: RecordFacts[] = []
     const bytes = new Uint8Array(lines.length * PSEUDONYM_COUNT * SOURCE_LENGTH)
     const present = new Uint8Array(lines.length * PSEUDONYM_COUNT)
+    const activities: KeptActivity[] = []
+    const people: PersonEvents[] = []
     for (const line of lines) {
       const cells = line.split(',')
-      if (cells.length !== HASHED_COLUMNS.length) throw this.#refuseLine()
+      if (cells.length !== HASHED_COLUMNS.length + EVENT_COLUMNS[this.#kind].length)
+        throw this.#refuseLine()
       this.#row += 1
+      if (this.#kind === 'activities' && cells[0] === '') {
+        activities.push(this.#readActivity(cells))
+        continue
+      }
       this.#checkCells(cells)
+      if (this.#events !== undefined) people.push(this.#readPerson(cells, this.#events))
       const positions = facts.length * PSEUDONYM_COUNT
       for (let column = 0; column < PSEUDONYM_COUNT; column++) {
         const cell = cells[FIRST_PSEUDONYM + column] ?? ''
@@ -95,7 +126,37 @@ export class HashedRowReader {
       }
       facts.push(factsOf(cells))
     }
-    return { facts, pseudonyms: { rows: lines.length, width: SOURCE_LENGTH, bytes, present } }
+    const places = facts.length * PSEUDONYM_COUNT
+    return {
+      facts,
+      pseudonyms: {
+        ...{ rows: facts.length, width: SOURCE_LENGTH },
+        bytes: bytes.subarray(0, places * SOURCE_LENGTH),
+        present: present.subarray(0, places),
+      },
+      ...(this.#events === undefined ? {} : { events: { activities, people } }),
+    }
+  }
+
+  /** A line without a record: version and key stand there, and what the activity is. */
+  #readActivity(cells: readonly string[]): KeptActivity {
+    const filled = HASHED_COLUMNS.findIndex(({ name, pattern, beyond }, column) => {
+      const cell = cells[column] ?? ''
+      const isOfFile = name === 'pseudonym_version' || name === 'source_key_check'
+      return isOfFile ? !pattern.test(cell) || !this.#isBeyond(beyond, cell, cells) : cell !== ''
+    })
+    if (filled >= 0) throw this.#refuseCell(filled)
+    // It stands before every record, which may name it.
+    if (this.#before.sourceRow > 0) throw this.#refuseCell(0)
+    const read = this.#events?.readActivity(cells.slice(HASHED_COLUMNS.length))
+    if (read === undefined || 'wrong' in read) throw this.#refuseNamed(read?.wrong)
+    return read
+  }
+
+  #readPerson(cells: readonly string[], events: EventReader): PersonEvents {
+    const read = events.readPerson(cells.slice(HASHED_COLUMNS.length))
+    if ('wrong' in read) throw this.#refuseNamed(read.wrong)
+    return read
   }
 
   #checkCells(cells: readonly string[]): void {
@@ -168,10 +229,11 @@ export class HashedRowReader {
   }
 
   #refuseCell(column: number): FileRefused {
-    return new FileRefused('hashed-cell', {
-      row: this.#row,
-      column: HASHED_COLUMNS[column]?.name ?? '',
-    })
+    return this.#refuseNamed(HASHED_COLUMNS[column]?.name)
+  }
+
+  #refuseNamed(column = ''): FileRefused {
+    return new FileRefused('hashed-cell', { row: this.#row, column })
   }
 }
 

@@ -4,6 +4,7 @@
  * covered by any of them. Source: docs/standard.md, "Fields", and docs/pseudonymisation.md, "Kinds".
  */
 import type { PeopleFieldName } from '#core/standard/fields.ts'
+import type { FieldName } from '#core/standard/further-fields.ts'
 import {
   RECORD_FACTS,
   type FactColumn,
@@ -76,6 +77,8 @@ const OF_FACT: Readonly<Record<FactColumn, Ways | null>> = {
 export interface ShownInFile {
   readonly facts: readonly string[]
   readonly columns: Readonly<Record<string, { readonly made: number }>>
+  /** Of activities and outcomes, the fields of their own that it cannot have been made without. */
+  readonly events?: readonly FieldName[]
 }
 
 /**
@@ -83,9 +86,9 @@ export interface ShownInFile {
  * the columns.
  */
 export function fieldsNotCovered(
-  { facts, columns }: ShownInFile,
+  { facts, columns, events = [] }: ShownInFile,
   covered: readonly string[],
-): PeopleFieldName[] {
+): FieldName[] {
   const ways = [
     ...RECORD_FACTS.flatMap(({ column }) => (facts.includes(column) ? [OF_FACT[column]] : [])),
     ...PSEUDONYM_COLUMNS.flatMap(({ column, components }) =>
@@ -97,7 +100,7 @@ export function fieldsNotCovered(
       ? []
       : way[0],
   )
-  return [...new Set(missing)]
+  return [...new Set([...missing, ...events.filter((field) => !covered.includes(field))])]
 }
 
 /** Which facts the records of a file say something about, as they are read. */

@@ -2,10 +2,13 @@
  * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or
  * an object a cell. Source: docs/pseudonymisation.md, "Hashed file".
  */
+import type { KeptActivity, PersonEvents } from '#core/checks/events/kept-events.ts'
+import type { ReachKind } from '#core/standard/further-fields.ts'
 import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
 import { PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
-import { HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
+import { hashedHeader, PSEUDONYM_VERSION } from './hashed-columns.ts'
+import { activityCells, personCells } from './hashed-events.ts'
 
 const COMMA = 0x2c
 const ZERO = 0x30
@@ -25,28 +28,47 @@ function hexDigits(nibble: (byte: number) => number): Uint8Array {
 }
 
 /** The header line, with its LF. */
-export function writeHashedHeader(): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${HASHED_HEADER}\n`)
+export function writeHashedHeader(kind: ReachKind = 'people'): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${hashedHeader(kind)}\n`)
 }
 
 /** Writes records as lines of a file made with one source key. */
 export class HashedRowWriter {
   readonly #end: string
+  readonly #kind: ReachKind
   #bytes = new Uint8Array(0)
 
   /** `sourceKeyCheck` is the check value of the key that the pseudonyms were made with. */
-  constructor(sourceKeyCheck: string) {
-    this.#end = `${PSEUDONYM_VERSION},${sourceKeyCheck}\n`
+  constructor(sourceKeyCheck: string, kind: ReachKind = 'people') {
+    this.#end = `${PSEUDONYM_VERSION},${sourceKeyCheck}`
+    this.#kind = kind
+  }
+
+  /** The lines of activities, which stand before all records. */
+  writeActivities(activities: readonly KeptActivity[]): Uint8Array<ArrayBuffer> {
+    const blank = ','.repeat(RECORD_FACTS.length + PSEUDONYM_COUNT)
+    const lines = activities.map(
+      (activity) => `${blank}${[this.#end, ...activityCells(activity)].join(',')}\n`,
+    )
+    return new TextEncoder().encode(lines.join(''))
   }
 
   /**
    * The lines of as many records as `facts` has, each with the source pseudonyms of the same place
-   * in `batch`. The bytes are written over by the next call.
+   * in `batch` and, of activities and outcomes, what `people` has beside it. The bytes are written
+   * over by the next call.
    */
-  write(facts: readonly RecordFacts[], batch: PseudonymBatch): Uint8Array<ArrayBuffer> {
-    if (batch.width !== SOURCE_LENGTH || batch.rows !== facts.length)
+  write(
+    facts: readonly RecordFacts[],
+    batch: PseudonymBatch,
+    people: readonly PersonEvents[] = [],
+  ): Uint8Array<ArrayBuffer> {
+    const isWhole = this.#kind === 'people' ? people.length === 0 : people.length === facts.length
+    if (batch.width !== SOURCE_LENGTH || batch.rows !== facts.length || !isWhole)
       throw new RangeError('a hashed file has one batch of source pseudonyms a record')
-    const room = facts.length * LINE_ROOM
+    const ends = people.map((events) => this.#endOf(events))
+    const beside = ends.reduce((sum, { length }) => sum + length, 0)
+    const room = facts.length * LINE_ROOM + beside
     if (this.#bytes.length < room) this.#bytes = new Uint8Array(room)
     const to = this.#bytes
     let at = 0
@@ -55,9 +77,14 @@ export class HashedRowWriter {
       if (record === undefined) continue
       at = writeFacts(record, to, at)
       at = writePseudonyms(batch, row, to, at)
-      at = writeText(this.#end, to, at)
+      at = writeText(ends[row] ?? `${this.#end}\n`, to, at)
     }
     return to.subarray(0, at)
+  }
+
+  #endOf(events: PersonEvents): string {
+    if (this.#kind === 'people') return `${this.#end}\n`
+    return `${[this.#end, ...personCells(this.#kind, events)].join(',')}\n`
   }
 }
 

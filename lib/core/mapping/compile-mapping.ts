@@ -197,7 +197,8 @@ class Compiler {
   }
 
   #reader(list: CodeListName, field: FieldName): CodeReader {
-    return new CodeReader(list, valuesOfField(this.#mapping, field), this.#digests)
+    const heading = this.#claims.columnOf.get(field)
+    return new CodeReader(list, valuesOfField(this.#mapping, field), this.#digests, heading)
   }
 
   #splits(): SplitPlan[] {

@@ -21,7 +21,7 @@ function words(text: string): ReadonlySet<string> {
 
 /** Words for a further person by themselves. */
 const RELATED = words(
-  'sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife dependant dependants dependent dependents household accompanied came brought guest guests attendees grandparent grandparents grandmother grandfather',
+  'also sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife dependant dependants dependent dependents household accompanied came brought guest guests attendees grandparent grandparents grandmother grandfather',
 )
 /** Words that make a further one of what stands beside them. */
 const ORDINALS = words(
@@ -29,7 +29,7 @@ const ORDINALS = words(
 )
 /** What stands beside these and says nothing more. */
 const FILLING = words(
-  's nd rd th member members attending attended attendee also foster step half adopted with by present adults family',
+  's nd rd th member members attending attended attendee foster step half adopted with by present adults family',
 )
 /** Whose name is nobody's that a service works with. */
 const NOBODY = words(

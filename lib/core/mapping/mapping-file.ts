@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { holdsIdentifier } from '#core/filling/typed-words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import { PREPARATION } from '#core/preparation/preparation-schema.ts'
+import { FURTHER_KINDS } from '#core/standard/further-fields.ts'
 import { ENCODINGS } from '#core/tabular/table.ts'
 import type { Mapping } from './mapping.ts'
 import { isUnsafeName } from './unsafe-name.ts'
@@ -27,7 +28,7 @@ export const WIDE_SCORE = z.strictObject({
 })
 
 const MAPPING = z.strictObject({
-  kind: z.enum(['activities', 'outcomes']).exactOptional(),
+  kind: z.enum(FURTHER_KINDS).exactOptional(),
   shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
   sheet: name.exactOptional(),
   headerRow: z.int().min(1).max(2_000_000).exactOptional(),

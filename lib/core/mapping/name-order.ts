@@ -1,5 +1,6 @@
 import { BOYS, GIRLS, HARDLY_LAST } from './common-first-names.ts'
 import { isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
+import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.ts'
 
 /** Names that order is told from: more say nothing new. */
 const MOST_NAMES = 5_000
@@ -26,6 +27,8 @@ export class NameOrder {
   #capitalsLast = 0
   #knownFirst = 0
   #knownLast = 0
+  /** Names such as “Hall B”: what follows a surname is an initial. */
+  #initialLast = 0
   /** Names such as “HALL Ben”, with a known first name behind. */
   #exchanged = 0
   /** Different names after each other, of those that tell, with a known first name behind. */
@@ -44,9 +47,11 @@ export class NameOrder {
     const words = cell.split(/\s+/, 12).filter((word) => word !== '')
     const [first = ''] = words
     const last = words[words.length - 1] ?? ''
-    if (words.length < 2) return
+    // “BABY Stewart” is nobody's surname first.
+    if (words.length < 2 || isNamePlaceholder(first.toUpperCase())) return
     this.#seen.add(cell)
     this.#names++
+    if (isInitial(last) && !isInitial(first) && !isFirstName(first)) this.#initialLast++
     if (isInCapitals(first) !== isInCapitals(last)) {
       if (isInCapitals(first)) this.#capitalsFirst++
       else this.#capitalsLast++
@@ -98,6 +103,7 @@ export class NameOrder {
   contradicts(lastFirst: boolean): boolean {
     const against = lastFirst ? this.#capitalsLast : this.#capitalsFirst
     if (against > 0 && against * 10 >= this.#names) return true
+    if (!lastFirst && this.#initialLast * 2 > this.#names) return true
     if (this.byCapitals !== '') return false
     return this.byKnownNames === (lastFirst ? 'first-name' : 'last-name')
   }
@@ -122,6 +128,11 @@ export function isHardlyLast(name: string): boolean {
 function isFirstName(word: string): boolean {
   const name = word.toUpperCase()
   return isKnownFirstName(name) || GIRLS.has(name) || BOYS.has(name) || HARDLY_LAST.has(name)
+}
+
+/** “B” or “B.”. */
+function isInitial(word: string): boolean {
+  return /^\p{L}[.]?$/u.test(word)
 }
 
 /** Whether a word of two letters or more is in capitals throughout. */

@@ -2,11 +2,13 @@ import { peopleField } from '#core/standard/fields.ts'
 import { answersOf, fieldsOfAnswer, NOT_USED } from './answers/column-choices.ts'
 import { isForShape } from './field-claims.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
+import { saysNothing } from './says-nothing.ts'
 
 /** A column that may hold a field of the standard, and that nobody was asked about. */
 export interface UnaskedColumn {
   /** Its place in the header. */
   readonly column: number
+  /** Empty where its heading says nothing of what it holds. */
   readonly field: string
 }
 
@@ -23,6 +25,7 @@ interface MatchedByItself {
  * Columns of a file that nobody matched which are suggested for something, not for certain, and are
  * not used: what is in them would be lost without a word. Not those that only come second to a column
  * which gives the field, nor the contacts of people, which are asked about where no column gives them.
+ * A column without a heading may hold anything.
  */
 export function unaskedColumns({
   header,
@@ -45,6 +48,7 @@ export function unaskedColumns({
       if (given.has(field)) return false
       return !isOfPeople || (field !== 'contacts' && isForShape(known, mapping.shape ?? 'person'))
     })
-    return open === undefined ? [] : [{ column, field: open.field }]
+    if (open !== undefined) return [{ column, field: open.field }]
+    return saysNothing(heading) ? [{ column, field: '' }] : []
   })
 }

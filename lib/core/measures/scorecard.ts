@@ -79,9 +79,8 @@ export const SCORECARD_INDICATORS: readonly {
   readonly form: IndicatorForm
 }[] = INDICATORS.map(({ code, form }) => ({ code, form }))
 
-/** One cell: its value, and what it was in the other quarter; null where nothing is known. */
-export interface ScoreCell {
-  readonly value: number | null
+/** One cell: its figure, and what it was in the other quarter; null where nothing is known. */
+export interface ScoreCell extends Figure {
   readonly before: number | null
 }
 
@@ -104,10 +103,7 @@ export function scoreRow(
 ): ScoreRow {
   const cells = INDICATORS.map(
     ({ code, read }) =>
-      [
-        code,
-        { value: read(now).value, before: before === undefined ? null : read(before).value },
-      ] as const,
+      [code, { ...read(now), before: before === undefined ? null : read(before).value }] as const,
   )
   return {
     ...{ service, sentBefore: before !== undefined },

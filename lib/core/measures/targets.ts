@@ -1,3 +1,5 @@
+import { HIDDEN, intervalOf, type Printed } from '#core/disclosure/printed.ts'
+import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { SCORECARD_INDICATORS, type IndicatorCode, type IndicatorForm } from './scorecard.ts'
 
@@ -34,6 +36,22 @@ export function standingOf(
   if (value === null) return 'not known'
   const isMet = TARGET_WAYS[indicator] === 'least' ? value >= target : value <= target
   return isMet ? 'met' : 'not met'
+}
+
+/**
+ * How people reached stand against a target by a printed figure: not known where what it may stand for is on both sides of
+ * the target. Undefined where there is no target.
+ */
+export function standingOfPrinted(
+  printed: Printed | null,
+  target: number | undefined,
+  settings: DisclosureSettings,
+): ReturnType<typeof standingOf> {
+  if (target === undefined) return undefined
+  if (printed === null || printed === HIDDEN) return 'not known'
+  const { least, greatest } = intervalOf(printed, settings)
+  if (least >= target) return 'met'
+  return greatest < target ? 'not met' : 'not known'
 }
 
 /** Targets of a service and quarter as a form says what it was shown: in the order of the indicators. */

@@ -1,3 +1,4 @@
+import type { Printed } from '#core/disclosure/printed.ts'
 import type { MeanChange } from './paired-change.ts'
 import type { Part } from './data-quality.ts'
 import type { Spread } from './use-measures.ts'
@@ -37,10 +38,13 @@ export interface ToldShare {
   readonly upper: number
 }
 
-/** What cells of each kind hold; `points` are of per cent, `number` has one decimal at most. */
+/** What cells of each kind hold; `points` are of per cent, `number` has one decimal at most, `printed` is of a
+ * release, `step` says by how much a count is more than another. */
 interface ToldKinds {
   readonly words: string
   readonly count: number
+  readonly printed: Printed
+  readonly step: number
   readonly number: number
   readonly percent: number
   readonly points: number
@@ -64,6 +68,8 @@ type Saved = Readonly<Record<string, (told: never) => string | number | null>>
 export const SAVED: Readonly<Record<ToldKind, Saved>> = {
   words: { '': (told: string) => told },
   count: { '': (told: number) => told },
+  printed: { '': (told: Printed) => told },
+  step: { '': (told: number) => told },
   number: { '': oneDecimal },
   percent: { ', per cent': oneDecimal },
   points: { ', points of per cent': oneDecimal },

@@ -31,6 +31,16 @@ const DONE = {
     'in-force': 'The new version is in force.',
     'given-up': 'The draft was given up. What is in force stays.',
   },
+  rules: {
+    asked: 'You asked. Another administrator must approve it; we tell them by email.',
+    'in-force': 'The new rules are in force.',
+  },
+  report: {
+    written:
+      'The words were saved as a new version. It is a draft until somebody else signs it off.',
+    asked: 'You asked. Another person must sign it off; we tell them by email.',
+    signed: 'The report is signed off.',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** What was done, in words; undefined for a code of nothing, as somebody may type it into an address. */

@@ -59,7 +59,10 @@ export function readPopulations(
 ): PopulationFile {
   const at = rows.slice(0, MOST_NOTES).findIndex((row) => headOf(row) !== undefined)
   const head = headOf(rows[at] ?? [])
-  if (head === undefined) return refused('No row has the headings of a population file')
+  if (head === undefined)
+    return refused(
+      `No row has the headings of a population file: ${POPULATION_COLUMNS.join(', ')}; or those of the ONS’s sheet of wards, with F0 to F90 and M0 to M90. Bands of ages do not tell who is under four: take the file of single years of age`,
+    )
   if (head.form === 'ons' && year === undefined)
     return refused('The file does not say of which year it is: name it')
   if (head.form === 'own' && year !== undefined)
@@ -90,7 +93,7 @@ export function readPopulations(
       const wrong = (
         [
           [!(read.year >= 1990 && read.year <= 2100), 'the year is not written like 2024'],
-          [!(read.age <= OLDEST), 'the age is not a whole number from 0 to 90'],
+          [!(read.age <= OLDEST), 'the age is not one year, a whole number from 0 to 90'],
           [Number.isNaN(read.people), 'the number of people is not a whole number'],
           [seen.has(place), 'an earlier row has the same ward, year and age'],
         ] as const

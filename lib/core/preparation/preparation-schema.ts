@@ -25,7 +25,9 @@ export const PREPARATION = z.strictObject({
       reference: heading.exactOptional(),
     })
     .exactOptional(),
-  register: z.strictObject({ absent: z.array(mark).max(50) }).exactOptional(),
+  register: z
+    .strictObject({ absent: z.array(mark).max(50), named: headings.exactOptional() })
+    .exactOptional(),
   childrenAcross: z
     .strictObject({
       children: z.array(z.record(heading, heading)).min(1).max(MOST_CHILDREN),

@@ -43,11 +43,13 @@ export interface FillDown {
 
 /**
  * A column for each session, with a mark for each person. Which columns they are is found by their
- * headings, since every quarter has others.
+ * headings, since every quarter has others; those that go by a name alone are said.
  */
 export interface Register {
   /** Marks that mean absent, beside an empty cell; compared case-blind. Every other is a contact. */
   readonly absent: readonly string[]
+  /** Headings of sessions that go by a name, such as “Baby massage”. */
+  readonly named?: readonly string[]
 }
 
 /** Several children in one row, each in columns of its own. */

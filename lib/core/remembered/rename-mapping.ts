@@ -2,7 +2,12 @@ import type { Filling } from '#core/filling/rules.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { withoutAdded } from '#core/preparation/added-columns.ts'
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
-import type { ChildrenAcross, FillDown, Preparation } from '#core/preparation/preparation.ts'
+import type {
+  ChildrenAcross,
+  FillDown,
+  Preparation,
+  Register,
+} from '#core/preparation/preparation.ts'
 
 /** What becomes of the texts of a mapping; undefined leaves out what it stands in. */
 export interface Renaming {
@@ -65,12 +70,19 @@ function renamePreparation(preparation: Preparation, to: Renaming): Preparation 
         }),
     ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
     ...(fillDown === undefined ? {} : { fillDown: renameFillDown(fillDown, to) }),
-    ...(register === undefined ? {} : { register: { absent: register.absent.map(to.mark) } }),
+    ...(register === undefined ? {} : { register: renameRegister(register, to) }),
     ...(childrenAcross === undefined
       ? {}
       : { childrenAcross: renameChildren(withoutAdded(childrenAcross, addedColumns), to) }),
     ...(rules === undefined ? {} : { filling: rules }),
     ...(declined === undefined ? {} : { declined }),
+  }
+}
+
+function renameRegister({ absent, named }: Register, to: Renaming): Register {
+  return {
+    absent: absent.map(to.mark),
+    ...(named === undefined ? {} : { named: named.map(to.heading) }),
   }
 }
 

@@ -60,7 +60,7 @@ export const RETENTION = {
   records: {
     what: 'Records of people, with their links',
     keep: { months: 12 },
-    from: 'the end of the programme, or of the service’s last agreement',
+    from: 'the end of the programme, or of the service’s last agreement; a source’s feed sooner, by the days of its rules',
     why: 'The last quarters are corrected and released within the year; then nothing allows more: UK GDPR, article 5(1)(b) and (e).',
     by: 'daily',
     waitsForRequests: true,
@@ -107,6 +107,13 @@ export const RETENTION = {
     why: 'A person may complain to the Information Commissioner within three months of the answer, and their letter is made again.',
     by: 'daily',
     waitsForRequests: true,
+  },
+  'look-ups': {
+    what: 'Look-ups: who asked, for which case, what was shown, and sealed marks of whom',
+    keep: { months: 24 },
+    from: 'when the look-up was made',
+    why: 'Samples are checked and misuse is told for two yearly reviews; the audit trail keeps that it was made: UK GDPR, article 5(1)(e) and (2).',
+    by: 'daily',
   },
   extracts: {
     what: 'Extracts for researchers, sealed for their environment',

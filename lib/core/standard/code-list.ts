@@ -23,6 +23,17 @@ export type CodeListName =
   | 'activity-type'
   | 'time-point'
   | 'completed-by'
+  | 'involvement'
+  | 'staff-role'
+  | 'admission-type'
+  | 'tenancy'
+  | 'open-or-closed'
+  | 'offence-type'
+  | 'offence-standing'
+  | 'care-plan'
+  | 'community-service'
+  | 'hospital-care'
+  | 'mental-health-service'
 
 export interface CodeList {
   readonly name: CodeListName

@@ -1,4 +1,5 @@
 import { NOT_KNOWN, type CodeList, type CodeListName } from './code-list.ts'
+import { FEED_CODE_LISTS } from './feeds/feed-codes.ts'
 import { ETHNICITY } from './ethnicity-codes.ts'
 import { ACTIVITY_TYPE, COMPLETED_BY, TIME_POINT } from './further-codes.ts'
 import { LANGUAGE_CODES } from './languages.ts'
@@ -29,4 +30,5 @@ export const CODE_LISTS: Readonly<Record<CodeListName, CodeList>> = {
   'activity-type': ACTIVITY_TYPE,
   'time-point': TIME_POINT,
   'completed-by': COMPLETED_BY,
+  ...FEED_CODE_LISTS,
 }

@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<FieldKind, string>> = {
   date: 'Date: day, month, year',
   integer: 'Whole number, 0 or more',
   number: 'Number',
+  staff: 'Of your staff or an organisation: kept as it is, and shown',
 }
 
 const SUBJECTS: Readonly<Record<FieldSubject, string>> = {

@@ -7,9 +7,13 @@ import type { CodeListName } from './code-list.ts'
 
 /**
  * `identifier`: pseudonymised or dropped, never stored. `code`: one of a list. `date`: a service
- * date. `integer`: a whole number from 0. `number`: any number.
+ * date. `integer`: a whole number from 0. `number`: any number. `staff`: of a member of staff or an
+ * organisation, kept as it is; never of the people whom files are about.
  */
-export type FieldKind = 'identifier' | 'code' | 'date' | 'integer' | 'number'
+export type FieldKind = 'identifier' | 'code' | 'date' | 'integer' | 'number' | 'staff'
+
+/** What a field of the kind `staff` has to look like. */
+export type StaffForm = 'name' | 'phone' | 'email' | 'organisation'
 
 /**
  * Whom a field describes: any person, a child only, or (in a row that holds both) the carer beside
@@ -25,6 +29,8 @@ export interface Field {
   readonly required: 'always' | 'child' | 'no'
   readonly description: string
   readonly codes?: CodeListName
+  /** Of a field of the kind `staff`. */
+  readonly staff?: StaffForm
   /** Invented values, in the forms that are read. */
   readonly examples: readonly string[]
 }

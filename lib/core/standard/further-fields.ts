@@ -1,4 +1,13 @@
 import {
+  detailFields,
+  FEED_FIELD_NAMES,
+  FEED_FIELDS,
+  INVOLVEMENT_FIELDS,
+  STAFF_FIELDS,
+  type FeedFieldName,
+} from './feeds/feed-fields.ts'
+import { FEED_KINDS, type FeedKind } from './feeds/feed-kinds.ts'
+import {
   PEOPLE_FIELD_NAMES,
   PEOPLE_FIELDS,
   SLOT,
@@ -9,26 +18,48 @@ import {
 } from './fields.ts'
 
 /**
- * The two further kinds of file of the standard, version 1: engagement activities and outcomes. A
- * row of either holds the same identifiers of a person as a row of people, and fields of its own.
+ * The further kinds of file of the standard, version 1: engagement activities, outcomes, and the
+ * feeds of a look-up's sources. A row of any holds the same identifiers of a person as a row of
+ * people, and fields of its own.
  */
 
 /** What the rows of a file are about. */
 export type FileKind = 'people' | FurtherKind
 
 /** A kind of file beside people and service use. */
-export type FurtherKind = 'activities' | 'outcomes'
+export type FurtherKind = 'activities' | 'outcomes' | FeedKind
 
-/** Every kind of file, the one that most are first. */
+/** The kinds of file that the services of a reach programme send, the one that most are first. */
 export const FILE_KINDS = [
   'people',
   'activities',
   'outcomes',
 ] as const satisfies readonly FileKind[]
 
+/** A kind of file of a reach programme: what can be hashed at source, as feeds are not. */
+export type ReachKind = (typeof FILE_KINDS)[number]
+
+/** Whether a kind of file is one of a reach programme. */
+export function isReachKind(kind: FileKind | undefined): kind is ReachKind {
+  return FILE_KINDS.some((each) => each === kind)
+}
+
+/** A kind of file of a reach programme beside people and service use. */
+export type EventKind = Exclude<ReachKind, 'people'>
+
+/** Every kind of file beside people and service use. */
+export const FURTHER_KINDS = [
+  'activities',
+  'outcomes',
+  ...FEED_KINDS,
+] as const satisfies readonly FurtherKind[]
+
+/** Every kind of file. */
+export const ALL_KINDS: readonly FileKind[] = ['people', ...FURTHER_KINDS]
+
 /** The kind of file that a text names; undefined where it names none. */
 export function readFileKind(text: string): FileKind | undefined {
-  return FILE_KINDS.find((kind) => kind === text)
+  return ALL_KINDS.find((kind) => kind === text)
 }
 
 /** Fields of activities alone, in the order of their slots. */
@@ -55,6 +86,7 @@ export const OUTCOME_FIELD_NAMES = [
 export type OwnFieldName =
   | (typeof ACTIVITY_FIELD_NAMES)[number]
   | (typeof OUTCOME_FIELD_NAMES)[number]
+  | FeedFieldName
 
 /** A field of any kind of file. */
 export type FieldName = PeopleFieldName | OwnFieldName
@@ -211,10 +243,27 @@ function unlessCounted(field: PeopleField): PeopleField {
   return { ...field, required: 'no' }
 }
 
+/** The days of an involvement, as those of a service's use. */
+const DAYS: readonly PeopleField[] = PEOPLE_FIELDS.filter(({ name }) =>
+  (['start_date', 'last_contact_date', 'end_date'] as const).some((day) => day === name),
+)
+
+function fieldsOfFeed(kind: FeedKind): readonly AnyField[] {
+  return [...PERSON_FIELDS, ...INVOLVEMENT_FIELDS, ...DAYS, ...STAFF_FIELDS, ...detailFields(kind)]
+}
+
 const FIELDS: Readonly<Record<FileKind, readonly AnyField[]>> = {
   people: PEOPLE_FIELDS,
   activities: [...ACTIVITY_OWN, ...PERSON_FIELDS.map(unlessCounted), ...ATTENDED],
   outcomes: [...PERSON_FIELDS, ...OUTCOME_OWN],
+  ...ofEveryFeed(fieldsOfFeed),
+}
+
+/** Something of every kind of feed, by kind. */
+export function ofEveryFeed<Each>(
+  tell: (kind: FeedKind) => Each,
+): Readonly<Record<FeedKind, Each>> {
+  return Object.fromEntries(FEED_KINDS.map((kind) => [kind, tell(kind)])) as Record<FeedKind, Each>
 }
 
 /** The fields that a kind of file may have, in the order of its dictionary. */
@@ -228,7 +277,7 @@ export function fieldOfKind(kind: FileKind, name: string): AnyField | undefined 
 }
 
 const OWN_FIELDS: ReadonlyMap<string, OwnField> = new Map(
-  [...ACTIVITY_OWN, ...OUTCOME_OWN].map((field) => [field.name, field]),
+  [...ACTIVITY_OWN, ...OUTCOME_OWN, ...FEED_FIELDS].map((field) => [field.name, field]),
 )
 
 /** The field called `name` of whatever kind of file; undefined for any other word. */
@@ -242,18 +291,24 @@ export function fieldLabel(name: string): string {
 }
 
 /** Every field of whatever kind of file: those of people, then those of the further kinds. */
-export const ANY_FIELDS: readonly AnyField[] = [...PEOPLE_FIELDS, ...ACTIVITY_OWN, ...OUTCOME_OWN]
+export const ANY_FIELDS: readonly AnyField[] = [
+  ...PEOPLE_FIELDS,
+  ...ACTIVITY_OWN,
+  ...OUTCOME_OWN,
+  ...FEED_FIELDS,
+]
 
 /** Every field of a mapped row by its slot: those of people, then those of the further kinds. */
 export const FIELD_NAMES: readonly FieldName[] = [
   ...PEOPLE_FIELD_NAMES,
   ...ACTIVITY_FIELD_NAMES,
   ...OUTCOME_FIELD_NAMES,
+  ...FEED_FIELD_NAMES,
 ]
 
 /** Position of each field of the further kinds in a mapped row: after those of people. */
 export const OWN_SLOT: Readonly<Record<OwnFieldName, number>> = Object.fromEntries(
-  [...ACTIVITY_FIELD_NAMES, ...OUTCOME_FIELD_NAMES].map((name, index) => [
+  [...ACTIVITY_FIELD_NAMES, ...OUTCOME_FIELD_NAMES, ...FEED_FIELD_NAMES].map((name, index) => [
     name,
     PEOPLE_FIELD_NAMES.length + index,
   ]),
@@ -264,7 +319,7 @@ export function slotOfField(name: FieldName): number {
   return isOwnField(name) ? OWN_SLOT[name] : SLOT[name]
 }
 
-/** Whether a field is of activities or outcomes alone. */
+/** Whether a field is of further kinds of file alone. */
 export function isOwnField(name: string): name is OwnFieldName {
   return OWN_FIELDS.has(name)
 }

@@ -1,11 +1,14 @@
 import { codeKey } from './code-key.ts'
-import type { FieldName, FurtherKind } from './further-fields.ts'
+import { feedHeadings } from './feeds/feed-headers.ts'
+import { ofEveryFeed, type FieldName, type FurtherKind } from './further-fields.ts'
 
 /**
- * What services write above the columns of activities and outcomes, by field. Those that tell who
+ * What services write above the columns of activities, outcomes and feeds, by field. Those that tell who
  * somebody is are read as in any other file (`header-reading.ts`).
  */
-const WORDS: Readonly<Record<FurtherKind, readonly [field: FieldName, headings: string][]>> = {
+const WORDS: Readonly<
+  Record<FurtherKind, readonly (readonly [field: FieldName, headings: string])[]>
+> = {
   activities: [
     [
       'activity_ref',
@@ -77,11 +80,28 @@ const WORDS: Readonly<Record<FurtherKind, readonly [field: FieldName, headings: 
       `completed by, filled in by, respondent, informant, rated by, rater, scored by, reporter`,
     ],
   ],
+  ...ofEveryFeed(feedHeadings),
+}
+
+/** Headings of how many people came, of whom nobody says whether they were adults or children. */
+const HEADS: ReadonlySet<string> = new Set(
+  `number attending, no attending, number attended, number of attendees, no of attendees, attendees,
+  total attendees, number of participants, no of participants, participants, total participants,
+  number of people, no of people, total attendance, total attendances, number of attendances,
+  headcount, head count, attendance count, number present, footfall`
+    .split(',')
+    .map(codeKey),
+)
+
+/** Whether a heading is known to be above counts of people of every age. */
+export function countsHeads(heading: string): boolean {
+  return HEADS.has(codeKey(heading))
 }
 
 const FIELDS: Readonly<Record<FurtherKind, ReadonlyMap<string, FieldName>>> = {
   activities: byHeading('activities'),
   outcomes: byHeading('outcomes'),
+  ...ofEveryFeed(byHeading),
 }
 
 function byHeading(kind: FurtherKind): ReadonlyMap<string, FieldName> {

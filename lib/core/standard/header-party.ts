@@ -9,13 +9,13 @@ import { headerWords } from './code-key.ts'
 export type Party = 'own' | 'child' | 'carer' | 'other'
 
 const CHILD: ReadonlySet<string> = words(
-  'child childs children childrens baby babys babies infant infants toddler pupil pupils cyp yp kid kids newborn young student students',
+  'child childs children childrens baby babys babies infant infants toddler pupil pupils cyp yp kid kids newborn young student students plentyn blentyn baban',
 )
 const CARER: ReadonlySet<string> = words(
-  'parent parents parental carer carers mum mums mother mothers mom moms mam dad dads father fathers guardian guardians caregiver caregivers maternal woman womans women',
+  'parent parents parental carer carers mum mums mother mothers mom moms mam dad dads father fathers guardian guardians caregiver caregivers maternal woman womans women rhiant rhieni gofalwr gofalwyr fam tad',
 )
 const OWN: ReadonlySet<string> = words(
-  'client clients patient patients service services user users participant participants beneficiary beneficiarys person persons customer customers member members individual individuals attendee attendees recipient recipients su learner resident residents own personal',
+  'client clients patient patients service services user users participant participants beneficiary beneficiarys person persons customer customers member members individual individuals attendee attendees recipient recipients su learner resident residents own personal cleient',
 )
 const OTHER: ReadonlySet<string> = words(
   'gp gps school schools nursery worker workers keyworker key practitioner practitioners staff referrer referrers sibling siblings partner partners emergency kin next venue centre center setting professional professionals hv visitor midwife midwifes clinician teacher second secondary 2 two 3 three alternative alternate alt other previous old former organisation organization agency doctor surgery practice provider therapist social interpreter landlord clinic tutor volunteer facilitator grandparent grandmother grandfather brother sister manager team company employer maiden middle invoice billing delivery landline work friend spouse husband wife',

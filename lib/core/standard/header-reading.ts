@@ -44,7 +44,7 @@ const FILL = words(
 )
 const DATE_HINTS = words('dd mm yyyy yy ddmmyyyy ddmmyy yyyymmdd')
 const HINTS = words(
-  'dd mm yyyy yy ddmmyyyy ddmmyy m f x y n u yes no required mandatory optional if known format text leave blank where applicable available e g eg digits digit ten 10 as in this the quarter qtr ons nhs code number only s please use enter list from drop down dropdown',
+  'dd mm yyyy yy ddmmyyyy ddmmyy m f x y n u yes no required mandatory optional if known format text leave blank where applicable available e g eg digits digit ten 10 as in this the quarter qtr ons nhs code number only s please use enter list from drop down dropdown text int integer numeric string char varchar date',
 )
 /** Words that single out the first of two carers. */
 const PRIMARY = words('primary main lead 1 one first')

@@ -1,5 +1,6 @@
 import type { PeopleFieldName } from './fields.ts'
 import { USE_WORDS, type FieldWords } from './use-headers.ts'
+import { WELSH_NAMES, WELSH_WORDS } from './welsh-headers.ts'
 
 /**
  * What charities, councils and NHS trusts write above their columns, by standard field. Whose field
@@ -225,14 +226,16 @@ function listed(text: string): readonly string[] {
 }
 
 /** The headers known for each field. */
-export const HEADER_SYNONYMS: readonly HeaderWords[] = [...PERSON_WORDS, ...USE_WORDS].map(
-  ([field, known, ifConfirmed, weak]) => ({
-    field,
-    known: listed(known),
-    ifConfirmed: listed(ifConfirmed),
-    weak: listed(weak),
-  }),
-)
+export const HEADER_SYNONYMS: readonly HeaderWords[] = [
+  ...PERSON_WORDS,
+  ...USE_WORDS,
+  ...WELSH_WORDS,
+].map(([field, known, ifConfirmed, weak]) => ({
+  field,
+  known: listed(known),
+  ifConfirmed: listed(ifConfirmed),
+  weak: listed(weak),
+}))
 
 /** Headers of a whole name in one column, which is split. */
 export const FULL_NAME_HEADERS = listed(`
@@ -240,7 +243,7 @@ export const FULL_NAME_HEADERS = listed(`
   beneficiary name, person name, member name, names, attendee name, complete name,
   first and last name, first name and surname, forename and surname, name and surname,
   name full, legal name, first last name, recipient name, borrower name, customer name,
-  first name surname, forename surname, name first and last
+  first name surname, forename surname, name first and last, ${WELSH_NAMES}
 `)
 
 /** Headers of a whole name that has the last name first and no comma. */

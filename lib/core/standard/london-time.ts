@@ -10,6 +10,16 @@ export function momentInLondon(day: string, time: string): Date | undefined {
     .find((moment) => !Number.isNaN(asUtc) && shownInLondon(moment) === `${day} ${time}`)
 }
 
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  ...({ dateStyle: 'long', timeStyle: 'short' } as const),
+  timeZone: 'Europe/London',
+})
+
+/** A moment in the place: `12 May 2025 at 09:30`. */
+export function momentWords(at: Date): string {
+  return MOMENT.format(at)
+}
+
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   ...({ year: 'numeric', month: '2-digit', day: '2-digit' } as const),
   ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),

@@ -8,6 +8,31 @@ export type FieldWords = readonly [
   weak: string,
 ]
 
+/** Appointments that were made may not have been kept. */
+const BOOKED = /(?:appointments|meetings) made$/
+
+/** “Number of visits”, “how many times seen”, “sessions attended”: what is counted, and how it is said. */
+const COUNTED = countedHeaders()
+
+function countedHeaders(): string {
+  const counts = ['number of', 'no of', 'total', 'total number of', 'how many', 'count of', '#']
+  const things =
+    'contacts,sessions,visits,home visits,attendances,appointments,meetings,classes,groups,workshops,interactions'
+  const done = ['attended', 'completed', 'received', 'had', 'kept', 'accessed', 'made']
+  const times = ['attended', 'seen', 'visited', 'met', 'contacted', 'came', 'present', 'here']
+  return [
+    ...things
+      .split(',')
+      .flatMap((thing) => [
+        ...counts.map((count) => `${count} ${thing}`),
+        ...['', ...counts].flatMap((count) => done.map((act) => `${count} ${thing} ${act}`)),
+      ]),
+    ...['', ...counts].flatMap((count) => times.map((act) => `${count} times ${act}`)),
+  ]
+    .filter((header) => !BOOKED.test(header))
+    .join(', ')
+}
+
 /** What is written above columns about how somebody used a service (`header-synonyms.ts`). */
 export const USE_WORDS: readonly FieldWords[] = [
   [
@@ -90,24 +115,11 @@ export const USE_WORDS: readonly FieldWords[] = [
   [
     'contacts',
     `
-      contacts, number of contacts, no of contacts, contact count, contacts attended,
-      number of contacts attended, sessions attended, number of sessions,
-      no of sessions, number of sessions attended, no sessions attended,
-      no of sessions attended, sessions, total sessions, total sessions attended,
-      total contacts, total contacts attended, attendances, number of attendances,
-      no of attendances, total attendances, attendance count, visits, number of visits,
-      no of visits, total visits, visits attended, appointments attended,
-      number of appointments, number of appointments attended, no of appointments attended,
-      total appointments attended, contacts in quarter, contacts this quarter,
-      sessions in quarter, sessions this quarter, sessions attended this quarter,
-      sessions attended in quarter, contacts attended in quarter,
-      contacts attended this quarter, attendances this quarter, attendances in quarter,
-      visits this quarter, visits in quarter, total attended, times attended,
-      number times attended, number of times attended, attended contacts, attended sessions,
-      classes attended, groups attended, packs given, number of packs, packs received,
-      contacts qtr, f2f contacts, face to face contacts, attended appointments, loans,
-      books borrowed, workshops attended, session count, visit count,
-      total number of contacts, total number of sessions, home visits, number of home visits
+      contact count, contacts attended, sessions, visits, contacts, attendances,
+      attendance count, total attended, attended contacts, attended sessions, packs given,
+      number of packs, packs received, f2f contacts, face to face contacts, attended appointments,
+      loans, books borrowed, session count, visit count, home visits,
+      ${COUNTED}
     `,
     `
       attended, attendance

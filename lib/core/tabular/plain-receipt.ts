@@ -26,6 +26,7 @@ export function plainReceipt(receipt: ReadingReceipt): ReadingReceipt {
 const COUNTS = [
   'hiddenRows',
   'mergedCells',
+  'mergedDown',
   'formulaCells',
   'errorCells',
   'struckRows',

@@ -161,6 +161,8 @@ export interface ReadingReceipt {
   readonly hiddenColumns?: readonly string[]
   /** Merged areas of the sheet; only the first cell of each holds a value. */
   readonly mergedCells?: number
+  /** Those below the headings that cover several rows. */
+  readonly mergedDown?: number
   readonly formulaCells?: number
   /** The formula cells by column; each is read as empty, its kept result never used. */
   readonly formulas?: readonly CellsReported[]
@@ -170,6 +172,8 @@ export interface ReadingReceipt {
   readonly errorsBeside?: readonly string[]
   /** Cells whose number format shows another text than the one that is read. */
   readonly shownOtherwise?: readonly CellsReported[]
+  /** Rules by which the sheet strikes out or greys rows; which, is not known. */
+  readonly strikingRules?: readonly StrikingRule[]
   /** Rows below the header whose text is struck out; they are read, as those of the next four. */
   readonly struckRows?: number
   readonly fadedRows?: number
@@ -195,6 +199,14 @@ export interface ReadingReceipt {
   readonly columnsLeftOut?: readonly string[]
   /** What a preparation did. */
   readonly prepared?: Prepared
+}
+
+/** A rule (conditional format) that strikes out or greys cells where a formula holds. */
+export interface StrikingRule {
+  /** Areas of the sheet, such as `A2:F200`. */
+  readonly range: string
+  /** Headings, or letters, of the columns that its formula looks at. */
+  readonly columns: readonly string[]
 }
 
 /** Rows in file order. `firstRow` is the source row of `rows[0]`: 1 is the row below the header. */

@@ -1,3 +1,4 @@
+import type { Programme } from '#server/programme/register/read-programme.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import type { KeyPlace } from './key-places.ts'
@@ -9,7 +10,7 @@ import { openKeys, type Keys } from './keys.ts'
  * query and no walk to the vault.
  */
 export function openCurrentKeys(
-  place: KeyPlace & { readonly live: boolean },
+  place: KeyPlace & Pick<Programme, 'live' | 'purpose'>,
   database: Database,
 ): () => Promise<Keys> {
   let held: { readonly keys: Keys; readonly rotations: string | null } | undefined

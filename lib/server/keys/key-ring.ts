@@ -1,4 +1,6 @@
+import { hkdfSync } from 'node:crypto'
 import { z } from 'zod'
+import { PURPOSES, type Purpose } from '#core/purpose/purposes.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { areEqual, bytesFromHex, hexOf, keyCheckValue, refuseKeys } from '#core/pseudonym/keys.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -20,6 +22,8 @@ export interface SourceKey extends NamedKey {
 export interface KeyRing {
   /** Made for a demonstration: no live programme opens with them. */
   readonly demonstration: boolean
+  /** What the deployment is for that they were made for; of another no ring is used. */
+  readonly purpose: Purpose
   /** Source keys by epoch; the last is the current one. */
   readonly source: readonly SourceKey[]
   /** k1, k2 … in the order they came into use; all are needed for a new record. */
@@ -36,6 +40,8 @@ const stored = z.strictObject({
 const storedRing = z.strictObject({
   format: z.literal('countonce-keys-1'),
   demonstration: z.boolean(),
+  /** Of a ring for reach it is not said. */
+  purpose: z.enum(PURPOSES).optional(),
   source: z.array(stored).min(1),
   platform: z.array(stored).min(1),
   remembering: stored,
@@ -57,6 +63,7 @@ export function writeKeyRing(ring: KeyRing): Uint8Array {
   const document: z.infer<typeof storedRing> = {
     format: 'countonce-keys-1',
     demonstration: ring.demonstration,
+    ...(ring.purpose === 'reach' ? {} : { purpose: ring.purpose }),
     source: ring.source.map(plain),
     platform: ring.platform.map(plain),
     remembering: plain(ring.remembering),
@@ -77,6 +84,7 @@ export function readKeyRing(bytes: Uint8Array): KeyRing {
   })
   const ring: KeyRing = {
     demonstration: document.demonstration,
+    purpose: document.purpose ?? 'reach',
     source: document.source.map((kept, index) => ({ ...named(kept), epoch: index + 1 })),
     platform: document.platform.map(named),
     remembering: named(document.remembering),
@@ -99,6 +107,22 @@ export function refuseBadKeys(ring: KeyRing): void {
   const reason = refuseKeys(allKeys(ring).map(({ key }) => key))
   if (reason !== null)
     throw new Fault(reason === 'key-reused' ? 'keys-reused' : 'keys-weak', { reason })
+}
+
+/**
+ * A kept ring as it is used. Keys of a look-up are derived from the kept ones (HKDF-SHA-256, RFC 5869), so that the
+ * same people under the two purposes share no pseudonym, even where somebody copied a ring from one to the other.
+ */
+export function ringInUse(ring: KeyRing): KeyRing {
+  if (ring.purpose === 'reach') return ring
+  const derived = ({ key }: NamedKey): NamedKey =>
+    nameKey(new Uint8Array(hkdfSync('sha256', key, '', `countonce purpose 1 ${ring.purpose}`, 32)))
+  return {
+    ...ring,
+    source: ring.source.map((each) => ({ ...derived(each), epoch: each.epoch })),
+    platform: ring.platform.map(derived),
+    remembering: derived(ring.remembering),
+  }
 }
 
 function allKeys(ring: KeyRing): NamedKey[] {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuseKeys } from '#core/pseudonym/keys.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { fileKeys, type FileKeys } from '#server/platform/storage/file-keys.ts'
 import { demandKeysApart, openSecrets, type KeyPlace } from './key-places.ts'
@@ -7,6 +8,7 @@ import {
   nameKey,
   readKeyRing,
   refuseBadKeys,
+  ringInUse,
   writeKeyRing,
   type KeyRing,
   type NamedKey,
@@ -30,24 +32,31 @@ const RING = 'key-ring'
 /**
  * Opens the keys and tests every one of them. Throws `keys-missing`, `keys-damaged`, `keys-weak`,
  * `keys-reused`, `keys-open`, `keys-unreachable`, and for a live programme `keys-demonstration` when
- * they are those of a demonstration, and `keys-beside-data`.
+ * they are those of a demonstration, and `keys-beside-data`; `keys-other-purpose` when they were made for a
+ * deployment of another purpose than this (reach where it is not said).
  */
-export async function openKeys(place: KeyPlace & { readonly live: boolean }): Promise<Keys> {
+export async function openKeys(
+  place: KeyPlace & { readonly live: boolean; readonly purpose?: Purpose },
+): Promise<Keys> {
   if (place.live) await demandAllKeysApart(place)
   const places = await openPlaces(place)
   const keys = await ready(place, await readRing(places), places)
+  if (keys.purpose !== (place.purpose ?? 'reach')) {
+    throw new Fault('keys-other-purpose', { purpose: keys.purpose })
+  }
   if (place.live && keys.demonstration) throw new Fault('keys-demonstration')
   return keys
 }
 
-/** Makes the first keys of a programme; refused when there are any. */
+/** Makes the first keys of a programme, for reach where no purpose is said; refused when there are any. */
 export async function initKeys(
-  place: KeyPlace & { readonly demonstration: boolean },
+  place: KeyPlace & { readonly demonstration: boolean; readonly purpose?: Purpose },
 ): Promise<{ readonly ok: true; readonly keys: Keys } | Refusal<'keys-exist'>> {
   if (!place.demonstration) await demandAllKeysApart(place)
   const places = await openPlaces(place)
   const ring: KeyRing = {
     demonstration: place.demonstration,
+    purpose: place.purpose ?? 'reach',
     source: [{ ...newKey(), epoch: 1 }],
     platform: [newKey()],
     remembering: newKey(),
@@ -55,7 +64,7 @@ export async function initKeys(
   refuseBadKeys(ring)
   if (!(await places.worker.create(RING, writeKeyRing(ring)))) return refuse('keys-exist')
   await makePortalKey(places.portal)
-  await rollKey(places, ring, new Date())
+  await rollKey(places, ringInUse(ring), new Date())
   return { ok: true, keys: await ready(place, ring, places) }
 }
 
@@ -82,7 +91,7 @@ export async function rotateSourceKey(place: KeyPlace): Promise<Keys> {
  */
 export async function rollWorkersKeys(place: KeyPlace, now: Date): Promise<number> {
   const places = await openPlaces(place)
-  return rollKeys(places, await readRing(places), now)
+  return rollKeys(places, ringInUse(await readRing(places)), now)
 }
 
 /** One operator rotates at a time: the caller holds the lock of the key operation. */
@@ -91,7 +100,7 @@ async function extendRing(place: KeyPlace, extend: (ring: KeyRing) => KeyRing): 
   const ring = extend(await readRing(places))
   refuseBadKeys(ring)
   await places.worker.replace(RING, writeKeyRing(ring))
-  await renewCard(places, ring)
+  await renewCard(places, ringInUse(ring))
   return ready(place, ring, places)
 }
 
@@ -114,7 +123,8 @@ async function readRing({ worker }: RollingPlaces): Promise<KeyRing> {
   return readKeyRing(bytes)
 }
 
-async function ready(place: KeyPlace, ring: KeyRing, places: RollingPlaces): Promise<Keys> {
+async function ready(place: KeyPlace, kept: KeyRing, places: RollingPlaces): Promise<Keys> {
+  const ring = ringInUse(kept)
   const currentSource = ring.source.at(-1)
   if (currentSource === undefined) throw new Fault('keys-damaged', { reason: 'no source key' })
   const portal = await openPortalSecrets(place)

@@ -63,8 +63,8 @@ export async function rotateSource<Refused extends Refusal>(
 }
 
 /**
- * The older epoch that a clear file's records are made under as well; undefined outside a bridge
- * quarter.
+ * The epoch that a clear file's records are made under as well: the older one or, where the file came before the
+ * key was rotated, the newer; undefined outside a bridge quarter.
  */
 export async function bridgedEpoch(
   client: pg.ClientBase,
@@ -76,8 +76,13 @@ export async function bridgedEpoch(
 ): Promise<number | undefined> {
   // A hashed file brings its second one along, or has none.
   if (hashed !== null) return undefined
-  const bridges = await inPrisma(client, (prisma) =>
-    prisma.sourceEpoch.count({ where: { epoch, bridgeQuarter: quarter } }),
+  const bridge = await inPrisma(client, (prisma) =>
+    prisma.sourceEpoch.findFirst({
+      select: { epoch: true },
+      where: { epoch: { in: [epoch, epoch + 1] }, bridgeQuarter: quarter },
+      orderBy: { epoch: 'asc' },
+    }),
   )
-  return bridges === 1 ? epoch - 1 : undefined
+  if (bridge === null) return undefined
+  return bridge.epoch === epoch ? epoch - 1 : bridge.epoch
 }

@@ -50,6 +50,13 @@ const PATIENCE: Readonly<Record<AskKind, Patience>> = {
   'findings-file': LONG,
   'find-person': SOON,
   'access-letter': SOON,
+  'look-up-start': SOON,
+  'look-up': SOON,
+  'look-up-answer': SOON,
+  'look-up-source': SOON,
+  'look-up-guidance': SOON,
+  'look-up-said': SOON,
+  'look-ups-of-person': SOON,
 }
 
 /** How long is waited besides for another worker, where the one that took it up is not heard of. */

@@ -17,6 +17,17 @@ export type AskKind =
   | 'findings-file'
   | 'find-person'
   | 'access-letter'
+  | LookUpAskKind
+
+/** What is asked by and about look-ups. */
+export type LookUpAskKind =
+  | 'look-up-start'
+  | 'look-up'
+  | 'look-up-answer'
+  | 'look-up-source'
+  | 'look-up-guidance'
+  | 'look-up-said'
+  | 'look-ups-of-person'
 
 /** What is asked for, as it travels. */
 export type Given = Readonly<Record<string, unknown>>

@@ -157,7 +157,7 @@ export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStor
     await demandEncryption(store.pool)
   }
   armFaultPoints(env, programme)
-  const keys = await openKeys({ dataDir, env, live: programme.live })
+  const keys = await openKeys({ dataDir, env, live: programme.live, purpose: programme.purpose })
   const files = await openFileStore({ dataDir, env, keys: keys.files })
   return { ...store, database: store.pool, programme, keys, secrets: keys.portal, files }
 }

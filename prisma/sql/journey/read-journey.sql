@@ -1,4 +1,5 @@
--- A submission on its way, as its pages need it. $1 reference.
+-- A submission on its way, as its pages need it, with the work on it as it stood in the same moment.
+-- $1 reference, $2 seconds after which a silent job has stalled.
 -- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but
 --   step,
 -- and its words, sealed.
@@ -7,7 +8,8 @@
 --   receivedBy, leaveOut.
 -- Never null: correctionsVersion, correctedCells, stopped.
 -- Never null: version, isBegun, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
-select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName", service.stage,
+select s.id, s.reference, s.dataset, s.service_code as service,
+  name_in_quarter('service', service.code, s.quarter, service.name) as "serviceName", service.stage,
   service.provider_code as provider, s.quarter, s.file_kind as kind, s.state, s.reason, s.file_id as "fileId",
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
   s.receipt, s.words as "checkedWords", s.records + s.stopped_untold as records,
@@ -24,10 +26,16 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
   j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
   j.leave_out_reason as "leaveOutReason", later.reference as "supersededBy",
   is_answered(s.id) as "isAnswered",
-  is_being_withdrawn(s.reference) as "isBeingWithdrawn"
+  is_being_withdrawn(s.reference) as "isBeingWithdrawn",
+  case when job.submission_id is not null then json_build_object(
+    'kind', job.kind, 'stage', job.stage, 'done', job.done, 'of', job.total, 'attempts', job.attempts,
+    'code', job.code, 'detail', job.detail, 'reference', job.reference,
+    'isStalled', job.stage in ('reading', 'linking') and coalesce(job.heartbeat_at < now() - make_interval(secs => $2), false)
+  ) end as job
 from submission s
 join service on service.code = s.service_code
 left join journey j on j.submission_id = s.id
+left join submission_job job on job.submission_id = s.id
 left join submission later on later.id = j.superseded_by
 left join submission replaced on replaced.id = s.replaces_id
 where s.reference = $1

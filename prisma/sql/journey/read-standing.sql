@@ -10,3 +10,5 @@ join submission standing
 left join comparison c
   on c.submission_id = s.id and c.against = 'standing' and c.other_id = standing.id
 where s.id = $1
+  -- A feed takes the place of the one before unasked.
+  and s.file_kind in ('people', 'activities', 'outcomes')

@@ -8,15 +8,19 @@
 -- Never null: instrument, subScale, paired, change, squares, baseline, baselineOnly, onlyBaseline, noBaseline
 with scale as (
   select * from jsonb_to_recordset($4::jsonb) as r (instrument text, sub_scale text, direction integer, by integer)
-), reached_by as (
-  select beneficiary_id, count(*)::int as services
+), changed_or_reached as (
+  select c.beneficiary_id, c.service, c.instrument, c.sub_scale, c.baseline, c.change, 0 as reached
+  from person_change($1::dataset, $2, $3, $5::jsonb) c
+  union all
+  select beneficiary_id, null, null, null, null::float8, null::float8, 1
   from person_use($1::dataset, $2, $3)
   where is_reached
-  group by beneficiary_id
+), known as (
+  -- A window and no join: PostgreSQL takes those with scores for hardly any, and would look at everybody reached for each.
+  select service, instrument, sub_scale, baseline, change, (sum(reached) over (partition by beneficiary_id))::int as services
+  from changed_or_reached
 ), compared as (
-  select c.service, c.instrument, c.sub_scale, coalesce(u.services, 0) as services, c.baseline, c.change
-  from person_change($1::dataset, $2, $3, $5::jsonb) c
-  left join reached_by u on u.beneficiary_id = c.beneficiary_id
+  select service, instrument, sub_scale, baseline, change, services from known where instrument is not null
 )
 select c.service collate "C" as service, c.services,
   c.instrument collate "C" as instrument, c.sub_scale collate "C" as "subScale",

@@ -19,7 +19,8 @@ select
     where not a.demonstration
       and agreement_last_day(a.valid_to, a.ended_on) between $2::date and $2::date + 90) as "endingAgreements",
   (select count(*)::int from submission_token
-    where revoked_at is null and expires_at between $2::date and $2::date + 90) as "endingTokens",
+    where revoked_at is null and (expires_at at time zone 'Europe/London')::date between $2::date and $2::date + 90)
+    as "endingTokens",
   (select coalesce(sum(file_bytes), 0)::float8 from submission where file_id is not null) as "heldBytes",
   pg_database_size(current_database())::float8 as "databaseBytes",
   (select count(*)::int from provider_question where state = 'open') as questions

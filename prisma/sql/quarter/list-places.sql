@@ -3,8 +3,9 @@
 -- Grain: one row for each service and quarter that it has an agreement for, by quarter, the latest first, and service.
 -- Result: service, serviceName, provider, quarter, due, until, sentAt, nilAt, isOnItsWay.
 -- Never null: service, serviceName, provider, quarter, due, isOnItsWay
-select s.code as service, name_in_quarter('service', s.code, q.quarter, s.name) as "serviceName", p.name as provider,
-  q.quarter, coalesce(x.until, r.deadline, quarter_last_day(q.quarter) + 30)::text as due, x.until::text as until,
+select s.code as service, name_in_quarter('service', s.code, q.quarter, s.name) as "serviceName",
+  name_in_quarter('provider', p.code, q.quarter, p.name) as provider, q.quarter,
+  coalesce(x.until, r.deadline, quarter_last_day(q.quarter) + 30)::text as due, x.until::text as until,
   f.sent_at as "sentAt", n.declared_at as "nilAt", coalesce(f.on_its_way, false) as "isOnItsWay"
 from unnest($1::text[]) as q (quarter)
 cross join service s

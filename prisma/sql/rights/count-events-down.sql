@@ -31,6 +31,7 @@ update submission s set events = case
   when s.events ? 'activities' then jsonb_build_object('activities', (s.events -> 'activities') || jsonb_build_object(
     'attendances', greatest(0, (s.events #>> '{activities,attendances}')::int - came.attendances),
     'people', greatest(0, (s.events #>> '{activities,people}')::int - came.people)))
+  when s.events ? 'feed' then s.events
   else jsonb_build_object('scores', (
     select coalesce(jsonb_agg(each || jsonb_build_object(
       'scores', greatest(0, (each ->> 'scores')::int - coalesce(scored.scores, 0)),

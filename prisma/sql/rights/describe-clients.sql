@@ -20,6 +20,10 @@ with client as (
     select c.record_id, to_jsonb(c) - array['record_id', 'submission_id']
     from score c
     where c.submission_id = $1
+    union all
+    select i.record_id, to_jsonb(i) - array['record_id', 'submission_id']
+    from involvement i
+    where i.submission_id = $1
   ) as event
   group by record_id
 ), compared as (

@@ -1,4 +1,5 @@
--- Puts records that were kept apart among the others again, with attendances and scores, and keeps them apart no more.
+-- Puts records that were kept apart among the others again, with attendances, scores and involvements, and keeps them apart no
+--   more.
 -- {dataset} names the partition.
 -- $1 records, $2 their pseudonyms as they are now, an object of columns each, $3 the submissions that they are put under, each in
 --   one order. No result.
@@ -20,6 +21,11 @@ with given as (
   select c.*
   from gone
   cross join lateral jsonb_populate_recordset(null::score, coalesce(gone.kept -> 'scores', '[]')) as c
+), involvements as (
+  insert into involvement
+  select i.*
+  from gone
+  cross join lateral jsonb_populate_recordset(null::involvement, coalesce(gone.kept -> 'involvements', '[]')) as i
 )
 insert into record_{dataset}
 select r.*

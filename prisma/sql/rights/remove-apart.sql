@@ -1,4 +1,4 @@
--- Deletes what was set apart, with attendances and scores.
+-- Deletes what was set apart, with attendances, scores and involvements.
 -- {dataset} names the partition. Grain: one row per client of it. Result: client.
 -- Never null: client
 with gone as (
@@ -7,5 +7,7 @@ with gone as (
   delete from attendance a using gone where a.record_id = gone.id
 ), scores as (
   delete from score c using gone where c.record_id = gone.id
+), involvements as (
+  delete from involvement i using gone where i.record_id = gone.id
 )
 select distinct client_pseudonym as client from gone where client_pseudonym is not null

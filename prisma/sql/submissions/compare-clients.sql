@@ -1,5 +1,5 @@
 -- How the records of one submission differ from those of another of the same service, client by client, with the activities they
--- came to and their scores.
+-- came to, their scores and involvements.
 -- $1 dataset, $2 the new submission, $3 the one it is compared with. A client has another
 -- pseudonym in each epoch: both are compared in the latest that both have, or not at all.
 -- Clients who were taken out of the latter untold are compared as if they were there still: $4 submissions,
@@ -32,6 +32,10 @@ with common as (
     select c.record_id, to_jsonb(c) - array['record_id', 'submission_id']
     from score c
     where c.submission_id in ($2, $3)
+    union all
+    select i.record_id, to_jsonb(i) - array['record_id', 'submission_id']
+    from involvement i
+    where i.submission_id in ($2, $3)
   ) as event
   group by record_id
 ), compared as (

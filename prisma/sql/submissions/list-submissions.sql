@@ -10,7 +10,8 @@ with chosen as (
   limit $4 offset $5
 )
 select s.reference, s.dataset,
-  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName", p.name as "providerName",
+  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName",
+  name_in_quarter('provider', p.code, s.quarter, p.name) as "providerName",
   s.quarter, s.file_kind as kind, s.state,
   is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(

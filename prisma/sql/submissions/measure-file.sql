@@ -3,13 +3,15 @@
 -- Grain: one row. Result: the members of FileMeasures.
 -- Never null: records, facts, reachedByContacts, reachedByEnrolment, started, waits, longWaits, waiting, completed, leftEarly,
 --   declined.
-with described as (
+with quarter_days as materialized (
+  -- once, and not for every record
+  select quarter_first_day(quarter) as first_day, quarter_last_day(quarter) as last_day from submission where id = $2
+), described as (
   select r.*, q.first_day, q.last_day, coalesce(r.start_date between q.first_day and q.last_day, false) as is_started,
     case when r.start_date >= r.referral_date then r.start_date - r.referral_date end as waited,
     r.end_date is null or r.end_date between q.first_day and q.last_day as may_have_ended
   from record r
-  join submission s on s.id = r.submission_id
-  cross join lateral (select quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day) q
+  cross join quarter_days q
   where r.dataset = $1 and r.submission_id = $2 and r.epoch is null
 )
 select count(*)::int as records,

@@ -2,7 +2,9 @@
 -- Grain: at most one row. Result: the columns of SubmissionAccount; rows, findings and findingCounts are JSON.
 -- Never null: reference, dataset, serviceCode, serviceName, providerName, quarter, kind, state, isBeingWithdrawn, receivedAt.
 -- Never null: receivedBy, fileBytes, fileHeld, epoch, counting.
-select s.reference, s.dataset, s.service_code as "serviceCode", v.name as "serviceName", p.name as "providerName",
+select s.reference, s.dataset, s.service_code as "serviceCode",
+  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName",
+  name_in_quarter('provider', p.code, s.quarter, p.name) as "providerName",
   s.quarter, s.file_kind as kind, s.events, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,

@@ -61,6 +61,31 @@ function odsLooking(properties: string): Uint8Array {
   })
 }
 
+const STRUCK_OUT =
+  '<style:style style:name="Left_20_us" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+
+/** An OpenDocument workbook with styles that people name, whose third person has the style `m`. */
+function odsNamed(styles: string, afterRows = '', named = STRUCK_OUT): Uint8Array {
+  const xml = (value: string | number): string =>
+    `<table:table-cell table:style-name="m" office:value-type="string"><text:p>${String(value)}</text:p></table:table-cell>`
+  const rows = PEOPLE.map((person, place) =>
+    row(place === 2 ? person.map((value) => ({ xml: xml(value) })) : person),
+  )
+  const headings = row(['Client ID', ...HEADINGS.slice(1).map(String)])
+  const page = '<style:page-layout style:name="m"/><style:style style:name="m"/>'
+  return writeOds({
+    styles,
+    tables: [table('Our data', `${headings}${rows.join('')}${afterRows}`)],
+    parts: {
+      'styles.xml': `<office:document-styles><office:styles>${named}</office:styles><office:automatic-styles>${page}</office:automatic-styles></office:document-styles>`,
+    },
+  })
+}
+
+function odsRule(value: string, style: string): string {
+  return `<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="'Our data'.A2:'Our data'.F7"><calcext:condition calcext:apply-style-name="${style}" calcext:value="${value}" calcext:base-cell-address="'Our data'.A2"/></calcext:conditional-format></calcext:conditional-formats>`
+}
+
 function sheets(named: Readonly<Record<string, readonly Row[]>>, hidden = ''): Uint8Array {
   return writeWorkbook({
     sheets: Object.entries(named).map(([name, rows]) => ({
@@ -111,6 +136,42 @@ const FILES: Readonly<Record<string, readonly [bytes: Uint8Array, comesTo: reado
   'red letters of LibreOffice': [
     odsLooking('<style:text-properties fo:color="#ff0000"/>'),
     ['confirm row-coloured 1'],
+  ],
+  'struck out by a named style of LibreOffice': [
+    odsNamed('', '', STRUCK_OUT.replace('Left_20_us', 'm')),
+    ['confirm row-struck-out 1'],
+  ],
+  'struck out by the style that a style builds on': [
+    odsNamed('<style:style style:name="m" style:parent-style-name="Left_20_us"/>'),
+    ['confirm row-struck-out 1'],
+  ],
+  'a style that takes away what it builds on': [
+    odsNamed(
+      '<style:style style:name="m" style:parent-style-name="Left_20_us"><style:text-properties style:text-line-through-style="none"/></style:style>',
+    ),
+    AS_READ,
+  ],
+  'a rule of LibreOffice that strikes out': [
+    odsNamed('', odsRule('formula-is([.$F2]&gt;5)', 'Left_20_us')),
+    ['confirm rows-struck-by-rule 1'],
+  ],
+  'a rule whose style has its spaces': [
+    odsNamed('', odsRule('formula-is([.$F2]&gt;5)', 'Left us')),
+    ['confirm rows-struck-by-rule 1'],
+  ],
+  'a rule of LibreOffice for cells that hold nothing': [
+    odsNamed('', odsRule('=&quot;&quot;', 'Left_20_us')),
+    AS_READ,
+  ],
+  'a rule of LibreOffice that makes cells bold': [
+    odsNamed('', odsRule('formula-is([.$F2]&gt;5)', 'Default')),
+    AS_READ,
+  ],
+  'a style that strikes out while a condition holds': [
+    odsNamed(
+      '<style:style style:name="m" style:family="table-cell"><style:map style:condition="is-true-formula([.$F2]&gt;5)" style:apply-style-name="Left_20_us"/></style:style>',
+    ),
+    ['confirm rows-struck-by-rule 1'],
   ],
   'a row in a cell, with commas': [
     one(...[HEADINGS, PEOPLE[0] ?? []], [

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { HidingPrices } from '#core/disclosure/attack/hiding.ts'
+import { ReleaseModel } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { differencesOf, HIDDEN_CELL, printLattice } from '#core/disclosure/print-lattice.ts'
 import {
@@ -14,7 +16,7 @@ import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { loadSolver } from '#server/figures/releases/highs-solver.ts'
 import { countTold } from './attack-by-solver.ts'
 import { LISTS } from './lattices.ts'
-import { drawUsedProgramme } from './small-programmes.ts'
+import { drawUsedProgramme, programmeOf } from './small-programmes.ts'
 
 /** What a release tells of how services were used, attacked and repaired like reach. */
 
@@ -38,6 +40,69 @@ test('[S53] [S56] use leaves everybody and each provider five values of what is 
   }
   expect(Object.values(seen).every((count) => count > 0)).toBe(true)
 }, 60_000)
+
+test('[S56] a provider that counted 10 of 11 completions does not learn of the other one', async () => {
+  const solver = await loadSolver()
+  const { lists } = drawUsedProgramme(1, 1).release.lattice
+  const seen = Array.from({ length: 60 }, (_, number) => ({
+    service: number < 40 ? 0 : 1,
+    ending: number < 10 || number === 59 ? 0 : 2,
+  }))
+  const { release, views } = programmeOf({
+    ...{ lists, providers: ['a', 'b'], profile: 'programme' },
+    people: seen.map(({ service }, family) => ({
+      ...{ place: 2, child: true, family, gender: 0, band: 0, used: new Map([[service, [0]]]) },
+    })),
+    uses: seen.map(({ ending }) => [0, 5, ending, 3]),
+  })
+  const { use: groups } = release.lattice
+  const completed = cellNumber(release.lattice, groups?.endings[0] ?? -1, 0, SPAN.quarter, 0)
+  expect(release.printed[completed]).toBe(10)
+  expect(repairRelease({ ...release, breakdowns: undefined }, views, { solver }).hidden).toEqual([])
+  expect(countTold(release, { hidden: [] }, { views, solver })).toBeGreaterThan(0)
+  const { printed, hidden, untold } = repairRelease(release, views, { solver })
+  expect([printed[completed], untold]).toEqual([HIDDEN_CELL, 0])
+  expect(countTold(release, { hidden }, { views, solver })).toBe(0)
+})
+
+test('[S56] a provider of two services that counted 10 of 11 who came to activities does not learn of the other one', async () => {
+  const solver = await loadSolver()
+  const { lists } = drawUsedProgramme(1, 1).release.lattice
+  const services = ['a', 'b', 'c'].map((code) => ({ code, strand: 'one' }))
+  // Six and five came to those of the provider's own, one to both.
+  const seen = Array.from({ length: 90 }, (_, number) => ({
+    services: number === 0 ? [0, 1] : [Math.floor(number / 30)],
+    came: number < 6 || (number >= 30 && number < 34) || number === 89,
+  }))
+  const { release, views } = programmeOf({
+    ...{ lists: { ...lists, services }, providers: ['p', 'p', 'q'], profile: 'programme' },
+    people: seen.map(({ services: of }, family) => ({
+      ...{ place: 2, child: true, family, gender: 0, band: 0 },
+      used: new Map(of.map((service) => [service, [0]])),
+    })),
+    uses: seen.map(({ came }) => [came ? 1 : 0, 5, 2, 3]),
+  })
+  const { lattice, counts } = release
+  const [all = -1] = lattice.use?.activities ?? []
+  const cameAtAll = cellNumber(lattice, all, 0, SPAN.quarter, 0)
+  expect([counts[cameAtAll], release.printed[cameAtAll]]).toEqual([11, 10])
+  const [own, other] = views
+  if (own === undefined || other === undefined) throw new Error('there are two providers')
+  expect(countTold(release, { hidden: [] }, { views: [own], solver })).toBeGreaterThan(0)
+  const { printed, hidden, untold } = repairRelease(release, views, { solver })
+  expect([printed[cameAtAll], untold]).toEqual([HIDDEN_CELL, 0])
+  expect(countTold(release, { hidden }, { views, solver })).toBe(0)
+})
+
+test('nothing that no release counts is hidden with what it counts, 0s neither', () => {
+  const { release } = drawUsedProgramme(1, 40)
+  const model = new ReleaseModel(release, true)
+  const prices = new HidingPrices(model)
+  const counted = new Set(countedCells(release.lattice))
+  const cells = [...model.cellsOf.keys()].flatMap((unknown) => prices.cells(unknown))
+  expect(cells.length).toBeGreaterThan(100)
+  expect(cells.filter((cell) => !counted.has(cell) && release.printed[cell] === 0)).toEqual([])
+})
 
 function groupOf({ cells, groups }: ReturnType<typeof layOutLattice>, cell: number): number {
   return Math.floor(cell / (cells / groups.length))

@@ -10,6 +10,8 @@ it.each([
   [[8, 8, 1], 2],
   // Who sees two hidden ones would else know that both are small, since nothing had to be hidden for their sake.
   [[16, 7, 6], 3],
+  // Beside a total that is hidden too, zeros would else say that it was hidden for their sake, and not because it is small.
+  [[6, 7], 2],
 ] as const)(
   '[S53] wards of %j leave a hidden one five values to who has this program and tries every table with it',
   (counts, hidden) => {

@@ -5,7 +5,12 @@ import { hasToldNothing, isNearlyAllSmall } from '#core/disclosure/attack/hide-a
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { Secrets } from '#core/disclosure/attack/secrets.ts'
 import { countedCells } from '#core/disclosure/lattice.ts'
-import { HIDDEN_CELL, printLattice, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import {
+  HIDDEN_CELL,
+  printLattice,
+  printsAnything,
+  UNPUBLISHED_CELL,
+} from '#core/disclosure/print-lattice.ts'
 import { loadSolver } from '#server/figures/releases/highs-solver.ts'
 import { countTold } from './attack-by-solver.ts'
 import { drawProgramme } from './small-programmes.ts'
@@ -40,6 +45,19 @@ describe('programmes of few people', () => {
       expect(new Secrets(model).list().length).toBeGreaterThan(20)
       // Attacked afresh, with every 0 for one that might be hidden.
       expect(countTold(release, { hidden }, { views, solver })).toBe(0)
+    },
+    LONG,
+  )
+
+  it.each([4, 5])(
+    '[S53] [S56] leave nothing in doubt where they have more cells than are tried at length: number %i',
+    async (seed) => {
+      const solver = await loadSolver()
+      const { release, views } = drawProgramme(seed)
+      const repaired = repairRelease(release, views, { solver, mostCells: 0 })
+      expect(repaired.untold).toBe(0)
+      expect(printsAnything(release.lattice, repaired.printed)).toBe(true)
+      expect(countTold(release, repaired, { views, solver })).toBe(0)
     },
     LONG,
   )

@@ -36,7 +36,7 @@ export interface SmallProgramme {
 }
 
 /** One of a few people: where, and in which quarters (counted through) each service was used. */
-interface Person {
+export interface Person {
   readonly place: number
   readonly child: boolean
   readonly family: number
@@ -53,6 +53,15 @@ const YEAR = 2024
  * quarter is of people of the first alone.
  */
 export function drawProgramme(seed: number, profile: Profile = 'programme'): SmallProgramme {
+  return programmeOf({ ...drawPeople(seed), profile })
+}
+
+/** The people of such a programme, what it lists, and whose its services are. */
+export function drawPeople(seed: number): {
+  readonly lists: Lattice['lists']
+  readonly people: readonly Person[]
+  readonly providers: readonly string[]
+} {
   const numbers = draw(BigInt(seed) * 7_919n + 20_261_130n)
   const pick = (under: number): number => numbers.next().value % under
   const quarters = quartersBetween('2024-Q1', '2025-Q1').slice(0, 1 + pick(5))
@@ -85,7 +94,7 @@ export function drawProgramme(seed: number, profile: Profile = 'programme'): Sma
       ...{ gender: pick(9) === 0 ? 2 : pick(2), band: pick(5), used },
     }
   })
-  return programmeOf({ lists, people, providers, profile })
+  return { lists, people, providers }
 }
 
 /** A programme of one quarter, two services of two providers and no wards, of which how services were used is told. */
@@ -111,7 +120,7 @@ export function drawUsedProgramme(seed: number, size: number): SmallProgramme {
 /** How somebody used services: came to activities or not, a band, an ending, and what became of scores; 3 for no pair. */
 type Used = readonly [came: number, band: number, ending: number, scores: number]
 
-function programmeOf({
+export function programmeOf({
   lists,
   people,
   providers,
@@ -172,7 +181,7 @@ function programmeOf({
       unsent: unsentCells(lattice, known),
       unions: { services: unions, counts: countUnions(lattice, people, unions) },
       breakdowns: {
-        ...{ services: breakdowns, counts: countOwnBreakdowns(lattice, people, breakdowns) },
+        ...{ services: breakdowns, counts: countOwnBreakdowns(lattice, people, breakdowns, uses) },
       },
     },
     views,
@@ -246,35 +255,39 @@ function countUseOf(
   }
 }
 
-/** Counts somebody by age band, gender and ethnicity. */
+/** Counts somebody by age band, gender and ethnicity, of those that have values. */
 function countValues(
   lattice: Lattice,
   counts: LatticeCounts,
   person: Person,
   came: readonly number[],
 ): void {
-  for (const group of [
-    attributeGroupNumber(lattice, 'age-band', person.band),
-    attributeGroupNumber(lattice, 'gender', person.gender),
-    attributeGroupNumber(lattice, 'ethnicity', person.band % 3),
-  ]) {
-    count(lattice, counts, group, ['people'], came)
+  const values = [
+    ['age-band', person.band],
+    ['gender', person.gender],
+    ['ethnicity', person.band % 3],
+  ] as const
+  for (const [attribute, value] of values) {
+    if (value >= lattice.lists.values[attribute].length) continue
+    count(lattice, counts, attributeGroupNumber(lattice, attribute, value), ['people'], came)
   }
 }
 
-/** What each of some lists of services comes to by age band, gender and ethnicity. */
+/** What each of some lists of services comes to by age band, gender, ethnicity and use: of whom several see, each sees all. */
 function countOwnBreakdowns(
   lattice: Lattice,
   people: readonly Person[],
   owners: readonly (readonly number[])[],
+  uses: readonly Used[],
 ): Int32Array {
   const counts = owners.map((services) => {
     const own = emptyCounts(lattice)
-    for (const person of people) {
-      const came = [...person.used].flatMap(([service, of]) =>
-        services.includes(service) ? of : [],
-      )
-      if (came.length > 0) countValues(lattice, own, person, came)
+    for (const [number, person] of people.entries()) {
+      const used = new Map([...person.used].filter(([service]) => services.includes(service)))
+      const came = [...used.values()].flat()
+      if (came.length === 0) continue
+      countValues(lattice, own, person, came)
+      countUseOf(lattice, own, { ...person, used }, uses[number])
     }
     return own
   })

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { AreaLookup } from '#core/standard/area.ts'
-import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { HASHED_COLUMNS, hashedHeader } from '#core/hashed-file/hashed-columns.ts'
 import type { Hashed } from '#core/hashed-file/hash-table.ts'
 import { readManifest, type Manifest } from '#core/hashed-file/manifest.ts'
 import { KEY, OLD_KEY, hash } from './hashing.ts'
@@ -58,7 +58,9 @@ it('writes a line a record, in the closed columns, with the pseudonyms of the sp
       postcode === 'SW99SL' ? { ward: 'E05000416', imdDecile: 10, inArea: 'yes' } : undefined,
   }
   const { output, lines } = await hash(PERSON, [AMARA, BEN], { areas })
-  expect(output.text.startsWith(`${HASHED_HEADER}\n1,child,2021-02,F,E05000416,10,yes,`)).toBe(true)
+  expect(
+    output.text.startsWith(`${hashedHeader('people')}\n1,child,2021-02,F,E05000416,10,yes,`),
+  ).toBe(true)
   expect(lines).toHaveLength(2)
   expect(cells(lines[0])).toMatchObject({
     source_row: '1',
@@ -209,6 +211,14 @@ it('[S34] hashes nothing when a vector failed or none was run', async () => {
     expect(hashed).toEqual({ ok: false, code: 'hasher-self-test' })
     expect(output.text).toBe('')
   }
+})
+
+it('hashes no feed of a source, whose involvements no hashed file holds', async () => {
+  const columns = ['client_ref', 'first_name', 'date_of_birth', 'involvement']
+  const row = ['C-1', 'Amara', '03/02/2021', 'Open']
+  const { hashed, output } = await hash(columns, [row], { kind: 'school' })
+  expect(hashed).toEqual({ ok: false, code: 'hasher-feed' })
+  expect(output.text).toBe('')
 })
 
 it('makes the bridge file of the same rows in the same order under the old key', async () => {

@@ -8,6 +8,7 @@ import {
   type HashingSurroundings,
   type HashingTask,
 } from '#core/hashed-file/hash-table.ts'
+import type { FurtherKind } from '#core/standard/further-fields.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { createHmacEngine, type HmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -54,6 +55,7 @@ export interface HashOptions extends Partial<
   Pick<HashingTask, 'leaveOut' | 'confirm' | 'areas' | 'quarter' | 'selfTest' | 'live'>
 > {
   readonly shape?: Mapping['shape']
+  readonly kind?: FurtherKind
   readonly constants?: Readonly<Record<string, string>>
   readonly bridge?: boolean
   readonly surroundings?: Partial<HashingSurroundings>
@@ -63,14 +65,15 @@ export interface HashOptions extends Partial<
 export async function hash(
   fields: readonly string[],
   rows: readonly (readonly string[])[],
-  { shape, constants, bridge = false, surroundings = {}, ...options }: HashOptions = {},
+  { shape, kind, constants, bridge = false, surroundings = {}, ...options }: HashOptions = {},
 ): Promise<HashedText> {
   const mapping: Mapping = {
     columns: Object.fromEntries(fields.map((field) => [field, field])),
     ...(shape === undefined ? {} : { shape }),
+    ...(kind === undefined ? {} : { kind }),
     ...(constants === undefined ? {} : { constants }),
   }
-  const compiled = compileMapping(mapping, fields)
+  const compiled = compileMapping(mapping, fields, undefined, kind)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const output = new KeptOutput()
   const bridgeOutput = new KeptOutput()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { HASHED_COLUMNS, hashedHeader } from '#core/hashed-file/hashed-columns.ts'
 import { HashedTally } from '#core/hashed-file/hashed-tally.ts'
 import { HashedRowReader } from '#core/hashed-file/read-hashed-rows.ts'
 import { HashedRowWriter } from '#core/hashed-file/write-hashed-rows.ts'
@@ -60,7 +60,7 @@ function read(
 }
 
 function file(...lines: string[]): string {
-  return [HASHED_HEADER, ...lines, ''].join('\n')
+  return [hashedHeader('people'), ...lines, ''].join('\n')
 }
 
 test('[S34] a pseudonym that needs a whole name with a birth disagrees where that is blank', async () => {
@@ -103,7 +103,7 @@ describe('the lines of a hashed file', () => {
       } as const
       const reader = new HashedRowReader(terms)
       const tally = new HashedTally()
-      let text = `${HASHED_HEADER}\n`
+      let text = `${hashedHeader('people')}\n`
       for (let at = 0; at < bytes.length; at += piece) {
         const { facts, pseudonyms } = reader.push(bytes.subarray(at, at + piece))
         tally.add({ facts, pseudonyms })
@@ -189,9 +189,9 @@ describe('the lines of a hashed file', () => {
   })
 
   test('are refused when they are none, or the header is another', () => {
-    expect(read(`${HASHED_HEADER},name\n${line()}\n`)).toEqual({ code: 'hashed-header' })
+    expect(read(`${hashedHeader('people')},name\n${line()}\n`)).toEqual({ code: 'hashed-header' })
     expect(read('')).toEqual({ code: 'hashed-header' })
-    expect(read(HASHED_HEADER)).toEqual({ code: 'hashed-header' })
+    expect(read(hashedHeader('people'))).toEqual({ code: 'hashed-header' })
     expect(read(`\ufeff${file(line())}`)).toEqual({ code: 'hashed-header' })
     expect(read(file(line(), `${line({ source_row: '2' })},`))).toEqual({
       code: 'hashed-line',
@@ -203,7 +203,7 @@ describe('the lines of a hashed file', () => {
   })
 
   test('that never end are given up', () => {
-    expect(read(`${HASHED_HEADER}\n${'a'.repeat(1_000_000)}`, 1000)).toEqual({
+    expect(read(`${hashedHeader('people')}\n${'a'.repeat(1_000_000)}`, 1000)).toEqual({
       code: 'hashed-line',
       row: 1,
     })

@@ -38,3 +38,14 @@ test('asks about names of which some have their capitals the other way round', (
   expect(orderOf(names).contradicts(false)).toBe(true)
   expect(orderOf(names).contradicts(true)).toBe(false)
 })
+
+test('takes a stand-in in capitals for no surname', () => {
+  const names = ['Amara Okafor', 'Ben Hall', 'BABY Stewart', 'TWIN1 Kate']
+  expect(orderOf(names).hasOtherWayRound).toBe(false)
+  expect(orderOf([...names, 'HALL Ben']).hasOtherWayRound).toBe(true)
+})
+
+test('asks about surnames with an initial behind, and not about first names with one', () => {
+  expect(orderOf(['Okafor A', 'Hall B.', 'Lowe C']).contradicts(false)).toBe(true)
+  expect(orderOf(['Kate O', 'Ben H', 'Lowe C']).contradicts(false)).toBe(false)
+})

@@ -12,7 +12,12 @@ import {
   sortRows,
 } from '#core/measures/scorecard.ts'
 import type { PersonUse } from '#core/measures/person-use.ts'
-import { changeWords, indicatorWords, qualityWords } from '#core/messages/releases/measure-words.ts'
+import {
+  changeWords,
+  figureWords,
+  indicatorWords,
+  qualityWords,
+} from '#core/messages/releases/measure-words.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 
 const USE: PersonUse = {
@@ -113,9 +118,9 @@ test('what nobody’s dates, contacts or ends are known for is not known, and no
     status: '',
   } as const
   const { cells } = scoreRow('s1', quarterOf([unknown]), quarterOf([USE]))
-  expect(cells.wait).toEqual({ value: null, before: 10 })
-  expect(cells.cameToFour).toEqual({ value: null, before: 100 })
-  expect(cells.completed).toEqual({ value: null, before: 100 })
+  expect(cells.wait).toEqual({ value: null, of: 0, before: 10 })
+  expect(cells.cameToFour).toEqual({ value: null, of: 0, before: 100 })
+  expect(cells.completed).toEqual({ value: null, of: 0, before: 100 })
   expect(indicatorWords('share', cells.completed.value)).toBe('not known')
   expect(changeWords('share', cells.completed)).toBe('')
 })
@@ -173,6 +178,14 @@ test('a change is told by a mark and in words; a share changes by points', () =>
   expect(changeWords('share', { value: 51, before: 50 })).toBe('▲ up 1 point')
   expect(indicatorWords('share', 49.6)).toBe('50%')
   expect(indicatorWords('count', 1212)).toBe('1,212')
+})
+
+test('a cell says of how many its figure is, where that is of others', () => {
+  expect(figureWords('share', { value: 61.8, of: 1_045 })).toBe('62% of 1,045')
+  expect(figureWords('count', { value: 12, of: 40 })).toBe('12 of 40')
+  expect(figureWords('days', { value: 14, of: 20 })).toBe('14 (of 20)')
+  expect(figureWords('count', { value: 40, of: null })).toBe('40')
+  expect(figureWords('share', { value: null, of: 0 })).toBe('not known')
 })
 
 test('rows are put in an order by name or by one indicator, the unknown last', () => {

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { SCORECARD_INDICATORS } from '#core/measures/scorecard.ts'
-import { readTarget, readTargetRows, standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
-import { targetWords } from '#core/messages/releases/measure-words.ts'
+import { HIDDEN } from '#core/disclosure/printed.ts'
+import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
+import {
+  readTarget,
+  readTargetRows,
+  standingOf,
+  standingOfPrinted,
+  TARGET_WAYS,
+} from '#core/measures/targets.ts'
+import { targetNote, targetWords } from '#core/messages/releases/measure-words.ts'
 
 const SERVICES = new Set(['baby-steps', 'och'])
 const HEADER = ['Service', 'quarter', 'indicator', 'target', 'note']
@@ -31,6 +39,10 @@ test('is told in words beside a mark, never by colour alone', () => {
   )
   expect(targetWords('wait', 'days', null, 28)).toBe('? not known: at most 28')
   expect(targetWords('wait', 'days', 3, undefined)).toBe('')
+  // Below a figure that says “not known” that is not said again.
+  expect(targetNote('wait', 'days', null, 28)).toBe('target: at most 28')
+  expect(targetNote('wait', 'days', null, undefined)).toBe('')
+  expect(targetNote('wait', 'days', 30, 28)).toBe('✗ not met: at most 28')
 })
 
 test.each([
@@ -93,4 +105,14 @@ test('says of a file what is wrong in which row, and nothing that stands there',
     problems: ['The first row has two columns target'],
   })
   expect(readTargetRows([HEADER], SERVICES)).toMatchObject({ ok: false })
+})
+
+test('a printed figure stands against a target only where every count that it may stand for does', () => {
+  const settings = DISCLOSURE_SETTINGS.programme
+  // 40 stands for 38 to 42.
+  const of40 = [38, 39, 42, 43, undefined].map((target) => standingOfPrinted(40, target, settings))
+  expect(of40).toEqual(['met', 'not known', 'not known', 'not met', undefined])
+  expect(standingOfPrinted(HIDDEN, 1, settings)).toBe('not known')
+  expect(standingOfPrinted(0, 1, settings)).toBe('not met')
+  expect(standingOfPrinted(null, 1, settings)).toBe('not known')
 })

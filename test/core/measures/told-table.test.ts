@@ -55,3 +55,19 @@ test('a page says the same in words', () => {
     ...['= the same', '▲ 1 point more', 'not known'],
   ])
 })
+
+test('a figure of a release is itself in a file, hidden or not, and says where no file had come', () => {
+  const table: ToldTable = {
+    ...{ name: 'Reached', caption: 'Reached' },
+    columns: [
+      { name: 'Service', is: 'words' },
+      { name: 'People', is: 'printed', otherwise: 'no file' },
+    ],
+    rows: [1240, '*' as const, 0, null].map((people, at) => ({
+      key: String(at),
+      cells: [`Service ${at}`, people],
+    })),
+  }
+  expect(savedRows(table).map(([, people]) => people)).toEqual([1240, '*', 0, 'no file'])
+  expect([toldWords('printed', 1240), toldWords('printed', '*')]).toEqual(['1,240', '*'])
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stateWords } from '#core/messages/submissions/state-words.ts'
 import { progressText, type WorkTold } from '#core/messages/submissions/progress-text.ts'
 
 const DONE: WorkTold = {
@@ -16,5 +17,15 @@ test.each([
     'Waiting',
   ],
 ])('tells of %s', (_, job, state, words) => {
-  expect(progressText(job, { state, fileRows: 3 })).toContain(words)
+  expect(progressText(job, { state, fileRows: 3, kind: 'people' })).toContain(words)
+})
+
+test('tells of a feed without counting anybody', () => {
+  const linking = { ...DONE, kind: 'process' as const, stage: 'linking' as const }
+  const told = (kind: string) =>
+    progressText(linking, { state: 'pseudonymised', fileRows: 3, kind })
+  expect(told('people')).toBe('Counting people once: 3 records.')
+  expect(told('housing')).toBe('Finding rows of the same person: 3 records.')
+  expect(stateWords('linked', { dataset: 'production', kind: 'housing' })).toBe('In use')
+  expect(stateWords('linked', { dataset: 'production', kind: 'people' })).toBe('In the figures')
 })

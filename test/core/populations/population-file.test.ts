@@ -51,6 +51,8 @@ test('reads a ward sheet of the ONS: women and men of each age, and the parts of
 
 test.each<[what: string, problem: RegExp, rows: readonly (readonly string[])[], year?: number]>([
   ['no headings', /headings/, [['a', 'b']]],
+  ['bands of ages for columns', /single years of age/, [['Ward 2022 Code', '0-4', '5-9']]],
+  ['a band of ages', /Row 2: the age is not one year/, [OWN, ['brook', '2024', '0-4', '9']]],
   ['a sheet without a year', /of which year/, ons([['E05000001', '1']])],
   ['a year that is said twice', /name none/, [OWN, ...own('brook', () => 1)], 2024],
   ['other wards', /No row is of a ward of the programme/, [OWN, ...own('Elsewhere', () => 1)]],

@@ -7,7 +7,7 @@ test('says of everything how long, from when and why, and of what ends who remov
     expect([what, why].every((text) => text.length > 10)).toBe(true)
     expect([what, keep === null, from === '']).toEqual([what, by === 'nobody', by === 'nobody'])
   }
-  expect(DAILY_KINDS).toHaveLength(8)
+  expect(DAILY_KINDS).toHaveLength(9)
 })
 
 test('counts hours and days as they are, and months by the calendar', () => {

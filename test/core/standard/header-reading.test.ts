@@ -7,6 +7,7 @@ describe('a known heading', () => {
     ['DOB', 'own date_of_birth'],
     ['Mother Name', 'carer name'],
     ['Carer email', 'carer carer_email'],
+    ['Number of appointments kept', 'own contacts'],
   ])('is told by its words: %s', (heading, known) => {
     expect(knownHeading(heading)).toBe(known)
   })
@@ -15,6 +16,13 @@ describe('a known heading', () => {
     'is not seen in a cell of somebody’s: %s',
     (cell) => {
       expect(knownHeading(cell)).toBeUndefined()
+    },
+  )
+
+  test.each(['Appointments made', 'Total meetings made'])(
+    'is not seen in what was only booked: %s',
+    (heading) => {
+      expect(knownHeading(heading)).toBeUndefined()
     },
   )
 

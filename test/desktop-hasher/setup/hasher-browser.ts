@@ -126,6 +126,8 @@ export interface GivenToPage {
   readonly provider: string
   readonly service: string
   readonly quarter: string
+  /** What the file holds; people and service use where it is not said. */
+  readonly kind?: string
   readonly file: string
   readonly mapping?: string
 }
@@ -165,6 +167,8 @@ export async function goToColumns(page: Page, given: GivenToPage): Promise<void>
     await page.getByLabel('Code of the service').fill(given.service)
   } else await page.getByLabel('Service').selectOption(given.service)
   await page.getByLabel('Quarter').selectOption(given.quarter)
+  if (given.kind !== undefined)
+    await page.getByLabel('What does the file hold?').selectOption(given.kind)
   await press(page, 'Continue')
   await page.getByLabel('Your file').setInputFiles(given.file)
   if (given.mapping !== undefined)

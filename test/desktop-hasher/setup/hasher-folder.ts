@@ -43,6 +43,19 @@ export const PROGRAMME: ProgrammeArea = {
     { code: 'play', name: 'Play', provider: 'charity-b' },
   ],
   wards: [{ code: 'W-1', name: 'North' }],
+  framework: {
+    version: 3,
+    framework: {
+      outcomes: [{ code: 'talk', label: 'Children talk' }],
+      measures: [{ code: 'words', outcome: 'talk', label: 'Words that a child says' }],
+      instruments: [
+        {
+          ...{ code: 'invented-words', label: 'Invented count of words', words: ['ICW'] },
+          ...{ measure: 'words', least: 0, most: 50, services: ['slt'], invented: true },
+        },
+      ],
+    },
+  },
 }
 
 /** What a run of the command line came to. */

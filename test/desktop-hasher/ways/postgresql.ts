@@ -4,7 +4,7 @@ import { postcodeDigestHex } from '#core/area-file/area-table.ts'
 import { ServiceDateReader } from '#core/checks/rows/service-date.ts'
 import { PEOPLE_FIELD_NAMES, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
-import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { HASHED_COLUMNS, hashedHeader } from '#core/hashed-file/hashed-columns.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { mappedRow } from '#core/mapping/row-mapper.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -107,5 +107,5 @@ function asText(rows: readonly Readonly<Record<string, string | number>>[]): str
   const lines = rows
     .filter((row) => row['row_status'] === 'accepted')
     .map((row) => HASHED_COLUMNS.map(({ name }) => row[name]).join())
-  return `${[HASHED_HEADER, ...lines].join('\n')}\n`
+  return `${[hashedHeader('people'), ...lines].join('\n')}\n`
 }

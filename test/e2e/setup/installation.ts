@@ -7,6 +7,8 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { openPool } from '#server/platform/db/pool.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
+import { LOOK_UP_REGISTER } from '#demonstration/look-up/look-up-register.ts'
 import { PLACES } from '#demonstration/places.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
@@ -34,11 +36,12 @@ export interface Installation {
 }
 
 /**
- * Makes a demonstration without files on free ports. `given` is given to worker and portals besides
- * the process's own.
+ * Makes a demonstration without files on free ports, of a look-up where that is said. `given` is given to worker and
+ * portals besides the process's own.
  */
 export async function openInstallation(
   given: Readonly<Record<string, string>> = {},
+  purpose: Purpose = 'reach',
 ): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'countonce-e2e-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
@@ -53,7 +56,7 @@ export async function openInstallation(
   try {
     const database = await openDatabase({ dataDir })
     closers.push(() => database.close())
-    const password = await makeDemonstration(dataDir, env, database.url)
+    const password = await makeDemonstration(dataDir, env, database.url, purpose)
     const all = { ...process.env, ...env }
     closers.push(await startWorker(dataDir, all))
     return {
@@ -85,23 +88,22 @@ async function makeDemonstration(
   dataDir: string,
   env: Installation['env'],
   url: string,
+  purpose: Purpose,
 ): Promise<string> {
   await migrate(url)
   const pool = openPool(url)
   try {
-    const register = join(import.meta.dirname, '../../../lib/server/programme/register/leap.json')
-    await initProgramme(
-      pool,
-      'test',
-      demandRegister(await readFile(register, 'utf8')),
-      demonstrationPostcodes(),
-    )
-    await initKeys({ dataDir, env, demonstration: true })
+    const leap = join(import.meta.dirname, '../../../lib/server/programme/register/leap.json')
+    const register =
+      purpose === 'look-up' ? LOOK_UP_REGISTER : demandRegister(await readFile(leap, 'utf8'))
+    const postcodes = purpose === 'look-up' ? [] : demonstrationPostcodes()
+    await initProgramme(pool, 'test', register, postcodes)
+    await initKeys({ dataDir, env, demonstration: true, purpose })
     const made = await makeDemonstrationAccounts({
       pool,
       portalKey: await openPortalKey({ dataDir }),
       passwords: argonPasswords(),
-      programme: { live: false },
+      programme: { live: false, purpose },
       keys: { demonstration: true },
     })
     if (!made.ok) throw new Error(made.code)

@@ -283,6 +283,51 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'what nobody has',
     path: ({ researchExtract }) => `/research/extracts/${researchExtract}/removals`,
   },
+  // Of a look-up alone: where reach is measured nobody has any of it.
+  '/look-up/page': { needs: 'look-up.ask', path: at('/look-up') },
+  '/look-up/[reference]/page': { needs: 'look-up.ask', path: at('/look-up/LU-2222-2222-2') },
+  '/look-up/guidance/page': { needs: 'look-up.ask', path: at('/look-up/guidance') },
+  '/look-up/sources/page': { needs: 'look-up.ask', path: at('/look-up/sources') },
+  '/look-up/watch/page': { needs: 'look-up.watch', path: at('/look-up/watch') },
+  '/look-up/watch/file/route': { needs: 'look-up.watch', path: at('/look-up/watch/file') },
+  '/look-up/watch/person/page': { needs: 'look-up.watch', path: at('/look-up/watch/person') },
+  '/look-up/watch/[reference]/page': {
+    needs: 'look-up.watch',
+    path: at('/look-up/watch/LU-2222-2222-2'),
+  },
+  '/look-up/grants/page': { needs: 'look-up.watch', path: at('/look-up/grants') },
+  // Of the published contract, which a look-up alone keeps.
+  '/api/contract/route': { needs: 'what nobody has', path: at('/api/contract') },
+  '/api/auth/status/route': { needs: 'what nobody has', path: at('/api/auth/status') },
+  '/api/search/person/route': {
+    needs: 'what nobody has',
+    path: at('/api/search/person'),
+    method: 'POST',
+  },
+  '/api/person/detail/[person]/route': {
+    needs: 'what nobody has',
+    path: at('/api/person/detail/LU-2222-2222-2.1'),
+  },
+  '/api/person/detail/[person]/service/route': {
+    needs: 'what nobody has',
+    path: at('/api/person/detail/LU-2222-2222-2.1/service'),
+  },
+  '/api/person/detail/[person]/service/[source]/route': {
+    needs: 'what nobody has',
+    path: at('/api/person/detail/LU-2222-2222-2.1/service/school'),
+  },
+  '/api/person/related/[person]/route': {
+    needs: 'what nobody has',
+    path: at('/api/person/related/LU-2222-2222-2.1'),
+  },
+  // Administrators’, of a look-up alone.
+  '/look-up/rules/page': { needs: 'what nobody has', path: at('/look-up/rules') },
+  '/look-up/rules/[source]/page': {
+    needs: 'what nobody has',
+    path: at('/look-up/rules/housing'),
+  },
+  '/look-up/measures/page': { needs: 'look-up.watch', path: at('/look-up/measures') },
+  '/look-up/measures/file/route': { needs: 'look-up.watch', path: at('/look-up/measures/file') },
   '/rights/page': { needs: 'rights.handle', path: at('/rights') },
   '/rights/new/page': { needs: 'rights.handle', path: at('/rights/new') },
   '/rights/[request]/page': {
@@ -315,6 +360,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     byToken: true,
   },
   '/reach/page': { needs: 'reach.see', path: at('/reach') },
+  '/reach/programme/page': { needs: 'reach.see', path: at('/reach/programme') },
+  '/reach/impact/page': { needs: 'reach.see', path: at('/reach/impact') },
   '/reach/method/page': { needs: 'reach.see', path: at('/reach/method') },
   '/reach/exact/page': { needs: 'exact.see', path: at('/reach/exact') },
   '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
@@ -334,6 +381,14 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/download/route': {
     needs: 'reach.see',
     path: ({ release }) => `/reach/download?release=${release}`,
+  },
+  '/reach/report/[release]/page': {
+    needs: 'reach.see',
+    path: ({ release }) => `/reach/report/${release}`,
+  },
+  '/reach/report/[release]/[form]/route': {
+    needs: 'reach.see',
+    path: ({ release }) => `/reach/report/${release}/read`,
   },
   // What anybody may read, and keep.
   '/published/route': { needs: 'nothing', path: at('/published') },
@@ -706,6 +761,21 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'release.make',
     fields: () => ({ quarter: '2023-Q1', profile: 'programme' }),
   },
+  'app/reach/report/[release]/actions.ts write': {
+    needs: 'report.write',
+    fields: ({ release }) => ({
+      ...{ release, seen: '999', summary: 'More families came.' },
+      ...{ happened: '', changed: '', caution: '', next: '' },
+    }),
+  },
+  'app/reach/report/[release]/actions.ts ask': {
+    needs: 'report.write',
+    fields: ({ release }) => ({ release, seen: '999', reason: 'report-ready' }),
+  },
+  'app/reach/report/[release]/actions.ts sign': {
+    needs: 'report.sign',
+    fields: ({ publicationRequest }) => ({ reference: publicationRequest, boundTo: '' }),
+  },
   'app/releases/[release]/actions.ts askToPublish': {
     needs: 'release.make',
     fields: ({ published }) => ({
@@ -848,6 +918,50 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ...{ extract: researchExtract, by: 'Ro', how: 'erased' },
       ...{ 'on-day': '2', 'on-month': '2', 'on-year': '2026' },
     }),
+  },
+  'app/look-up/actions.ts lookUp': {
+    needs: 'look-up.ask',
+    fields: () => ({ purpose: 'safeguarding', caseReference: 'CIN-1', nhsNumber: '123' }),
+  },
+  'app/look-up/actions.ts openSource': {
+    needs: 'look-up.ask',
+    fields: () => ({ reference: 'LU-2222-2222-2', person: '1', source: 'housing' }),
+  },
+  'app/look-up/actions.ts acknowledge': { needs: 'look-up.ask', fields: () => ({ read: 'yes' }) },
+  'app/look-up/[reference]/actions.ts report': {
+    needs: 'look-up.ask',
+    fields: () => ({ reference: 'LU-2222-2222-2', kind: 'out-of-date', source: '' }),
+  },
+  'app/look-up/[reference]/actions.ts tellContact': {
+    needs: 'look-up.ask',
+    fields: () => ({ reference: 'LU-2222-2222-2', contact: 'later' }),
+  },
+  'app/look-up/watch/actions.ts sample': { needs: 'look-up.watch', fields: () => ({}) },
+  'app/look-up/watch/actions.ts judge': {
+    needs: 'look-up.watch',
+    fields: () => ({ reference: 'LU-2222-2222-2', verdict: 'asked' }),
+  },
+  'app/look-up/watch/person/actions.ts findOfPerson': {
+    needs: 'look-up.watch',
+    fields: () => ({ nhsNumber: '123' }),
+  },
+  'app/look-up/grants/actions.ts give': {
+    needs: 'look-up.watch',
+    fields: () => ({ user: 'U-22222222' }),
+  },
+  // There are no sources where reach is measured.
+  'app/look-up/rules/[source]/actions.ts ask': {
+    needs: 'what nobody has',
+    fields: () => ({
+      ...{ source: 'housing', seen: '1', shows: 'current', ageFrom: '16', ageTo: '' },
+      ...{ staleDays: '7', removalDays: '28', reason: 'source-agreed' },
+      ...{ 'coveredFrom-day': '1', 'coveredFrom-month': '4', 'coveredFrom-year': '2025' },
+      ...{ 'coveredTo-day': '', 'coveredTo-month': '', 'coveredTo-year': '' },
+    }),
+  },
+  'app/look-up/rules/[source]/actions.ts putInForce': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'AP-2222-2222-2', boundTo: '' }),
   },
   'app/rights/new/actions.ts openRights': {
     needs: 'rights.handle',

@@ -3,28 +3,26 @@ import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { parse } from 'yaml'
-import { z } from 'zod'
 import { startAzurite, type Azurite } from '../setup/azurite.ts'
+import {
+  composedEnvironment,
+  composedSettings,
+  readCompose,
+  type ComposedService,
+} from '../setup/compose.ts'
 import { makeDataFolder } from '../setup/data-folder.ts'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
 import { freePort } from '../setup/free-port.ts'
 
-/** What compose.yaml starts, as processes of this machine: no Docker is here. */
+/**
+ * What compose.yaml starts, as processes of this machine: no Docker is here. Its portal, which needs pages that are
+ * built, is started by test/e2e/starting.test.ts.
+ */
 
 const ROOT = join(import.meta.dirname, '../../..')
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
-const service = z.object({
-  command: z.array(z.string()),
-  environment: z.record(z.string(), z.string()),
-  read_only: z.literal(true),
-  cap_drop: z.tuple([z.literal('ALL')]),
-})
-
-const { services } = z
-  .object({ services: z.looseObject({ prepare: service, portal: service, worker: service }) })
-  .parse(parse(read('compose.yaml'), { merge: true }) as unknown)
+const services = readCompose()
 
 let database: TestDatabase
 let azurite: Azurite
@@ -44,9 +42,8 @@ interface Place {
 }
 
 /** What a service is given, with the names of its network led to what runs here. */
-function environmentOf(name: 'prepare' | 'portal' | 'worker', place: Place): NodeJS.ProcessEnv {
-  const { environment } = services[name]
-  const here: Record<string, string> = {
+function environmentOf(name: ComposedService, place: Place): NodeJS.ProcessEnv {
+  return composedEnvironment(name, {
     DATABASE_URL: database.url,
     BLOB_STORAGE: azurite.connectionString,
     SMTP_URL: 'smtp://127.0.0.1:1',
@@ -54,12 +51,7 @@ function environmentOf(name: 'prepare' | 'portal' | 'worker', place: Place): Nod
     KEYS: join(place.keys, 'worker'),
     PORTAL_KEYS: join(place.keys, 'portal'),
     WORKER_METRICS: `127.0.0.1:${String(place.port)}`,
-  }
-  const led = Object.entries(environment).map(([key, value]) => [key, here[key] ?? value])
-  return {
-    ...{ NODE_ENV: 'test' as const, PATH: process.env['PATH'] },
-    ...(Object.fromEntries(led) as Record<string, string>),
-  }
+  })
 }
 
 function start(
@@ -111,9 +103,7 @@ test('names programs that are there and settings that are read', () => {
     expect(existsSync(join(ROOT, command[0] ?? 'none'))).toBe(true)
   }
   const known = read('.env.example')
-  const settings = Object.values(services)
-    .flatMap((one) => Object.keys(service.safeParse(one).data?.environment ?? {}))
-    .filter((name) => !new RegExp(`^# ?${name}=`, 'm').test(known))
+  const settings = composedSettings().filter((name) => !new RegExp(`^# ?${name}=`, 'm').test(known))
   expect(settings).toEqual([])
 })
 

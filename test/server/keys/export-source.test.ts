@@ -13,7 +13,8 @@ import {
   usingAct,
   type Approval,
 } from '#server/identity/approvals/approval.ts'
-import { approve, askApproval, listApprovals } from '#server/identity/approvals/approvals.ts'
+import { approve, askApproval } from '#server/identity/approvals/approvals.ts'
+import { listApprovals } from '#server/identity/approvals/read-approvals.ts'
 import { exportSource, exportWanted, makeAreaFile } from '#server/keys/export-source.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -3,7 +3,12 @@ import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect, promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { bytesFromHex } from '#core/pseudonym/keys.ts'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
+import { bytesFromHex, hexOf } from '#core/pseudonym/keys.ts'
+import { MessageBatch } from '#core/pseudonym/message-batch.ts'
+import { preparePseudonymKeys, pseudonymiseBatch } from '#core/pseudonym/pseudonymise.ts'
+import { typedPersonSchema, waysOf } from '#core/rights/typed-person.ts'
 import { nameKey } from '#server/keys/key-ring.ts'
 import {
   initKeys,
@@ -51,6 +56,53 @@ async function editRing({ env }: Place, edit: (ring: Ring) => void): Promise<voi
 function entry(hex: string): { key: string; check: string } {
   return { key: hex, check: nameKey(bytesFromHex(hex)).check }
 }
+
+describe('keys of a look-up', () => {
+  function stored({ source, platform }: Pick<Keys, 'source' | 'platform'>): string {
+    const engine = createHmacEngine()
+    try {
+      const prepared = preparePseudonymKeys(engine, {
+        source: source[0]?.key ?? new Uint8Array(),
+        platform: platform.map(({ key }) => key),
+      })
+      const batch = new MessageBatch({ providerCode: 'none', serviceCode: 'none' })
+      const cells = waysOf(typedPersonSchema.parse({ nhsNumbers: '943 476 5919' }))?.[0]
+      if (cells === undefined) throw new Error('nothing typed')
+      const referenceDay = { year: 2024, month: 6, day: 30 }
+      const context = { referenceDay, live: false, date1904: false, givenRole: 'child' as const }
+      batch.add(normaliseIdentifiers(cells, context))
+      return hexOf(pseudonymiseBatch(prepared, batch.take()).bytes)
+    } finally {
+      engine.dispose()
+    }
+  }
+
+  test('share no pseudonym with those of reach, even where the ring itself is a copy', async () => {
+    const place = await makePlace()
+    const reach = await made(place)
+    await editRing(place, (ring) => Object.assign(ring, { purpose: 'look-up' }))
+    const lookUp = await openKeys({ ...place, live: true, purpose: 'look-up' })
+    const all = [reach, lookUp].flatMap(({ source, platform, remembering }) =>
+      [...source, ...platform, remembering].map(({ check }) => check),
+    )
+    expect(new Set(all).size).toBe(6)
+    expect(stored(lookUp)).not.toBe(stored(reach))
+    const again = await rotatePlatformKey({ ...place })
+    expect(again.platform[0]).toEqual(lookUp.platform[0])
+  })
+
+  test.each([
+    ['reach', 'look-up'],
+    ['look-up', 'reach'],
+  ] as const)('a ring of %s opens nothing of %s', async (purpose, other) => {
+    const place = await makePlace()
+    await initKeys({ ...place, demonstration: false, purpose })
+    await expect(openKeys({ ...place, live: true, purpose: other })).rejects.toMatchObject({
+      code: 'keys-other-purpose',
+    })
+    expect((await openKeys({ ...place, live: true, purpose })).purpose).toBe(purpose)
+  })
+})
 
 describe('keys', () => {
   test('are kept, and are the same when opened again', async () => {

@@ -141,7 +141,7 @@ function rowOf(dataset: Dataset, record: StandingRecord): Record<string, unknown
 
 /**
  * Puts a kept file into the figures, and takes out the one whose place it takes; in the caller's
- * transaction.
+ * transaction. `beside`: where it was kept in a transaction before.
  */
 export async function linkFile(
   client: pg.PoolClient,
@@ -149,11 +149,13 @@ export async function linkFile(
   arriving: StandingFile,
   leaving: StandingFile | undefined,
   pace?: LinkPace,
+  beside?: pg.Pool,
 ): Promise<LinkOutcome> {
   const change = {
     dataset,
     arriving: [arriving.submission],
     leaving: leaving === undefined ? [] : [leaving.submission],
+    ...(beside === undefined ? {} : { beside }),
   }
   const outcome = await changeLinks(client, change, undefined, pace)
   if (leaving !== undefined) await forget(client, leaving)

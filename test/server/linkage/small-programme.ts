@@ -70,9 +70,10 @@ export class SmallProgramme {
   /** Sends a file, which replaces what stands in its place. */
   async send(file: SaidFile, pace?: LinkPace): Promise<LinkOutcome> {
     const leaving = this.#at(file.service, file.quarter)
-    return withTransaction(this.store.pool, async (client) => {
-      const arriving = await keepFile(client, this.dataset, file)
-      const outcome = await linkFile(client, this.dataset, arriving, leaving, pace)
+    const { pool } = this.store
+    const arriving = await withTransaction(pool, (client) => keepFile(client, this.dataset, file))
+    return withTransaction(pool, async (client) => {
+      const outcome = await linkFile(client, this.dataset, arriving, leaving, pace, pool)
       this.files = [...this.files.filter((standing) => standing !== leaving), arriving]
       return outcome
     })

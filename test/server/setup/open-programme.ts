@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
+import type { Register } from '#server/programme/register/register.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { createTestDatabase } from './database.ts'
 import {
@@ -21,10 +22,12 @@ export interface TestProgramme {
 /** Makes one with these settings; close it in `afterAll` or `afterEach`. */
 export async function openTestProgramme(
   env: Readonly<Record<string, string>> = {},
+  register?: Register,
 ): Promise<TestProgramme> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  const store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url, ...env } })
+  const place = { dataDir, env: { DATABASE_URL: database.url, ...env } }
+  const store = await openSmallProgramme(place, register)
   return {
     store,
     databaseUrl: database.url,

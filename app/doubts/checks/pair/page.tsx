@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readNextCheck } from '#server/linkage/reviewing/check-sample.ts'
-import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { readNamesIn } from '#server/programme/register/register-names.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
@@ -45,7 +45,8 @@ export default async function CheckPairPage(): Promise<ReactNode> {
       </>
     )
   }
-  const names = await readRegisterNames(accounts.pool)
+  const { pair } = next
+  const named = await readNamesIn(accounts.pool, [...pair.left.places, ...pair.right.places])
   const [left, right] = next.places
   return (
     <>
@@ -59,11 +60,7 @@ export default async function CheckPairPage(): Promise<ReactNode> {
           What linkage or a reviewer has made of the two is not shown. If you can, look at the two
           rows in the providers’ files.
         </p>
-        <ComparedPeople
-          pair={next.pair}
-          isBlind
-          named={(service) => names.services.get(service) ?? service}
-        />
+        <ComparedPeople pair={pair} isBlind named={named} />
         <ActionForm action={answer} submit="Send the answer" key={next.sample}>
           <input type="hidden" name="sample" value={next.sample} />
           <AnswerFields

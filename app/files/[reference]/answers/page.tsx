@@ -74,7 +74,7 @@ export default async function AnswersPage({
         />
         <RowTotals journey={journey} />
         <Events of={journey} />
-        {standing !== undefined && <Replaces standing={standing} dataset={journey.dataset} />}
+        {standing !== undefined && <Replaces standing={standing} of={journey} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">
           {trialWords(journey.stage)}
@@ -132,18 +132,18 @@ function columnWords({ mapping, header }: Journey): string {
 /** What the file takes the place of, and the difference in clients. */
 function Replaces({
   standing,
-  dataset,
+  of,
 }: {
   readonly standing: StandingView
-  readonly dataset: Journey['dataset']
+  readonly of: Pick<Journey, 'dataset' | 'kind'>
 }): ReactNode {
   const { reference, receivedAt, difference } = standing
   return (
     <section>
       <h2 className="govuk-heading-m">This file takes the place of another</h2>
       <p className="govuk-body">
-        {reference}, sent <Moment at={receivedAt} />, is {standsWords(dataset)}, for this quarter.
-        By client reference:
+        {reference}, sent <Moment at={receivedAt} />, is {standsWords(of)}, for this quarter. By
+        client reference:
       </p>
       {difference === undefined ? (
         <Warning>

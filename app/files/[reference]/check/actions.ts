@@ -18,7 +18,8 @@ const confirmSchema = z.strictObject({
   ...stepFields,
   at,
   reason,
-  code: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  /** Several where one answer holds for them. */
+  code: z.string().regex(/^[a-z0-9-]{1,60}(?: [a-z0-9-]{1,60}){0,9}$/),
   field: z.string().regex(/^[a-z_]{0,60}(?:-[0-9]{1,4})?$/),
 })
 
@@ -34,7 +35,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
         await openActorStore(portal, actor),
         actor,
         { reference, version },
-        { code, field, reason: given },
+        { code: code.split(' '), field, reason: given },
       ),
   })
   if (!outcome.ok) return atReason(outcome.state, form)

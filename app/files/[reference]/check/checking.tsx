@@ -11,7 +11,8 @@ import { again } from './actions.ts'
 
 /** A check that is under way, was refused, failed, or is to be asked for since cells were changed. */
 export function Checking({ view }: { readonly view: CheckView }): ReactNode {
-  const { journey, job } = view
+  const { journey } = view
+  const { job } = journey
   const isOurs = job?.kind === 'check'
   const isStopped = isOurs && (job.stage === 'refused' || job.stage === 'failed')
   const isIdle = !isOurs || job.stage === 'done' || isStopped
@@ -22,7 +23,7 @@ export function Checking({ view }: { readonly view: CheckView }): ReactNode {
         <>
           <WatchProgress
             path={addresses.progressState(journey.reference)}
-            initial={progressWords(journey, isOurs ? job : undefined)}
+            initial={progressWords(isOurs ? journey : { ...journey, job: null })}
           />
           {!isIdle && (
             <p className="govuk-body">
@@ -55,7 +56,7 @@ function Stopped({
   job: { detail, reference },
 }: {
   readonly code: Code
-  readonly job: NonNullable<CheckView['job']>
+  readonly job: NonNullable<CheckView['journey']['job']>
 }): ReactNode {
   const words = stopWordsOf(code, detail)
   return (

@@ -155,7 +155,7 @@ function Checked({
       <ToConfirm view={view} isUploader={isUploader} />
       {notes.length > 0 && (
         <Folded
-          text={`For your information: ${counted(noteKinds, 'kind of note', 'kinds of notes')}, which do not stop the file`}
+          text={`For your information: ${counted(noteKinds, 'kind of note', 'kinds of notes')}, which ${noteKinds === 1 ? 'does' : 'do'} not stop the file`}
           isWide
         >
           <FindingsTable

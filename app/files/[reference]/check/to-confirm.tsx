@@ -1,18 +1,16 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { CONFIRM_CHOICES, CONFIRM_REASONS } from '#core/messages/findings/answer-reasons.ts'
 import { isAboutFile } from '#core/messages/findings/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import type { CheckView, FindingView } from '#server/intake/journey/read-check.ts'
-import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
-import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
 import { CorrectLink, findingsOf, isCorrectableFinding } from '../../findings-table.tsx'
-import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
-import { isOtherRow, type OtherRowCode } from '#core/preparation/rows-left-out/left-out-row.ts'
-import { StepFields } from '../../step-fields.tsx'
-import { confirm, keepAsPeople } from './actions.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
+import { isOtherRow } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { WayToAdd } from './columns-added.tsx'
+import { ConfirmForm } from './confirm-form.tsx'
+import { KeepAsPeople, RowsNoPeople, type OtherRows } from './rows-no-people.tsx'
 
 /** What may be right and is to be confirmed, each with a reason. */
 export function ToConfirm({
@@ -25,25 +23,36 @@ export function ToConfirm({
 }): ReactNode {
   const groups = findingsOf(view.groups, ({ severity }) => severity === 'confirm')
   if (groups.length === 0) return null
+  // Rows of several kinds that are no people are one question.
+  const others = groups.flatMap(({ findings }) => findings.filter(isOtherRows))
+  const isOneCard = others.length > 1
   return (
     <section id="confirm">
       <h2 className="govuk-heading-m">Please confirm</h2>
       <p className="govuk-body">
-        These may be right. If they are, say why: the reason is offered again next quarter.
+        These may be right. If they are, say why: the reason is remembered for{' '}
+        {wordsOfKind(view.journey.kind).again}.
       </p>
+      {isOneCard && <RowsNoPeople journey={view.journey} findings={others} />}
       {groups.flatMap(({ column, findings }) =>
-        findings.map((finding) => (
-          <ConfirmCard
-            key={`${finding.code} ${finding.field}`}
-            view={view}
-            isUploader={isUploader}
-            column={column}
-            finding={finding}
-          />
-        )),
+        findings.map((finding) =>
+          isOneCard && isOtherRows(finding) ? null : (
+            <ConfirmCard
+              key={`${finding.code} ${finding.field}`}
+              view={view}
+              isUploader={isUploader}
+              column={column}
+              finding={finding}
+            />
+          ),
+        ),
       )}
     </section>
   )
+}
+
+function isOtherRows(finding: FindingView): finding is OtherRows {
+  return isOtherRow(finding.code)
 }
 
 function ConfirmCard({
@@ -89,64 +98,9 @@ function ConfirmCard({
           )}
           <WayToAdd {...{ journey, isUploader }} codes={[code]} />
         </p>
-        {reason !== null && <p className="govuk-body">{CONFIRM_REASONS[reason]}</p>}
-        <ActionForm
-          action={confirm}
-          submit={reason === null ? 'Confirm' : 'Change the reason'}
-          secondary
-        >
-          <StepFields journey={journey} />
-          <input type="hidden" name="at" value={id} />
-          <input type="hidden" name="code" value={code} />
-          <input type="hidden" name="field" value={field} />
-          <SelectAnswer
-            id={id}
-            name="reason"
-            label="Why is this right?"
-            {...(offered === null
-              ? {}
-              : { hint: 'This is what you said last time. Change it if it no longer holds.' })}
-            initial={reason ?? offered ?? ''}
-            choices={CONFIRM_CHOICES}
-          />
-        </ActionForm>
+        <ConfirmForm {...{ journey, id, field, reason, offered }} codes={[code]} />
         {isOtherRow(code) && <KeepAsPeople journey={journey} code={code} rows={rows} />}
       </div>
     </div>
-  )
-}
-
-/** Says that rows which were taken for no people are people, all or some of them. */
-function KeepAsPeople({
-  journey,
-  code,
-  rows,
-}: {
-  readonly journey: CheckView['journey']
-  readonly code: OtherRowCode
-  readonly rows: number
-}): ReactNode {
-  const id = `people-${code}`
-  return (
-    <ActionForm
-      action={keepAsPeople}
-      submit={rows === 1 ? 'This row is a person: keep it' : 'These rows are people: keep them'}
-      secondary
-    >
-      <StepFields journey={journey} />
-      <input type="hidden" name="at" value={id} />
-      <input type="hidden" name="code" value={code} />
-      {rows === 1 ? (
-        <input type="hidden" name="rows" value="" />
-      ) : (
-        <TextAnswer
-          id={id}
-          name="rows"
-          label="Or are they people? Which rows?"
-          hint={`Leave it empty for all ${numberWords(rows)} rows, or write row numbers such as 14, 18-20.`}
-          initial=""
-        />
-      )}
-    </ActionForm>
   )
 }

@@ -122,8 +122,7 @@ function Ways({
       <ul className="govuk-list app-ways">{better === 'here' ? [here, inFile] : [inFile, here]}</ul>
       {isToFix && (
         <p className="govuk-body">
-          Either way, put it right in your own system as well, so that next quarter’s file is right
-          too.
+          Either way, put it right in your own system as well, so that your next file is right too.
         </p>
       )}
     </>

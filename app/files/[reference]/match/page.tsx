@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import {
   answerGroups,
@@ -58,7 +59,8 @@ export default async function MatchPage({
         <StepFields journey={journey} />
         <StepHeading journey={journey}>Match your columns</StepHeading>
         <p className="govuk-body">
-          Say what each column of your file is. What you choose is remembered for next quarter.
+          Say what each column of your file is. What you choose is remembered for{' '}
+          {wordsOfKind(journey.kind).again}.
         </p>
         <p className="govuk-inset-text">
           A column that you do not use is dropped before anything is stored.

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { progressWords } from '../../progress-words.ts'
@@ -16,8 +15,7 @@ export default async function ProgressPage({
 }: {
   readonly params: Promise<{ reference: string }>
 }): Promise<ReactNode> {
-  const { store, journey } = await requireStepOf(params, 'progress')
-  const job = await readProgress(store.database, journey.id)
+  const { journey } = await requireStepOf(params, 'progress')
   return (
     <TwoThirds>
       <StepHeading journey={journey}>Your file is being processed</StepHeading>
@@ -26,7 +24,7 @@ export default async function ProgressPage({
       </p>
       <WatchProgress
         path={addresses.progressState(journey.reference)}
-        initial={progressWords(journey, job)}
+        initial={progressWords(journey)}
       />
       <p className="govuk-body">
         You can leave this page. We will email you when it is done.{' '}

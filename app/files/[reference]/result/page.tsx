@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import { kindNote } from '#core/messages/submissions/kind-words.ts'
 import { standsWords, stateWords } from '#core/messages/submissions/state-words.ts'
 import { readAnswers } from '#server/intake/journey/submit-file.ts'
@@ -48,8 +49,7 @@ export default async function ResultPage({
       {before !== undefined && journey.state === 'linked' && (
         <Notice title="The same file">
           <p className="govuk-notification-banner__heading">
-            You sent exactly this file before. It is {standsWords(journey.dataset)}. Nothing was
-            changed.
+            You sent exactly this file before. It is {standsWords(journey)}. Nothing was changed.
           </p>
           <p className="govuk-body">If you meant another file, choose it again.</p>
         </Notice>
@@ -105,7 +105,7 @@ export default async function ResultPage({
         )}
         <li>
           <a className="govuk-link" href={addresses.send}>
-            Back to your services
+            {wordsOfKind(journey.kind).backToSend}
           </a>
         </li>
       </ul>
@@ -128,7 +128,7 @@ function BeingWithdrawn({ journey }: { readonly journey: Journey }): ReactNode {
       <StepHeading journey={journey}>Being withdrawn</StepHeading>
       <Notice title="What happens now">
         <p className="govuk-notification-banner__heading">
-          You asked for {journey.reference} to be withdrawn. It leaves the figures in a few minutes.
+          You asked for {journey.reference} to be withdrawn. {wordsOfKind(journey.kind).leaving}
         </p>
         <p className="govuk-body">This page says so as soon as it is done.</p>
         <KeepFresh />
@@ -140,7 +140,7 @@ function BeingWithdrawn({ journey }: { readonly journey: Journey }): ReactNode {
 function Linked({ journey }: { readonly journey: Journey }): ReactNode {
   return (
     <Arrival className="govuk-panel govuk-panel--confirmation app-panel">
-      <h1 className="govuk-panel__title">{stateWords('linked', journey.dataset)}</h1>
+      <h1 className="govuk-panel__title">{stateWords('linked', journey)}</h1>
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
         {journey.kind !== 'people' && <>: {kindNote(journey.kind)}</>}
@@ -158,15 +158,13 @@ function headingOf(state: Journey['state'], reason: Journey['reason']): string {
 }
 
 function Ended({ journey }: { readonly journey: Journey }): ReactNode {
-  const { state, reason, refusal, reference } = journey
+  const { state, reason, refusal, reference, kind } = journey
   return (
     <Arrival>
       <StepHeading journey={journey}>{headingOf(state, reason)}</StepHeading>
       <Notice title="What happened">
         <p className="govuk-notification-banner__heading">{reasonWords(reason, refusal)}</p>
-        <p className="govuk-body">
-          None of {reference} is in the figures, and none of its rows are kept.
-        </p>
+        <p className="govuk-body">{wordsOfKind(kind).noneLeft(reference)}</p>
       </Notice>
     </Arrival>
   )

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import { AS_IT_STANDS } from '#core/preparation/proposals/shape-answers.ts'
@@ -42,7 +43,7 @@ export default async function ShapePage({
         <>
           <p className="govuk-body">
             We count one row for each person. Your file seems to be kept in another way. Say how we
-            should read it; your answer is offered again next quarter.
+            should read it; your answer is remembered for {wordsOfKind(journey.kind).again}.
           </p>
           <ActionForm action={chooseShapes} submit="Continue">
             <StepFields journey={journey} />

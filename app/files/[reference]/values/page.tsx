@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { AS_BLANK, type FieldWords } from '#core/mapping/words/word-meanings.ts'
 import { readValues } from '#server/intake/journey/match-values.ts'
@@ -43,7 +44,7 @@ export default async function ValuesPage({
         <StepHeading journey={journey}>Match your values</StepHeading>
         <p className="govuk-body">
           These words are in your file but not in our lists. Say what each means. It is remembered
-          for next quarter.
+          for {wordsOfKind(journey.kind).again}.
         </p>
         {view.fields.map((field, index) => (
           <WordsOfField

@@ -5,9 +5,11 @@ import { CHECKLIST, STAGES, type ChecklistLine } from '#core/messages/register/s
 import { quarterWords } from '#core/standard/quarter.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
+import { readRequests, type RequestView } from '#server/identity/approvals/read-requests.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { readCard, type Card, type TriedOut } from '#server/portal/screens/board/read-board.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
+import { AskedBefore, standingOf } from '../../../approvals/asked-before.tsx'
 import { reasonChoices } from '../../../approvals/request-parts.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../../components/choice-fields.client.tsx'
@@ -51,6 +53,7 @@ export default async function CardPage({
   const query = await searchParams
   const done = DONE[textIn(query, 'done')]
   const act = await readLastAct(accounts.pool, actor, service)
+  const asked = standingOf(await readRequests(accounts, actor, service), 'service-stage')
   return (
     <>
       <BackLink href={addresses.board} text="Board" />
@@ -68,7 +71,7 @@ export default async function CardPage({
       <TwoThirds>
         {card.stage === 'staging' && <Staging card={card} files={files} />}
         <Checklist card={card} />
-        <MoveOn card={card} />
+        <MoveOn card={card} asked={asked} />
       </TwoThirds>
       <ProfiledFile file={files[0]} service={service} />
       <ComparedFiles files={files} query={query} service={service} />
@@ -170,8 +173,15 @@ const WHY: Readonly<Record<'production' | 'staging', (reason: string) => boolean
 }
 
 /** Where it can go: alone where nothing counts, with a second person into production or out of it. */
-function MoveOn({ card }: { readonly card: Card }): ReactNode {
-  const asked = card.stage === 'production' ? 'staging' : 'production'
+function MoveOn({
+  card,
+  asked,
+}: {
+  readonly card: Card
+  /** What was asked for before and is not done yet. */
+  readonly asked: RequestView | undefined
+}): ReactNode {
+  const to = card.stage === 'production' ? 'staging' : 'production'
   const isReady = card.stage === 'production' || Object.values(card.passed).every(Boolean)
   const others = (['profiling', 'pipeline', 'staging'] as const).filter(
     (stage) => stage !== card.stage,
@@ -193,7 +203,9 @@ function MoveOn({ card }: { readonly card: Card }): ReactNode {
           />
         </ActionForm>
       )}
+      {asked !== undefined && <AskedBefore request={asked} />}
       {(card.stage === 'staging' || card.stage === 'production') &&
+        asked === undefined &&
         (isReady ? (
           <>
             <p className="govuk-body">
@@ -201,14 +213,14 @@ function MoveOn({ card }: { readonly card: Card }): ReactNode {
                 ? 'Back to staging it takes two people. What it sent while in production stays in the figures; what it sends from then on does not count.'
                 : 'Into production it takes two people. What is in staging stays there: the service sends its files for production.'}
             </p>
-            <ActionForm action={ask} submit={`Ask for ${STAGES[asked].name.toLowerCase()}`}>
+            <ActionForm action={ask} submit={`Ask for ${STAGES[to].name.toLowerCase()}`}>
               <input type="hidden" name="service" value={card.code} />
-              <input type="hidden" name="to" value={asked} />
+              <input type="hidden" name="to" value={to} />
               <RadioField
                 name="reason"
                 legend="Why?"
                 choices={reasonChoices(
-                  APPROVAL_KINDS['service-stage'].reasons.filter((reason) => WHY[asked](reason)),
+                  APPROVAL_KINDS['service-stage'].reasons.filter((reason) => WHY[to](reason)),
                 )}
               />
               <FreshCode act={askingAct('service-stage')} page={addresses.boardCard(card.code)} />

@@ -29,7 +29,9 @@ export default async function RegisterKindPage({
   const listed = await listEntries(context.database, actor, kind)
   if (!listed.ok) return turnAway()
   const choices = await readChoices(context, actor)
-  const isAdded = kind !== 'quarter' && kind !== 'programme'
+  // A source says more than a form of its service asks for.
+  const isImported = kind === 'service' && choices.isLookUp
+  const isAdded = kind !== 'quarter' && kind !== 'programme' && !isImported
   const entries =
     kind === 'quarter'
       ? await quartersAsEntries(begunQuarters(context.programme, context.now).reverse())
@@ -43,6 +45,16 @@ export default async function RegisterKindPage({
           <a className="govuk-link" href="#add">
             Add one
           </a>
+        </p>
+      )}
+      {isImported && (
+        <p className="govuk-inset-text">
+          A new source comes with a{' '}
+          <a className="govuk-link" href={addresses.importRegister}>
+            register file
+          </a>
+          , which says its kind, where and on which days its data cover people, and what no record
+          means.
         </p>
       )}
       <EntryParts kind={kind} entries={entries} names={choices.names} />

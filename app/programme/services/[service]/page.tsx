@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { readRegisteredService } from '#server/programme/register/agreements.ts'
 import { listEntries } from '#server/programme/register/change-register.ts'
 import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
@@ -41,18 +42,20 @@ export default async function ServicePage({
         lines={[
           { name: 'Organisation', value: service.providerName },
           { name: 'Strand', value: service.strandName },
-          {
-            name: 'Counted by',
-            value:
-              service.reachedBy === 'contacts'
-                ? 'Attended contacts'
-                : 'Active enrolment in the quarter',
-          },
+          ...(actor.purpose === 'look-up'
+            ? []
+            : [
+                {
+                  name: 'Counted by',
+                  value:
+                    service.reachedBy === 'contacts'
+                      ? 'Attended contacts'
+                      : 'Active enrolment in the quarter',
+                },
+              ]),
           {
             name: 'Sent by a program',
-            value: service.acceptsClear
-              ? 'Hashed at source, or as the files are'
-              : 'Hashed at source only',
+            value: sentByProgram(actor.purpose ?? 'reach', service.acceptsClear),
           },
           {
             name: 'In the register',
@@ -106,4 +109,10 @@ export default async function ServicePage({
       <AddAgreement service={service.code} values={values} />
     </TwoThirds>
   )
+}
+
+/** How a program may send the service's files. */
+function sentByProgram(purpose: Purpose, acceptsClear: boolean): string {
+  if (purpose === 'look-up') return acceptsClear ? 'Its feed, as it is' : 'Nothing'
+  return acceptsClear ? 'Hashed at source, or as the files are' : 'Hashed at source only'
 }

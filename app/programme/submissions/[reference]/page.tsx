@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { findingLabel } from '#core/mapping/score-fields.ts'
 import { eventLines, kindNote } from '#core/messages/submissions/kind-words.ts'
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { isAboutFile } from '#core/messages/findings/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
@@ -144,15 +145,19 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
         },
         { name: 'Records', value: shown(records) },
         { name: 'Ties of children and carers', value: shown(submission.familyTies) },
-        {
-          name: 'Counted by',
-          value:
-            submission.kind !== 'people'
-              ? 'Nothing: it says who came or scored, and reaches nobody by itself'
-              : submission.counting === 'contacts'
-                ? 'Attended contacts'
-                : 'Active enrolment in the quarter',
-        },
+        ...(isFeedKind(submission.kind)
+          ? []
+          : [
+              {
+                name: 'Counted by',
+                value:
+                  submission.kind !== 'people'
+                    ? 'Nothing: it says who came or scored, and reaches nobody by itself'
+                    : submission.counting === 'contacts'
+                      ? 'Attended contacts'
+                      : 'Active enrolment in the quarter',
+              },
+            ]),
         ...eventLines(submission.events ?? {}).map((line) => ({ name: 'It holds', value: line })),
         {
           name: 'File',

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { DropKind, JoinKind, PartLoss, TableKind } from '#core/disclosure/draft-loss.ts'
-import { mayBeMade } from '#core/disclosure/settings.ts'
 import type { Span } from '#core/disclosure/lattice.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
@@ -48,10 +47,15 @@ export function LossFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNod
       </p>
       {loss.inDoubt > 0 && (
         <p className="govuk-inset-text">
-          {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.{' '}
-          {mayBeMade(draft.profile, loss.inDoubt)
-            ? 'A release with any cannot be published for everybody.'
-            : 'So no release can be made of this draft. Try one that ends with another quarter, or is for the programme alone.'}
+          {shown(loss.inDoubt)} quantities are left in doubt: somebody may be able to work them out.
+          So no release can be made of this draft. Try one that ends with another quarter.
+        </p>
+      )}
+      {draft.shown === 0 && (
+        <p className="govuk-inset-text">
+          Nothing would be printed, not even where nobody is. Whatever is printed of so few people,
+          or after what was printed before, would reveal some of them. You can leave this release
+          unmade, and draft one when there are more files.
         </p>
       )}
       <LossTable caption="Loss by table" of="Table" names={TABLE_NAMES} parts={loss.tables} />

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { mayBeMade } from '#core/disclosure/settings.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
@@ -35,9 +34,10 @@ export default async function DraftPage({
   if (!read.ok) return turnAway()
   const { act } = read
   const draft = readDraft(act)
-  const canBeMade = draft !== undefined && mayBeMade(draft.profile, draft.loss.inDoubt)
+  const canBeMade = draft?.loss.inDoubt === 0
   const asked = await readDraftApproval(accounts, actor, act.id)
-  const names = await readRegisterNames(accounts.pool)
+  const last = draft?.lastQuarter ?? ''
+  const names = await readRegisterNames(accounts.pool, isQuarter(last) ? last : null)
   if (act.request.kind === 'make-release') {
     return (
       <>

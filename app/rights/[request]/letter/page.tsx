@@ -47,7 +47,7 @@ function Letter({
   readonly letter: AccessLetter
   readonly back: ReactNode
 }): ReactNode {
-  const { reference, programme, receivedOn, records, gone, countedAs, logic } = letter
+  const { reference, programme, purpose, receivedOn, records, gone, countedAs, logic } = letter
   return (
     <TwoThirds>
       {back}
@@ -81,7 +81,7 @@ function Letter({
         )}
         {gone > 0 && <p className="govuk-body">{goneWords(gone)}</p>}
         {records.map((record, index) => (
-          <Held key={String(index)} record={record} />
+          <Held key={String(index)} record={record} purpose={purpose} />
         ))}
         <h2 className="govuk-heading-m">How records are put together</h2>
         {logic.map((line) => (
@@ -92,12 +92,17 @@ function Letter({
         <h2 className="govuk-heading-m">What you can ask for</h2>
         <p className="govuk-body">
           You can ask for what is wrong to be corrected, for all of it to be deleted or set apart,
-          and object to being counted. You can complain to the Information Commissioner’s Office,
-          ico.org.uk.
+          and object to being {purpose === 'look-up' ? 'shown to anybody' : 'counted'}. You can
+          complain to the Information Commissioner’s Office, ico.org.uk.
         </p>
       </article>
     </TwoThirds>
   )
+}
+
+const SET_APART: Readonly<Record<AccessLetter['purpose'], string>> = {
+  reach: ' It is set apart, and in no figure.',
+  'look-up': ' It is set apart, and shown to nobody.',
 }
 
 function countedWords(records: number, people: number): string {
@@ -107,7 +112,13 @@ function countedWords(records: number, people: number): string {
   return people === 1 && records > 1 ? 'They are counted as one person. ' : ''
 }
 
-function Held({ record }: { readonly record: HeldRecord }): ReactNode {
+function Held({
+  record,
+  purpose,
+}: {
+  readonly record: HeldRecord
+  readonly purpose: AccessLetter['purpose']
+}): ReactNode {
   const { service, provider, controller, quarter, holds, pseudonyms, countedWith, family } = record
   return (
     <section>
@@ -117,7 +128,7 @@ function Held({ record }: { readonly record: HeldRecord }): ReactNode {
       <p className="govuk-body">
         From {provider}
         {controller === '' || controller === provider ? '' : `. The data is ${controller}’s`}.
-        {record.isRestricted ? ' It is set apart, and in no figure.' : ''}
+        {record.isRestricted ? SET_APART[purpose] : ''}
       </p>
       <SummaryList
         lines={[

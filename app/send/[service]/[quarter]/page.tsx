@@ -36,9 +36,9 @@ export default async function HistoryPage({
   const { actor, store, now } = await requireSender(addresses.history(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) return turnAway()
-  const { entries, service, serviceName, quarter, nobody } = history
+  const { entries, service, serviceName, quarter, nobody, feed } = history
   const refusal = await whyNotTaken(store, history)
-  const ofPeople = entries.filter(({ kind }) => kind === 'people')
+  const ofPeople = entries.filter(({ kind }) => kind === (feed ?? 'people'))
   const standing = ofPeople.some(({ state }) => state === 'linked')
   const hasFile = ofPeople.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')
   const reasons = entries.map(({ reason }) => reasonWords(reason))
@@ -62,6 +62,7 @@ export default async function HistoryPage({
       </p>
       {nobody === undefined ? (
         !hasFile &&
+        feed === null &&
         refusal === undefined && (
           <p className="govuk-body">
             <a className="govuk-link" href={addresses.nobody(service, quarter)}>
@@ -87,6 +88,7 @@ export default async function HistoryPage({
               entry.rows === null ? '' : numberWords(entry.rows.read),
               <TaskTag
                 key="state"
+                isFeed={feed !== null}
                 task={{
                   quarter,
                   status: entry.step,
@@ -109,7 +111,7 @@ export default async function HistoryPage({
 
 /** Where a file of each kind is uploaded. */
 function WaysToUpload({
-  history: { service, quarter, entries },
+  history: { service, quarter, entries, feed },
   standing,
 }: {
   readonly history: History
@@ -124,11 +126,11 @@ function WaysToUpload({
           role="button"
           draggable={false}
         >
-          {standing ? 'Replace the file' : 'Upload a file'}
+          {feed !== null ? 'Send a feed' : standing ? 'Replace the file' : 'Upload a file'}
         </a>
       </p>
       <ul className="govuk-list app-ways">
-        {FURTHER_KINDS.map((kind) => (
+        {(feed === null ? FURTHER_KINDS : []).map((kind) => (
           <li key={kind}>
             <a className="govuk-link" href={addresses.upload({ service, quarter, kind })}>
               {entries.some((entry) => entry.kind === kind && entry.state === 'linked')

@@ -1,3 +1,5 @@
+import type { FeedCounts } from './feed-counts.ts'
+
 /** What the rows of events came to, of accepted rows. */
 
 /** What events came to, by the kind of file. */
@@ -6,6 +8,7 @@ export interface EventCounts {
   readonly contactsCounted: number
   readonly activities?: ActivityCounts
   readonly scores?: ScoreCounts
+  readonly feed?: FeedCounts
 }
 
 /** What the rows of activities came to, of accepted rows and days in the quarter. */

@@ -1,8 +1,9 @@
+import type { InvolvementState } from '#core/standard/feeds/feed-codes.ts'
 import type { TimePoint } from '#core/standard/further-codes.ts'
 
 /**
- * What is kept of files of activities and outcomes beside the records of their people: no
- * reference, no free text. Source: docs/standard.md, "What is stored".
+ * What is kept of files of activities and outcomes and of feeds beside the records of their people:
+ * no reference, no free text. Source: docs/standard.md, "What is stored".
  */
 
 /** An activity in the quarter, by its number among the kept activities of its file, from 0. */
@@ -32,10 +33,35 @@ export interface KeptScore {
   readonly completedBy: string
 }
 
-/** What is kept of a person beside its record: numbers of activities that it came to, and scores. */
+/**
+ * That a source is, was or is not involved with a person, and whom to phone. Staff and organisations
+ * are told as they are; every other text is a code. An empty string is a blank.
+ */
+export interface KeptInvolvement {
+  readonly state: InvolvementState
+  /** `yyyy-mm-dd`. */
+  readonly startDate: string
+  readonly lastDate: string
+  readonly endDate: string
+  readonly staffName: string
+  /** A code of the list `staff-role`. */
+  readonly staffRole: string
+  readonly staffPhone: string
+  readonly staffEmail: string
+  readonly staffTeam: string
+  /** By field of its kind of source, without blanks: codes, days and names of organisations. */
+  readonly details: Readonly<Record<string, string>>
+}
+
+/**
+ * What is kept of a person beside its record: numbers of activities that it came to, scores, and
+ * involvements.
+ */
 export interface PersonEvents {
   readonly attended: readonly number[]
   readonly scores: readonly KeptScore[]
+  /** Of a feed. */
+  readonly involvements?: readonly KeptInvolvement[]
 }
 
 /** Of a person in a file of people and service use. */

@@ -1,5 +1,6 @@
 import { foldName } from '#core/pseudonym/normalising/fold.ts'
 import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.ts'
+import { hasDroppedLetters } from './letters-dropped.ts'
 
 /**
  * What a name cell shows that no name of one person holds. The name itself is what
@@ -9,8 +10,8 @@ import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.
 /**
  * `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets, a mark, letters of two
  * alphabets or words about the person.
- * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for. `nobody`: a
- * word in the place of a name, such as “Confidential” or “Mrs”, which many people would share.
+ * `lost-letter`: “Jos?”, “N__ez”, as an export writes a letter that it has no sign for, and “Jos
+ * Nez”, as it drops one. `nobody`: a word in the place of a name, such as “Confidential” or “Mrs”, which many people would share.
  * `both`: the whole name stands in the column of first names or of last names, beside the other.
  * `whole-last`: it stands in the column of last names, and first names have none. `exchanged`: first
  * name and last name stand in each other's columns.
@@ -30,7 +31,7 @@ const JOINED =
   /(?<![\p{L}\p{M}.])[\p{M}.]*\p{L}[\p{L}\p{M}.]+\s*[&+;]\s*\p{L}|(?<!\p{L})\p{L}{2,}\s*\/\s*\p{L}{2}/u
 /** In a column of first names or of last names: “Bob, Jane”, or one under the other. */
 const LISTED =
-  /\p{L}\p{L} ?, ?(?!(?:jn?r|sn?r|ii|iii|iv)\b)\p{L}\p{L}|\p{L}\p{L} ?(?:\r\n|\r|\n) ?\p{L}\p{L}/iu
+  /\p{L}\p{L} ?, ?(?!(?:jn?r|sn?r|ii|iii|iv)\b)\p{L}|\p{L}\p{L} ?(?:\r\n|\r|\n) ?\p{L}\p{L}/iu
 const AND = /\S\s+(?:and|with|or)\s+\S/i
 /** “Bob n Jane”; a capital is an initial. */
 const AND_SHORT = /\p{L}{2}\s+['’]?n['’]?\s+\p{L}{2}/u
@@ -41,7 +42,9 @@ const FAMILY = new RegExp(`(?:^|\\p{L}\\s+)${GROUP}\\s*$|^\\s*the \\p{L}+s\\s*$`
 const MORE =
   /\s(?:plus|x ?[2-9])\s|\s[+&] ?[1-9]\b|\bet al\b|\s(?:w\/|and|with) (?:[1-9]|two|three|four)\b/i
 const REMARK =
-  /[0-9@<>]|\p{L}\*+\p{L}|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
+  /[0-9@<>]|\p{L}\*+\p{L}|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka|known as|do not)\b|^z{2,}\p{L}|\s['‘]\p{L}+['’]/iu
+/** What stands behind whole names, and is left out of them. */
+const DEGREE = /\s(?:phd|mbe|obe|bsc|msc|esq)[.]?$/i
 /** Said of the dead, in capitals; “Rip” is a name. */
 const RESTING = /\s\(?R[.]?I[.]?P[.]?\)?\s*$/
 /** What a worker writes behind a name in capitals, of a child's plan or of the record. */
@@ -51,10 +54,11 @@ const SAID_BEHIND =
 const RELATED =
   /^(?:child|son|daughter|mother|mum|father|dad|twin|sibling|parent|carer|brother|sister|nan|wife|husband|partner)s? of\s|['’]s (?:mum|mother|mam|dad|father|baby|child|son|daughter|brother|sister|sibling|nan|gran|carer|parent|partner|friend)s?\b/iu
 /**
- * A box stands where a program has no picture of a letter; Â and Ã, capitals behind a small letter,
- * are what is left of a letter that was read in another encoding.
+ * A box stands where a program has no picture of a letter, and _ where it has no sign for it, as in “G_mez”, unlike
+ * “Amara_Jane”; Â and Ã, capitals behind a small letter, are what is left of a letter that was read in another encoding.
  */
-const LOST_LETTER = /\p{L}[?□■▯]|[?□■▯]\p{L}|\p{Ll}[ÂÃ]/u
+const LOST_LETTER =
+  /\p{L}[?□■▯]|[?□■▯]\p{L}|\p{Ll}[ÂÃ]|(?:^|\s)(?:_+\p{L}|\p{L}_)|\p{L}_+(?:\s|$|_)/u
 /** A cross, a tick or a warning beside a name, and a name that is struck out letter by letter. */
 const MARKED = /[\u0335-\u0338\u2600-\u27bf\u{1f300}-\u{1faff}]/u
 /** “Okаfor” with an а of another keyboard looks like Okafor, and is another name. */
@@ -65,7 +69,7 @@ const LONGEST_NAME = 200
 /** Reads the cell of a first or last name, or of a whole name, whose brackets are left out of it. */
 export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (standsForNobody(cell)) return 'nobody'
-  if (!mayShowSomething(cell, isWhole)) return ''
+  if (!mayShowSomething(cell, isWhole)) return hasDroppedLetters(cell) ? 'lost-letter' : ''
   const text = cell.slice(0, LONGEST_NAME)
   if (
     JOINED.test(text) ||
@@ -79,7 +83,8 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (LOST_LETTER.test(text)) return 'lost-letter'
   if (RELATED.test(text) || RESTING.test(text) || SAID_BEHIND.test(text)) return 'remark'
   if (MARKED.test(text) || TWO_ALPHABETS.test(text)) return 'remark'
-  if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
+  if (!REMARK.test(text) && (isWhole || !(BRACKET.test(text) || DEGREE.test(text))))
+    return hasDroppedLetters(text) ? 'lost-letter' : ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'
 }
@@ -138,6 +143,7 @@ const NOBODY = new Set(
     'both,both children,both girls,both boys,both kids,both twins,all three,all four,all five,all children,all kids',
     'all siblings,all of them,the twins,the children,the girls,the boys,everyone,everybody,whole family,various',
     'bart simpson,homer simpson,lisa simpson,peppa pig,spider man,harry potter,buzz lightyear,winnie the pooh',
+    'guest,visitor,walk-in,walk in,walkin,drop-in,drop in,social worker,health visitor,midwife,volunteer,worker,staff,tba,tbd',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
     .join(',')
@@ -194,6 +200,8 @@ function standsForNobody(cell: string): boolean {
   const { length } = cell
   if (length < 2 || length > 63) return false
   const first = cell.charCodeAt(0) | 0x20
+  // What programs write for no number.
+  if (cell === 'NaN' || cell === 'nan') return true
   // x and z
   if ((first === 0x78 || first === 0x7a) && TEST_PATIENT.test(cell)) return true
   if ((cell.charCodeAt(length - 1) | 0x20) === 0x78 && MASKED.test(cell)) return true
@@ -205,7 +213,7 @@ function standsForNobody(cell: string): boolean {
 
 /** First letters of the words that are looked for, small. */
 const FIRST_LETTERS = new Set(
-  Array.from('awndufphstckqbexrovil+', (letter) => letter.charCodeAt(0)),
+  Array.from('awndufphstckqbexrovilm+', (letter) => letter.charCodeAt(0)),
 )
 
 /** Whether a cell holds a mark or such a word's first letter: most names are read no further. */
@@ -217,6 +225,8 @@ function mayShowSomething(cell: string, isWhole: boolean): boolean {
   const isPhrase =
     (first === 0x73 && (second === 0x65 || second === 0x61)) || (first === 0x61 && second === 0x73)
   if (isPhrase && cell.includes(' ')) return true
+  // zzPatel
+  if (first === 0x7a && second === 0x7a) return true
   // b'Amara'
   if (cell.charCodeAt(1) === 0x27 && (first === 0x62 || first === 0x75)) return true
   for (let index = 0; index < cell.length; index++) {
@@ -226,15 +236,15 @@ function mayShowSomething(cell: string, isWhole: boolean): boolean {
       if (unit !== 0x20 && unit !== 0x27 && (unit < 0x2c || unit > 0x2e)) return true
       if (unit === 0x2c && (!isWhole || isOfTwoWords(cell, index))) return true
       if (unit === 0x20 && cell.startsWith('of ', index + 1)) return true
-      if (unit === 0x27 && cell.startsWith('s ', index + 1)) return true
+      if (unit === 0x27 && (previous === 0x20 || cell.startsWith('s ', index + 1))) return true
       if (unit === 0x2d && previous === 0x20) return true
     } else if (unit > 0x7a) {
       if (unit === 0xa0 || unit === 0x201c || unit === 0x201d) return true
       if (unit >= 0x25a0 && unit <= 0x27bf) return true
       if (unit >= 0x335 && unit <= 0x52f && (unit <= 0x338 || unit >= 0x370)) return true
       if (unit >= 0xd83c && unit <= 0xd83e) return true
-      if (unit === 0x2019 && cell.startsWith('s ', index + 1)) return true
-    } else if (unit === 0x5b) return true
+      if (unit === 0x2018 || (unit === 0x2019 && cell.startsWith('s ', index + 1))) return true
+    } else if (unit === 0x5b || unit === 0x5f) return true
     else if (previous === 0x20 && (index > 0 || (unit | 0x20) === 0x75)) {
       if (FIRST_LETTERS.has(unit | 0x20)) return true
     }

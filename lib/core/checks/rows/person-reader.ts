@@ -40,6 +40,8 @@ export interface CheckContext {
   readonly unaskedColumns?: readonly UnaskedColumn[]
   /** Of a file of outcomes: what its scores are of, and which service they come from. */
   readonly outcomes?: { readonly framework: Framework; readonly serviceCode: string }
+  /** Of a feed, the day on which it came, `yyyy-mm-dd`. */
+  readonly day?: string
 }
 
 /** Reads the people of mapped rows: their identifiers normalised, their dates and counts read. */

@@ -21,7 +21,8 @@ const PLACEHOLDERS = new Set(
   true false error ref reference id clientid clientref x xx xxx xxxx xxxxx`.split(/\s+/),
 )
 const LONGEST_PLACEHOLDER = 30
-const EXPONENT = /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$/
+const EXPONENT =
+  /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$|^\s*[0-9][.,][0-9]+[Ee][0-9]{1,3}\s*$/
 const FRACTION = /^\s*[0-9]+(?:[.]0+|,00?)\s*$/
 const THOUSANDS = /^\s*[0-9]{1,3}(?:(?:,[0-9]{3})+(?:[.]0+)?|(?:[.][0-9]{3})+)\s*$/
 /** 1071.00% and 1’071, as formats of cells make them. */

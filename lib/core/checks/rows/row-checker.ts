@@ -134,7 +134,12 @@ export class RowChecker {
   askOfUnasked(row: number, cells: readonly string[]): void {
     for (const { column, field } of this.#unasked)
       if (holdsSomething(cells[column] ?? '', field))
-        this.#report(row, field, 'columns-not-matched', 'confirm')
+        this.#report(
+          row,
+          field,
+          field === '' ? 'column-unheaded' : 'columns-not-matched',
+          'confirm',
+        )
   }
 
   /** Asks about identifiers that a rule filled, each of which tells who somebody is. */

@@ -38,6 +38,8 @@ const ONES =
 const NOTE = new RegExp(
   [
     `\\b(?:brought|came with|attended with|comes with)(?: (?:her|his|their|the))? ${SOME}(?: other| more| further| older| younger)? ${ONES}\\b`,
+    `\\b(?:bring|brings|bringing|brought|came with|comes with|attends with|attended with) (?:(?:her|his|their|the) )?(?:(?:little|big|older|younger|baby|twin|new) )?(?:sister|brother|sibling|twin|cousin|nephew|niece)s?\\b`,
+    '\\balso (?:bring|brings|bringing|brought)\\b',
     `\\b${SOME}(?: other| more)? ${ONES} (?:attend(?:ing|ed)?|came|present|were here)\\b`,
   ].join('|'),
   'i',

@@ -297,6 +297,7 @@ class DayCount {
   #isOfEpoch = false
 
   add(written: WrittenDate, rows: number): void {
+    if (written.isTwoDigitYear && SHORT_EPOCHS.has(shortDay(written))) this.#isOfEpoch = true
     const day = written.form === 3 ? serialDay(written.serial, false) : written
     if (!isDay(day)) return
     const key = dayText(day.year, day.month, day.day)
@@ -332,6 +333,12 @@ const MIDDLE = 15
 
 /** The day that computers count from: what is written where none was given. */
 const EPOCH = '1970-01-01'
+/** The same with a year of two digits, and what spreadsheets and Access count from: 01-Jan-00 is 1900. */
+const SHORT_EPOCHS: ReadonlySet<string> = new Set(['70-1-1', '0-1-1', '1-1-1', '99-12-30'])
+
+function shortDay({ year, month, day }: WrittenDate): string {
+  return [year % 100, month, day].join('-')
+}
 
 function addRows<Key>(times: Map<Key, number>, key: Key, rows: number): void {
   times.set(key, (times.get(key) ?? 0) + rows)

@@ -68,9 +68,21 @@ export class ReferenceForms {
     if (all < FEW_REFERENCES) return false
     const usual = [...this.#shapes].find(([, times]) => times * 5 >= all * 3)?.[0]
     const typed = this.#typed.filter((cell) => usual !== undefined && shapeOf(cell) !== usual)
-    const unlike = this.#unlike + typed.length
+    const slips = usual === undefined || this.someAreAlike ? 0 : this.#slips(usual)
+    const unlike = this.#unlike + typed.length + slips
     if (unlike > 0 && unlike * 2 <= all) return true
     return [...this.#paddedWidths].some((width) => width > this.#shortest)
+  }
+
+  /** How many are two references of the usual shape, or one with a letter in the place of a digit. */
+  #slips(usual: string): number {
+    return [...this.#cells].filter((cell) => {
+      const text = cell.trim()
+      if (shapeOf(text) === usual || WITH_REMARK.test(cell)) return false
+      if (shapeOf(withDigits(text)) === usual) return true
+      const parts = text.split(/[/,;&+\s]/).filter((part) => part !== '')
+      return parts.length > 1 && parts.every((part) => shapeOf(part) === usual)
+    }).length
   }
 }
 
@@ -80,11 +92,14 @@ function shapeOf(text: string): string {
 
 /** A reference without what people leave out: “C-011” and “c 11” are one. */
 function plainOf(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/\s+/g, '')
-    .replace(/O(?=[0-9])|(?<=[0-9])O/g, '0')
-    .replace(/[IL](?=[0-9])|(?<=[0-9])[IL]/g, '1')
+  return withDigits(text.toUpperCase().replace(/\s+/g, ''))
     .replace(/(?<=\p{L})[-_./](?=[0-9])|(?<=[0-9])[-_./](?=\p{L})/gu, '')
     .replace(/(?<![0-9])0+(?=[0-9])/g, '')
+}
+
+/** “C-1O4” with the digits that its letters beside digits look like. */
+function withDigits(text: string): string {
+  return text
+    .replace(/O(?=[0-9])|(?<=[0-9])O/gi, '0')
+    .replace(/[IL](?=[0-9])|(?<=[0-9])[IL]/gi, '1')
 }

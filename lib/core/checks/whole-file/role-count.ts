@@ -106,6 +106,8 @@ export class RoleCount {
   get #mayBeOfOtherCalendar(): boolean {
     if (this.#childBirths > 0 && this.#isOfOtherCalendar) return true
     if (this.#shortYears >= FEW_BIRTHS && this.#shortYears === this.#shortYearsOfOld) return true
+    // Few children among adults are young parents.
+    if (this.#childBirths * HARDLY_ANY < this.#births) return false
     if (this.#childBirths < FEW_CHILDREN || this.#hasLateDay) return false
     if (this.#youngChildren === 0) return true
     const older = this.#olderChildren

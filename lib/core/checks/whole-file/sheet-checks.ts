@@ -157,6 +157,7 @@ export class SheetChecks {
       if (signs?.isTelling(sign) === true)
         for (const row of this.#shaded[sign]) this.#report(row, '', ROW_CODES[sign], 'confirm')
     if (signs?.isWhole !== true) this.#askOfWhole(receipt)
+    if (receipt.strikingRules !== undefined) this.#report(0, '', 'rows-struck-by-rule', 'confirm')
     this.#askOfUnused(receipt)
     this.#askOfErrors(receipt)
   }

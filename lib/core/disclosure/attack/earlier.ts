@@ -69,8 +69,9 @@ export class EarlierReleases {
     const before =
       this.#series.get(release.series) ?? new Int32Array(this.#lattice.cells).fill(UNPUBLISHED_CELL)
     this.#series.set(release.series, before)
-    const readers = release.series === this.#ownSeries ? [this.#own, this.#all] : [this.#all]
-    const learners = printsAnything(this.#lattice, release.printed) ? readers : []
+    // One that printed nothing hid no figure for what that was: what was withheld so may be printed by the next.
+    if (!printsAnything(this.#lattice, release.printed)) return
+    const learners = release.series === this.#ownSeries ? [this.#own, this.#all] : [this.#all]
     for (const learner of learners) {
       learner.learn(release, before, this.#counts)
       learner.limit(this.#smallIn(release), release.settings.threshold)

@@ -1,6 +1,5 @@
 import type { HidingPrices } from './hiding.ts'
 import type { OtherTables } from './other-tables.ts'
-import { isLarge } from './large-release.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { OtherTable, SearchLimits } from './search.ts'
 import type { Viewer } from './viewer.ts'
@@ -17,17 +16,24 @@ export class HidingPlans {
   readonly #model: ReleaseModel
   readonly #tables: OtherTables
   readonly #prices: HidingPrices
+  readonly #isLarge: boolean
   readonly #limits: readonly PlanLimits[]
   /** How often each kind of search found nothing: what takes long is not tried for ever. */
   readonly #inVain: number[]
   /** What nothing was found for, by who is to be kept from it: of a large release it is not tried in every round. */
   readonly #withoutPlan = new Map<Viewer, Set<number>>()
 
-  constructor(model: ReleaseModel, tables: OtherTables, prices: HidingPrices) {
+  constructor(
+    model: ReleaseModel,
+    tables: OtherTables,
+    prices: HidingPrices,
+    { isLarge }: { readonly isLarge: boolean },
+  ) {
     this.#model = model
+    this.#isLarge = isLarge
     this.#tables = tables
     this.#prices = prices
-    this.#limits = isLarge(model.release.lattice) ? PLANS_OF_LARGE : PLANS_OF_SMALL
+    this.#limits = isLarge ? PLANS_OF_LARGE : PLANS_OF_SMALL
     this.#inVain = this.#limits.map(() => 0)
   }
 
@@ -44,7 +50,7 @@ export class HidingPlans {
       if (best !== undefined) return best
       this.#inVain[number] = (this.#inVain[number] ?? 0) + 1
     }
-    if (isLarge(this.#model.release.lattice)) without.add(secret)
+    if (this.#isLarge) without.add(secret)
     return undefined
   }
 

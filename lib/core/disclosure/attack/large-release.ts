@@ -1,8 +1,8 @@
 import type { Lattice } from '#core/disclosure/lattice.ts'
 
-/** Whether a release has so many cells that not everything is tried which takes long. */
-export function isLarge({ cells }: Pick<Lattice, 'cells'>): boolean {
-  return cells > SMALL
+/** Whether a release has so many cells that not everything is tried which takes long: more than `most`. */
+export function isLarge({ cells }: Pick<Lattice, 'cells'>, most = SMALL): boolean {
+  return cells > most
 }
 
 /**

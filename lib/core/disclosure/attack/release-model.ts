@@ -1,5 +1,5 @@
 import { differencesOf, HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
-import { MEASURE, MEASURES, type Lattice } from '#core/disclosure/lattice.ts'
+import { isCounted, MEASURE, MEASURES, type Lattice } from '#core/disclosure/lattice.ts'
 import { COUNTED, type OwnCounts } from '#core/disclosure/own-counts.ts'
 import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import {
@@ -203,7 +203,7 @@ export class ReleaseModel {
     if (printed !== 0) return printed > 0
     const { lattice, published, unsent } = this.release
     if (!this.withholds || cell >= lattice.cells) return false
-    if (cell % MEASURES.length === MEASURE.doubtful) return false
+    if (cell % MEASURES.length === MEASURE.doubtful || !isCounted(lattice, cell)) return false
     return unsent?.[cell] !== 1 && published?.[cell] !== 0
   }
 

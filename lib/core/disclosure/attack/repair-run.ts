@@ -10,12 +10,15 @@ import type { RepairedRelease } from './repaired-release.ts'
 import type { OtherTable, SearchLimits } from './search.ts'
 import { SolverQuestions } from './solver-questions.ts'
 import { Viewer, type Seen } from './viewer.ts'
+import { cellsOfTables, TABLES } from './whole-tables.ts'
 
 /** With what a release is attacked once. */
 export interface RepairMeans {
   readonly solver: IntegerSolver | undefined
   /** Whether nearly nothing of it is over the threshold. */
   readonly isTiny: boolean
+  /** Whether it has so many cells that not everything is tried which takes long. */
+  readonly isLarge: boolean
 }
 
 /** One attack on a release, and its repair. */
@@ -28,6 +31,8 @@ export class RepairRun {
   readonly #hidden: HiddenFigure[] = []
   readonly #questions: SolverQuestions
   readonly #isTiny: boolean
+  /** How many kinds of whole tables were withheld, or held nothing to hide, for each unknown in doubt. */
+  readonly #withheld = new Map<number, number>()
 
   /** `seen` is what another run saw of the same release, by viewer. */
   constructor(
@@ -40,7 +45,7 @@ export class RepairRun {
     this.#isTiny = means.isTiny
     this.#tables = new OtherTables(model.system, model.truth)
     this.#prices = new HidingPrices(model)
-    this.#plans = new HidingPlans(model, this.#tables, this.#prices)
+    this.#plans = new HidingPlans(model, this.#tables, this.#prices, means)
     this.#viewers = model.readers.flatMap((_, reader) =>
       [undefined, ...views].map((own) => new Viewer(model, own, reader)),
     )
@@ -53,14 +58,16 @@ export class RepairRun {
   /** Hides until nothing is in doubt, or whatever may be hidden was not enough. */
   run(onRound?: (round: number, told: number) => void): RepairedRelease {
     let rounds = 0
-    let doubts: Doubt[] = []
+    let doubts: readonly Doubt[] = []
     let before = -1
     while (this.#hidden.length > before) {
       before = this.#hidden.length
       doubts = this.#repair(++rounds, onRound)
-      // Only where a 0 may be hidden is everything around enough.
       if (this.#hidden.length > before || !this.#model.withholds) continue
-      doubts = doubts.filter(({ viewer, secret }) => !this.#surround(viewer, secret))
+      // Only where a 0 may be hidden is everything around enough.
+      doubts = this.#insist(doubts)
+      if (this.#hidden.length > before) continue
+      this.#withhold(doubts)
     }
     return {
       printed: this.#model.printed,
@@ -136,6 +143,43 @@ export class RepairRun {
     return viewer.isSafe(secret)
   }
 
+  /** Hides all around what is in doubt, unless a longer search shows it safe; answers what is in doubt still. */
+  #insist(doubts: readonly Doubt[]): readonly Doubt[] {
+    for (const { viewer, secret } of doubts) {
+      if (!this.#examine(viewer, secret, LONG)) this.#surround(viewer, secret)
+    }
+    return doubts.filter(({ viewer, secret }) => !viewer.isSafe(secret))
+  }
+
+  /** The least of the whole tables that an unknown is in which holds anything that may be hidden: each once. */
+  #tableOf(secret: number): number[] {
+    const model = this.#model
+    const { plus, minus } = model.cellsIn(secret)
+    const cells = [...plus, ...minus]
+    const tables = TABLES.slice(this.#withheld.get(secret) ?? 0)
+    for (const [at, reach] of tables.entries()) {
+      this.#withheld.set(secret, TABLES.length - tables.length + at + 1)
+      const unknowns = cellsOfTables(model.release.lattice, cells, reach)
+        .map((cell) => model.unknownOf[cell] ?? 0)
+        .filter((unknown) => {
+          const price = this.#prices.price(unknown)
+          return price > 0 && price < Infinity
+        })
+      if (unknowns.length > 0) return [...new Set(unknowns)]
+    }
+    return []
+  }
+
+  /** Hides whole tables that what is in doubt is in. */
+  #withhold(doubts: readonly Doubt[]): void {
+    this.#prices.viewer = undefined
+    // One step for each unknown, however many doubt it; and of several in one table each would else find it hidden, and go
+    // on to the next.
+    const secrets = [...new Set(doubts.map(({ secret }) => secret))]
+    const tables = secrets.map((secret) => ({ secret, table: this.#tableOf(secret) }))
+    for (const { secret, table } of tables) this.#hide(table, secret)
+  }
+
   /**
    * Hides whatever may be hidden around an unknown, further and further off, until it leaves enough
    * values: what is far off bears less on it, and nothing that is hidden tells much.
@@ -150,7 +194,7 @@ export class RepairRun {
       const around = neighbourhood(model.system, about, most)
       for (const unknown of around) {
         const price = this.#prices.price(unknown)
-        if (price > 0 && price < Infinity) this.#hide(unknown, secret)
+        if (price > 0 && price < Infinity) this.#hide([unknown], secret)
       }
       if (around.size < most) break
     }
@@ -158,7 +202,7 @@ export class RepairRun {
   }
 
   #carryOut({ hide, table }: Plan, secret: number): void {
-    for (const unknown of hide) this.#hide(unknown, secret)
+    for (const unknown of hide) this.#hide([unknown], secret)
     this.#see(table)
   }
 
@@ -167,10 +211,10 @@ export class RepairRun {
     for (const each of this.#viewers) each.see(table)
   }
 
-  /** Hides an unknown for the sake of another, and takes note of it. */
-  #hide(unknown: number, secret: number): void {
+  /** Hides unknowns for the sake of another, and takes note of it. */
+  #hide(hide: readonly number[], secret: number): void {
     const model = this.#model
-    const cells = this.#prices.cells(unknown)
+    const cells = [...new Set(hide.flatMap((unknown) => this.#prices.cells(unknown)))]
     const sake = this.#cellsBehind(secret)
     for (const cell of cells) {
       this.#hidden.push({ cell, figure: model.printed[cell] ?? 0, sake })
@@ -200,7 +244,7 @@ const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
 const LONG = { moves: 3000, detours: 3 }
 /** How many of the nearest unknowns are hidden around one in doubt, one step after the other. */
-const SURROUNDINGS = [8, 20, 50, 120, 300, 800, 2000]
+const SURROUNDINGS = [8, 20, 50, 120, 300]
 
 /** What is not shown to be safe from somebody. */
 interface Doubt {

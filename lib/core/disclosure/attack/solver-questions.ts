@@ -1,11 +1,17 @@
 import { takeBlock, type Block } from './block.ts'
 import { CheapestPlans } from './cheapest-plan.ts'
 import type { HidingPrices } from './hiding.ts'
-import { isLarge } from './large-release.ts'
 import { solveBlock, solveTowards, type IntegerSolver } from './integer-solver.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { OtherTable } from './search.ts'
 import type { Viewer } from './viewer.ts'
+
+/** Who is asked, and of what kind of release. */
+interface AskingMeans {
+  readonly solver: IntegerSolver | undefined
+  readonly isTiny: boolean
+  readonly isLarge: boolean
+}
 
 /** What the solver is asked about one release: what no search decides, and only so much, since each question takes long. */
 export class SolverQuestions {
@@ -13,19 +19,17 @@ export class SolverQuestions {
   readonly #solver: IntegerSolver | undefined
   readonly #see: See
   readonly #mostAsked: number
+  readonly #isLarge: boolean
   #effort = 0
   /** How many questions were asked. */
   asked = 0
 
   /** `see` is told of every table that the solver finds. */
-  constructor(
-    model: ReleaseModel,
-    { solver, isTiny }: { readonly solver: IntegerSolver | undefined; readonly isTiny: boolean },
-    see: See,
-  ) {
+  constructor(model: ReleaseModel, { solver, isTiny, isLarge }: AskingMeans, see: See) {
     this.#model = model
     this.#solver = solver
     this.#see = see
+    this.#isLarge = isLarge
     this.#mostAsked = isTiny ? FEW_ASKED : MOST_ASKED
   }
 
@@ -79,7 +83,7 @@ export class SolverQuestions {
     hide: (table: OtherTable) => void,
   ): void {
     // In a large block the choice of what to hide may take minutes.
-    if (isLarge(this.#model.release.lattice)) return
+    if (this.#isLarge) return
     if (this.#solver === undefined || this.#effort > this.#mostAsked) return
     prices.viewer = viewer
     const spread = viewer.spreadFor(secret)

@@ -5,13 +5,13 @@ import type { ReleaseModel } from './release-model.ts'
 import { UNBOUNDED } from './system.ts'
 
 /**
- * What is left to who counted something and has read no release: no release need leave more of it.
+ * What is left to who counted something, or read releases before, and has not read this one: it need leave no more.
  * That nobody is somewhere is told by a release as a figure is: so a 0 that could be hidden is not
  * known without it.
  */
 export class Unread {
   readonly #model: ReleaseModel
-  readonly #own: OwnCounts
+  readonly #own: OwnCounts | undefined
   readonly #reader: number
   /** By relations of what may not be 0 in other tables: it is in a release that hides no 0. */
   readonly #near: Bounds
@@ -19,7 +19,7 @@ export class Unread {
   readonly #left = new Map<number, number>()
 
   /** `reader` is the number of one of the model's readers. */
-  constructor(model: ReleaseModel, own: OwnCounts, reader: number) {
+  constructor(model: ReleaseModel, own: OwnCounts | undefined, reader: number) {
     this.#model = model
     this.#own = own
     this.#reader = reader
@@ -58,15 +58,17 @@ export class Unread {
   #leave(model: ReleaseModel): Bounds {
     const { size } = model.system
     const [least, greatest] = [new Int32Array(size), new Int32Array(size)]
+    const earlier = model.readers[this.#reader]
     for (let unknown = 0; unknown < size; unknown++) {
-      const known = model.bounds(unknown, this.#own, model.readers[this.#reader])
+      const known = model.bounds(unknown, this.#own, earlier)
       const isKnown =
         model.isOwn(unknown, this.#own) ||
         (known.greatest === 0 &&
           model.cellsOf[unknown]?.some((cell) => model.mayHide(cell)) !== true)
       // That there is somebody is never hidden.
-      least[unknown] = isKnown ? known.least : Math.min(1, known.least)
-      greatest[unknown] = isKnown ? known.greatest : UNBOUNDED
+      const fewest = Math.max(Math.min(1, known.least), earlier?.least[unknown] ?? -UNBOUNDED)
+      least[unknown] = isKnown ? known.least : fewest
+      greatest[unknown] = isKnown ? known.greatest : (earlier?.greatest[unknown] ?? UNBOUNDED)
     }
     const bounds = new Bounds(model.system, least, greatest)
     bounds.propagateAll()

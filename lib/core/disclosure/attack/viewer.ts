@@ -23,11 +23,12 @@ export class Viewer implements Knowing {
   readonly #model: ReleaseModel
   readonly #own: OwnCounts | undefined
   readonly #kept: Secrets
+  readonly #listed: Set<number>
   /** What releases before say of each unknown to them. */
   readonly earlier: EarlierKnowledge | undefined
   /** What relations leave of what they know; what was hidden since may be left more. */
   readonly #tight: Bounds
-  /** What is left to who counted something, and has read no release. */
+  /** What is left to who counted something, or has read releases before, without this one. */
   readonly #unread: Unread | undefined
   #changes = 0
 
@@ -43,11 +44,13 @@ export class Viewer implements Knowing {
     this.high = model.truth.slice()
     this.#kept = new Secrets(model, own, this.earlier)
     this.secrets = this.#kept.list()
+    this.#listed = new Set(this.secrets)
     for (let unknown = 0; unknown < size; unknown++) this.#know(unknown)
     this.#tight = new Bounds(model.system, this.least.slice(), this.greatest.slice())
     if (!this.#tight.propagateAll()) throw new Error('what was counted does not add up')
     this.#tight.settle()
-    this.#unread = own === undefined ? undefined : new Unread(model, own, reader)
+    const knowsNothing = own === undefined && this.earlier === undefined
+    this.#unread = knowsNothing ? undefined : new Unread(model, own, reader)
   }
 
   /** Takes note of what was seen of an earlier model of the same release, in which fewer figures could be hidden. */
@@ -75,7 +78,9 @@ export class Viewer implements Knowing {
 
   /** Takes note of an unknown that is hidden now. */
   keepSecret(unknown: number): void {
-    if (this.#kept.isFigure(unknown) && !this.secrets.includes(unknown)) this.secrets.push(unknown)
+    if (this.#listed.has(unknown) || !this.#kept.isFigure(unknown)) return
+    this.#listed.add(unknown)
+    this.secrets.push(unknown)
   }
 
   /** Whether they counted an unknown themselves. */
@@ -111,7 +116,7 @@ export class Viewer implements Knowing {
 
   /**
    * How far apart the least and the greatest of an unknown must be: as far as candidates ask, or as
-   * far as what somebody counted leaves open anyhow: of two own clients, none to both are others' too.
+   * far as what somebody counted, and releases before, leave open anyhow: of two own clients, none to both are others' too.
    */
   spreadFor(unknown: number): number {
     const spread = this.#model.release.settings.candidates - 1
@@ -119,7 +124,7 @@ export class Viewer implements Knowing {
     return this.#unread.spreadOf(unknown, Math.min(spread, ...this.#fewestOwn(unknown)))
   }
 
-  /** Asks the solver what is left of an unknown to who counted something and has read nothing. */
+  /** Asks the solver what is left of an unknown to who has not read this release. */
   limitUnread(unknown: number, ask: (block: Block, up: boolean) => number | undefined): void {
     this.#unread?.limit(unknown, ask)
   }

@@ -4,6 +4,7 @@ import {
   fieldLabel,
   fieldsOfKind,
   isOwnField,
+  ofEveryFeed,
   type AnyField,
   type FileKind,
 } from '#core/standard/further-fields.ts'
@@ -72,6 +73,7 @@ const OWN: Readonly<Record<FileKind, string>> = {
   people: '',
   activities: 'The activity',
   outcomes: 'The score, where each row holds one',
+  ...ofEveryFeed(() => 'The involvement, and whom to phone'),
 }
 
 /** What the fields of a kind of file are about: first what only this kind has. */

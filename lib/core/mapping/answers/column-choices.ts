@@ -1,6 +1,8 @@
+import { peopleField } from '#core/standard/fields.ts'
 import { anyField, fieldLabel, fieldOfKind, type FileKind } from '#core/standard/further-fields.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import type { ColumnAnswer } from './answer-group.ts'
+import { saysNothing } from '#core/mapping/says-nothing.ts'
 import { findingLabel, scoreHeading } from '#core/mapping/score-fields.ts'
 import { answersOfScores, readScoreAnswer, scoresOfAnswers } from './score-answers.ts'
 
@@ -183,10 +185,19 @@ export function doubledFields(
   )
 }
 
+/** Ways to reach somebody: a second one may be another person’s. */
+const WAYS_TO_REACH: ReadonlySet<string> = new Set([
+  'email',
+  'mobile',
+  'carer_email',
+  'carer_mobile',
+])
+
 /**
  * What is preselected for a column: what is certain, else what is likely unless it is an identifier
  * or another column is likely the same, else nothing, so that a person decides. A guess never
- * preselects an identifier.
+ * preselects an identifier. What is no more than a guess at what another column surely gives is not
+ * used, as nobody is asked about it elsewhere (`unaskedColumns`).
  */
 export function preselected(
   column: string,
@@ -195,8 +206,16 @@ export function preselected(
 ): string {
   if (certain !== NOT_USED) return certain
   const [first, second] = suggestions.filter((suggestion) => suggestion.column === column)
-  if (first === undefined) return NOT_USED
-  const isIdentifier = anyField(first.field)?.kind === 'identifier'
+  if (first === undefined) return saysNothing(column) ? '' : NOT_USED
+  const isGuess =
+    first.certainty === 'guess' && second === undefined && !WAYS_TO_REACH.has(first.field)
+  const isGiven = suggestions.some(
+    (other) =>
+      other.field === first.field && other.column !== column && other.certainty === 'certain',
+  )
+  if (isGuess && isGiven && peopleField(first.field) !== undefined) return NOT_USED
+  const kind = anyField(first.field)?.kind
+  const isIdentifier = kind === 'identifier' || kind === 'staff'
   const isRivalled = suggestions.some(
     (other) =>
       other.field === first.field && other.column !== column && other.certainty !== 'guess',

@@ -78,6 +78,8 @@ function headerClaims(
     const field = own ?? claim.field
     const verdict = judge(field, profile)
     const identifier = peopleField(field)?.kind === 'identifier'
+    // “No.” over 1, 2, 3 numbers the rows.
+    if (field === 'client_ref' && claim.level === 'weak' && profile.countsRows) return []
     if (field === 'postcode' && claim.level !== 'fuzzy' && endsInPostcode(profile))
       return [addressClaim(source, column)]
     let certainty = certaintyOf(claim.level, verdict, identifier)

@@ -3,19 +3,20 @@ import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { headerWords } from '#core/standard/code-key.ts'
 import { TIME_POINT } from '#core/standard/further-codes.ts'
 import {
+  anyField,
   fieldOfKind,
   isOwnField,
   type FieldName,
   type FurtherKind,
 } from '#core/standard/further-fields.ts'
 import { columnOf } from './mapped-claims.ts'
-import { furtherHeading } from '#core/standard/further-headers.ts'
+import { countsHeads, furtherHeading } from '#core/standard/further-headers.ts'
 import type { Mapping, Suggestion, TimePoint, WideScore } from '#core/mapping/mapping.ts'
 import { suggestMapping, type SuggestedMapping, type SuggestionSource } from './suggest.ts'
 
 /**
- * Suggests how the columns of a file of activities or outcomes become the standard: who the person
- * is as in any other file, the rest as in the service's last file of the kind, then by known headings,
+ * Suggests how the columns of a file of a further kind become the standard: who the person is as in
+ * any other file, the rest as in the service's last file of the kind, then by known headings,
  * and columns of scores by the names of the framework's instruments. Reasons never hold a value.
  */
 export function suggestFurther(
@@ -62,14 +63,20 @@ export function suggestFurther(
     ...(join === undefined ? {} : { join }),
     ...(wide.length === 0 ? {} : { scores: wide }),
   }
-  const isLeft = ({ field, column }: Suggestion) => isOfPerson(field, column)
+  const heads = kind === 'activities' ? openHeads(header, columns) : []
+  const isLeft = ({ field, column }: Suggestion) =>
+    isOfPerson(field, column) && !heads.some((other) => other.column === column)
   const ofScores = wide.flatMap((score) => wideSuggestions(score, wide === lastScores))
-  const open = framework === undefined ? [] : openScores(header, framework, taken)
+  const asked = new Set([...taken, ...person.suggestions.map(({ column }) => column)])
+  const open = framework === undefined ? [] : openScores(source, { framework, asked, isLong })
   return {
     mapping,
-    suggestions: [...person.suggestions.filter(isLeft), ...own, ...ofScores, ...open],
+    suggestions: [...person.suggestions.filter(isLeft), ...own, ...heads, ...ofScores, ...open],
   }
 }
+
+const STAFF_REASON =
+  'the heading may be of your staff, or of a relative; what is matched to this is kept as it is and shown'
 
 const AS_LAST = 'as in this service’s last mapping'
 
@@ -132,6 +139,9 @@ function knownHeadings(kind: FurtherKind, header: readonly string[]): Suggestion
     const exact = columnsOf(field).filter((other) => headerWords(other.column).join('_') === field)
     const isOnly =
       columnsOf(field).length === 1 || (exact.length === 1 && exact[0]?.column === column)
+    // What is kept as it is may be a parent's by such a heading: somebody says that it is staff.
+    if (anyField(field)?.kind === 'staff' && exact[0]?.column !== column)
+      return { field, column, certainty: 'guess', reason: STAFF_REASON }
     return {
       ...{ field, column },
       certainty: isOnly ? ('certain' as const) : ('likely' as const),
@@ -155,25 +165,68 @@ function wideSuggestions({ column, date, timePoint }: WideScore, isAsLast: boole
 }
 
 /**
- * Columns that are headed as scores and are not taken as such: without a column of days, or beside
- * those of the last file. Nobody leaves one out who was not asked.
+ * Columns that may be scores and are not taken as such: they name an instrument of the framework, or,
+ * where no column is the score of every row, a time point above numbers. Nobody leaves one out who was
+ * not asked: the framework may lack the instrument, or the words for when it was taken.
  */
 function openScores(
-  header: readonly string[],
-  framework: Framework,
-  taken: ReadonlySet<string>,
+  { header, sampleRows }: SuggestionSource,
+  told: {
+    readonly framework: Framework
+    readonly asked: ReadonlySet<string>
+    readonly isLong: boolean
+  },
 ): Suggestion[] {
-  const names = new FrameworkNames(framework)
-  return header.flatMap((column): Suggestion[] => {
-    const timed = taken.has(column) ? undefined : readTimed(column)
-    if (timed === undefined || timed.isDate || nameOf(timed.rest, names) === undefined) return []
-    const reason = `${namesScore(timeWords(timed.timePoint))}; say which score it is`
-    return [{ field: 'score', column, certainty: 'guess', reason }]
+  const names = new FrameworkNames(told.framework)
+  return header.flatMap((column, at): Suggestion[] => {
+    const words = headerWords(column)
+    if (told.asked.has(column) || words.some((word) => DATE_WORDS.has(word))) return []
+    const timed = readTimed(column)
+    const when = timed === undefined ? undefined : timeWords(timed.timePoint)
+    const isOfTime = !told.isLong && when !== undefined && holdsNumbers(sampleRows, at)
+    const reason = namesInstrument(words, names)
+      ? namesScore(when)
+      : isOfTime
+        ? `the heading names a time point (${when}), and the column holds numbers`
+        : undefined
+    if (reason === undefined) return []
+    const asks = `${reason}; say which score it is`
+    return [{ field: 'score', column, certainty: 'guess', reason: asks }]
   })
 }
 
-function namesScore(when: string): string {
-  return `the heading names an instrument of the framework and a time point (${when})`
+/** Columns that count people of every age, where the file does not count adults and children apart. */
+function openHeads(
+  header: readonly string[],
+  { adults, children }: Readonly<Record<string, string>>,
+): Suggestion[] {
+  if (adults !== undefined && children !== undefined) return []
+  const counted: FieldName = adults === undefined ? 'adults' : 'children'
+  const reason = 'the heading counts people, and does not say whether they are adults or children'
+  return header
+    .filter(countsHeads)
+    .map((column) => ({ field: counted, column, certainty: 'guess', reason }))
+}
+
+/** Whether some words of a heading, one behind the other, are a name of an instrument. */
+function namesInstrument(words: readonly string[], names: FrameworkNames): boolean {
+  return words.some((_, from) =>
+    words.some(
+      (__, to) => to >= from && names.instrument(words.slice(from, to + 1).join(' ')) !== undefined,
+    ),
+  )
+}
+
+const NUMBER = /^-?[0-9]{1,5}(?:[.][0-9]+)?$/
+
+function holdsNumbers(rows: readonly (readonly string[])[], at: number): boolean {
+  const cells = rows.map((row) => (row[at] ?? '').trim()).filter((cell) => cell !== '')
+  return cells.filter((cell) => NUMBER.test(cell)).length * 2 > cells.length
+}
+
+function namesScore(when: string | undefined): string {
+  const named = 'the heading names an instrument of the framework'
+  return when === undefined ? named : `${named} and a time point (${when})`
 }
 
 function timeWords(timePoint: TimePoint): string {

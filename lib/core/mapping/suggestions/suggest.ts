@@ -245,6 +245,7 @@ function assemble({ shape, certain, header, rows, source, saysChild }: Assembly)
       const found = suggestValues(
         claim.field,
         rows.map((row) => row[claim.column] ?? ''),
+        column,
         source.previous,
       )
       if (found !== undefined) values[claim.field] = found

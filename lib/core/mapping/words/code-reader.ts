@@ -16,6 +16,7 @@ const MANY_UNKNOWN = 6
  */
 export class CodeReader {
   readonly #list: CodeListName
+  readonly #heading: string
   readonly #values: ReadonlyMap<string, string>
   readonly #words: ReadonlyMap<string, string>
   /**
@@ -28,8 +29,14 @@ export class CodeReader {
 
   readonly #recall: (word: string) => string | undefined
 
-  constructor(list: CodeListName, values: Readonly<Record<string, string>>, digests?: WordDigests) {
+  constructor(
+    list: CodeListName,
+    values: Readonly<Record<string, string>>,
+    digests?: WordDigests,
+    heading = '',
+  ) {
     this.#list = list
+    this.#heading = heading
     const isRemembered = Object.keys(values).some((word) => digests?.isDigest(word) === true)
     this.#recall =
       digests === undefined || !isRemembered
@@ -91,6 +98,7 @@ export class CodeReader {
       this.#list,
       this.#cache.keys(),
       (word) => this.#meaningOf(word) !== undefined,
+      this.#heading,
     )
   }
 

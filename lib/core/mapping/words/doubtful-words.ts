@@ -1,5 +1,6 @@
 import { NOT_KNOWN, codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
+import { isWelshGender } from '#core/standard/welsh-headers.ts'
 
 /**
  * Short codes mean one thing in one list and another in the next: 0 and 1 may be female and male or
@@ -18,9 +19,15 @@ const WORDS = new Map<CodeListName, ReadonlyMap<string, string>>(
 const OF_NHS_ALONE = new Set('defghjklnprs')
 
 /** Whether the codes of a column, all of them known, can be of another list too. */
-const READS_TWO_WAYS: Readonly<Partial<Record<CodeListName, (codes: Codes) => boolean>>> = {
+const READS_TWO_WAYS: Readonly<
+  Partial<Record<CodeListName, (codes: Codes, heading: string) => boolean>>
+> = {
   // The NHS has 1 and 2, and 0 for who is neither recorded; without a 2, 0 and 1 are somebody's own.
-  gender: (codes) => (codes.has('0') || codes.has('1')) && !codes.has('2'),
+  // B and G are boys and girls in English, and the other way round in Welsh, as B and M are.
+  gender: (codes, heading) =>
+    ((codes.has('0') || codes.has('1')) && !codes.has('2')) ||
+    (codes.has('b') && codes.has('m')) ||
+    ((codes.has('b') || codes.has('g')) && isWelshGender(heading)),
   ethnicity: (codes) =>
     isCountedOff(codes) ||
     (codes.has('b') && codes.has('m') && ![...codes].some((code) => OF_NHS_ALONE.has(code))),
@@ -45,13 +52,14 @@ const SAYS_NOTHING: ReadonlySet<string> = new Set(NOT_KNOWN.map(wordKey))
 
 /**
  * Whether the words of a column can mean two things: its codes are of no list, though some of them
- * are, or of two. `isSettled` says of which words a person has said what they mean: once that is so
+ * are, or of two. `heading` is the column's. `isSettled` says of which words a person has said what they mean: once that is so
  * of every code, nothing is doubtful.
  */
 export function areDoubtfulWords(
   name: CodeListName,
   words: Iterable<string>,
   isSettled: (word: string) => boolean = () => false,
+  heading = '',
 ): boolean {
   const known = WORDS.get(name)
   if (known === undefined || name === 'language') return false
@@ -71,5 +79,5 @@ export function areDoubtfulWords(
     if (!isSettled(word)) isOpen = true
   }
   if (!isOpen || codes.size <= longer) return false
-  return (isUnlisted && codes.size > 1) || READS_TWO_WAYS[name]?.(codes) === true
+  return (isUnlisted && codes.size > 1) || READS_TWO_WAYS[name]?.(codes, heading) === true
 }

@@ -69,6 +69,7 @@ export function unlistedWords(
       CODE_LISTS[field.codes ?? 'gender'].name,
       counted.map(({ word }) => word),
       isSettled,
+      column,
     )
     // Codes that can mean two things are asked all together: one alone shows nothing.
     const isKnown = isDoubtful ? isSettled : knownWords(field, isSettled)

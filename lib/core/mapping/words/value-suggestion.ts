@@ -17,6 +17,7 @@ const LIMIT = 200
 export function suggestValues(
   name: PeopleFieldName,
   cells: readonly string[],
+  heading: string,
   previous?: Mapping,
 ): Record<string, string> | undefined {
   const list = peopleField(name)?.codes
@@ -26,7 +27,7 @@ export function suggestValues(
   const found = new Map<string, string>(Object.entries(previous?.values?.[name] ?? {}))
   const seen = new Set([...found.keys()].map((word) => word.trim().toLowerCase()))
   // What can mean two things is asked, not suggested.
-  if (areDoubtfulWords(list, cells, (word) => seen.has(word.trim().toLowerCase())))
+  if (areDoubtfulWords(list, cells, (word) => seen.has(word.trim().toLowerCase()), heading))
     return found.size === 0 ? undefined : Object.fromEntries(found)
   for (const cell of cells) {
     const value = cell.trim()

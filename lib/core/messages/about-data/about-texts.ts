@@ -1,5 +1,7 @@
 import { RETENTION } from '#core/retention/schedule.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { ENGLISH } from './english.ts'
+import { LOOK_UP_ENGLISH } from './look-up-english.ts'
 import portuguese from './pt.json' with { type: 'json' }
 import type { AboutTexts } from './texts-form.ts'
 import { ENGLISH_TEXTS, translationSchema, withEnglish, type Translation } from './translation.ts'
@@ -19,6 +21,7 @@ export const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map(
 
 /** What is put into the texts: the programme's name, and its first and last day in words of a language. */
 export interface AboutProgramme {
+  readonly purpose: Purpose
   readonly name: string
   readonly from: (language: string) => string
   readonly to: (language: string) => string
@@ -30,22 +33,29 @@ export interface AboutTold {
   readonly inEnglish: ReadonlySet<string>
 }
 
-/** The texts of a translation, English where there is none, with everything in its place. */
+/** What is told of each purpose; what a translation translates is reach’s. */
+const ENGLISH_OF: Readonly<Record<Purpose, AboutTexts>> = {
+  reach: ENGLISH,
+  'look-up': LOOK_UP_ENGLISH,
+}
+
+/** The texts of a translation, English where there is none and of a look-up, with everything in its place. */
 export function aboutTexts(
   translation: Translation | undefined,
-  { name: programme, from, to }: AboutProgramme,
+  { purpose, name: programme, from, to }: AboutProgramme,
 ): AboutTold {
   const putIn = (language: string) => (text: string) => {
     const places: Readonly<Record<string, string>> = {
       ...{ programme, from: from(language), to: to(language) },
       hours: String(RETENTION['held-files'].keep.hours),
       months: String(RETENTION.records.keep.months),
+      lookups: String(RETENTION['look-ups'].keep.months),
     }
     return text.replace(/\{([a-z]+)\}/g, (whole, place: string) => places[place] ?? whole)
   }
   const english = putIn(ENGLISH_CODE)
-  if (translation === undefined)
-    return { texts: putEverywhere(ENGLISH, english), inEnglish: new Set() }
+  if (translation === undefined || purpose === 'look-up')
+    return { texts: putEverywhere(ENGLISH_OF[purpose], english), inEnglish: new Set() }
   const { texts, missing } = withEnglish(translation)
   const lacking = new Set(missing.map((key) => ENGLISH_TEXTS.get(key) ?? ''))
   const own = putIn(translation.language)

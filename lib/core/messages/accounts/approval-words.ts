@@ -85,11 +85,23 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'Anybody can read and keep these figures from then on. Withdrawing them does not take back what others have kept.',
   },
+  report: {
+    title: 'Quarterly report to be signed off',
+    asked: 'asked for the words of a quarterly report to be signed off',
+    warning:
+      'Read the whole report first. It is then the programme’s word: a later change needs another sign-off.',
+  },
   framework: {
     title: 'New version of the measurement framework',
     asked: 'asked that a new version of the measurement framework be put in force',
     warning:
       'Scores of files that come from then on are checked against it. Scores that are there keep the version they were read by.',
+  },
+  'source-rules': {
+    title: 'Other rules of when a source is shown',
+    asked: 'asked for other rules of when a source is shown to practitioners',
+    warning:
+      'Practitioners are shown what these rules say from then on, and data that are older than they are kept are removed. Approve them only if the source’s controller agreed.',
   },
   'rights-request': {
     title: 'Request of a person about their own data',
@@ -146,7 +158,12 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'project-asked': 'The project asked for it',
   'framework-agreed': 'The programme and its services agreed to it',
   'framework-fixed': 'Something in the present version is not right',
+  'source-agreed': 'The source’s controller agreed to it',
+  'source-asked': 'The source’s controller asked for it',
+  'rules-fixed': 'Something in the present rules is not right',
   'to-publish': 'The programme publishes its figures',
+  'report-ready': 'The report is ready',
+  'report-fixed': 'Something in the signed report was put right',
 }
 
 /** Why a request is refused, by its code. */

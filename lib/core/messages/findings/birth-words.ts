@@ -114,7 +114,7 @@ export const BIRTH_WORDS = {
   },
   'birth-often-the-same': {
     title: 'One date of birth, or one day of the year or the month, comes up too often to be true',
-    fix: 'It may be your system’s default where a date, or its day, is not known, such as 1 January, the 15th or 01/01/1970. Empty those cells; confirm if the dates are right.',
+    fix: 'It may be your system’s default where a date, or its day, is not known, such as 1 January, the 15th, 01/01/1970, or 1900 written as 01-Jan-00. Empty those cells; confirm if the dates are right.',
   },
   'birth-is-service-date': {
     title: 'Most dates of birth are the day of a contact or a start',

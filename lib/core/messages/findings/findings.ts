@@ -7,6 +7,7 @@ import { IDENTIFIER_WORDS } from './identifier-words.ts'
 import { SERVICE_WORDS } from './service-words.ts'
 import { FORM_WORDS } from './form-words.ts'
 import { EVENT_WORDS } from './event-words.ts'
+import { FEED_WORDS } from './feed-words.ts'
 
 /**
  * The words of every finding, for the person who sent the file: what it is, and how to fix it.
@@ -20,6 +21,7 @@ export const FINDING_CATALOGUES = [
   IDENTIFIER_WORDS,
   SERVICE_WORDS,
   EVENT_WORDS,
+  FEED_WORDS,
   FORM_WORDS,
 ] as const
 
@@ -55,6 +57,9 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'names-in-brackets',
   'refs-are-identifiers',
   'attended-not-mapped',
+  'as-of-differs',
+  'staff-names-many',
+  'staff-names-alike',
   'nobody-attended',
   'contact-year-doubtful',
   'names-often-the-same',

@@ -136,6 +136,10 @@ export const FORM_WORDS = {
       'Rows are struck out, hidden, grey, coloured or commented on, and were read all the same',
     fix: `The page “What we read” says how many. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
   },
+  'rows-struck-by-rule': {
+    title: 'The workbook strikes out or greys rows by a rule, and all of them were read',
+    fix: 'A rule (in Excel, Conditional Formatting) marks the rows for which a formula holds. “What we read” says where, and which column the rule looks at. If these people are not to be counted, filter by that column, delete their rows, and upload the file again. Confirm if they are to be counted, or the rule marks nobody.',
+  },
   'rows-short': {
     title: 'A few rows have fewer cells than the others',
     fix: '“What we read” names the first of them. Check that no separator is missing there, so that a value stands in the wrong column. Confirm if only empty cells at the end were left off.',

@@ -11,6 +11,10 @@ export const IDENTIFIER_WORDS = {
     title: 'A column that may hold this is not used, because nobody matched it',
     fix: 'Match it and take the file again: at the command line, with a mapping file. Confirm if what is in it is not wanted.',
   },
+  'column-unheaded': {
+    title: 'A column without a heading is not used',
+    fix: 'Nothing says what these cells are: part of a name, a number to call, or notes. Write a heading above them, or match the column; confirm if what is in it is not wanted.',
+  },
   'consent-not-given': {
     title: 'The row says that the person did not agree, or wants to be left out',
     fix: 'Take the row out where you send people’s data by their consent. Confirm if the column is about something else, or you send it on another basis.',

@@ -43,8 +43,8 @@ export const NAME_WORDS = {
     fix: 'A row is one person. Give each of them a row and a reference of their own; confirm only if it is one person’s name.',
   },
   'name-letter-lost': {
-    title: 'The name holds a question mark, as where a letter was lost',
-    fix: 'An export that has no sign for a letter with an accent writes ? for it. Export the file as CSV UTF-8 or as an Excel workbook, or type the letter. Confirm if it only says that the name is not certain: the mark is left out when people are matched.',
+    title: 'A letter of the name seems to be lost, such as “Jos?” or “Jos Nez” for “José Núñez”',
+    fix: 'An export that has no sign for a letter with an accent writes ? or _ for it, or drops it. Export the file as CSV UTF-8 or as an Excel workbook, or type the letter. Confirm if it only says that the name is not certain: the mark is left out when people are matched.',
   },
   'name-holds-remark': {
     title: 'A name holds a number, brackets, a mark, letters of two alphabets or a remark',

@@ -1,4 +1,4 @@
-import { peopleField } from '#core/standard/fields.ts'
+import { anyField } from '#core/standard/further-fields.ts'
 import type { Words, WordsDetail } from '#core/messages/words.ts'
 
 /**
@@ -42,6 +42,14 @@ export const HASHED_WORDS = {
     title: 'The file was hashed for another quarter.',
     fix: 'Choose the quarter that it was hashed for, or hash the original again for this one.',
   },
+  'manifest-kind': {
+    title: 'The file was hashed as another kind of file.',
+    fix: 'Say on the upload page what it holds as it was said in the hasher: people and service use, engagement activities, or outcomes. If it was wrong in the hasher, hash the original again.',
+  },
+  'manifest-framework': {
+    title: 'The scores were read by a measurement framework that this programme does not have.',
+    fix: 'Get the programme’s present area file, which holds the framework, and hash the original again.',
+  },
   'manifest-tables': {
     title: 'The hasher has other tables of letters or names than this portal.',
     fix: 'Use the hasher of the portal’s release and hash the original again.',
@@ -58,7 +66,7 @@ export const HASHED_WORDS = {
   'hashed-not-covered': ({ fields = '' }: WordsDetail): Words => {
     const named = String(fields)
       .split(' ')
-      .flatMap((name) => peopleField(name)?.label ?? [])
+      .flatMap((name) => anyField(name)?.label ?? [])
     return {
       title: `The file holds what the agreement does not cover${named.length === 0 ? '' : `: ${named.join(', ')}`}.`,
       fix: 'Nothing was kept. Choose “Not used” for these columns in the hasher, hash the original again and send that file.',

@@ -98,6 +98,14 @@ export const HASHER_WORDS = {
     title: 'A row must be fixed before a hashed file can be made.',
     fix: 'Fix it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
   },
+  'hasher-framework-missing': {
+    title: 'Nothing here says what the scores are of.',
+    fix: 'Give the programme’s present area file with the key: it holds the measurement framework. If it holds none, the programme has none in force yet: ask it.',
+  },
+  'hasher-feed': {
+    title: 'The hasher takes no feed of a source.',
+    fix: 'Send it to the look-up’s portal, which makes the pseudonyms and keeps nothing else of the people. Hashing at source is for people and service use, activities and outcomes.',
+  },
   'hasher-cancelled': {
     title: 'Making the hashed file was stopped.',
     fix: 'Nothing was written. Start again when you are ready.',

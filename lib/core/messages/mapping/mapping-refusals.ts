@@ -1,4 +1,4 @@
-import { anyField } from '#core/standard/further-fields.ts'
+import { anyField, OUTCOME_FIELD_NAMES } from '#core/standard/further-fields.ts'
 import type { MappingRefusal } from '#core/mapping/field-claims.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
@@ -29,10 +29,18 @@ export const MAPPING_WORDS = {
     title: 'There is no such field.',
     fix: 'Choose one from the list.',
   })),
-  'mapping-field-not-for-shape': about((field) => ({
-    title: `${field} does not belong to rows of this kind.`,
-    fix: 'Choose what each row of the file is, above, or do not use the column.',
-  })),
+  'mapping-field-not-for-shape': (detail) =>
+    about((field) =>
+      String(detail['field']).startsWith('carer_')
+        ? {
+            title: `${detail['heading'] === undefined ? field : `“${detail['heading']}”`} is about a carer, and rows of this kind are of one person.`,
+            fix: 'If each row is of a child and their carer, choose that as what each row of the file is. Otherwise do not use the column.',
+          }
+        : {
+            title: `${field} does not belong to rows of this kind.`,
+            fix: 'Choose what each row of the file is, above, or do not use the column.',
+          },
+    )(detail),
   'mapping-field-mapped-twice': about((field) => ({
     title: `${field} is given by two columns.`,
     fix: 'Choose one of them, and do not use the other. If each is filled where the other is blank, use one and fill its gaps from the other.',
@@ -46,7 +54,7 @@ export const MAPPING_WORDS = {
         }
       : about((field) => ({
           title: `No column gives ${field.toLowerCase()}, which is needed.`,
-          fix: `Choose the column that holds it. If the file has none, ${isHere ? ADD_HERE : 'add it and upload the file again'}. Where you keep no client reference, have one made of name and date of birth, above.`,
+          fix: `Choose the column that holds it. If the file has none, ${isHere ? ADD_HERE : 'add it and upload the file again'}.${otherwise(detail['field'])}`,
         }))(detail)
   },
   'mapping-constant-not-allowed': about((field) => ({
@@ -87,6 +95,19 @@ function about(words: (label: string) => Words): WordsFor {
   return ({ field = '' }) => words(anyField(String(field))?.label ?? 'This')
 }
 
+/** What else may give a field that no column does: nothing where there is no other way. */
+function otherwise(field: unknown): string {
+  if (field === 'client_ref')
+    return ' Where you keep no client reference, have one made of name and date of birth, above. Where activities count people and name nobody, choose which columns count adults and children.'
+  return isScoreField(field)
+    ? ' Where a row holds several scores, say of each of their columns which score it is, and choose the columns of their days.'
+    : ''
+}
+
+function isScoreField(field: unknown): boolean {
+  return OUTCOME_FIELD_NAMES.some((name) => name === field)
+}
+
 /** What is wrong beside one column of a page, or, with an empty field, above all of them. */
 export interface ColumnMessage {
   /** `column-` and the column's place from 0; or the box that adds a column. */
@@ -105,10 +126,15 @@ export function describeColumnProblems(
 ): ColumnMessage[] {
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
+    const [heading] = headings
     const { title, fix } =
       code === 'column-unmatched' || code === 'score-without-day' || code === 'added-too-many'
         ? JOURNEY_WORDS[code]
-        : MAPPING_WORDS[code]({ field, ...(added === undefined ? {} : { isAddedHere: 1 }) })
+        : MAPPING_WORDS[code]({
+            field,
+            ...(heading === undefined ? {} : { heading }),
+            ...(added === undefined ? {} : { isAddedHere: 1 }),
+          })
     const isAddable = code === 'mapping-field-missing' && added !== undefined
     return columns.length === 0
       ? [{ field: isAddable ? `${added}${field}` : '', message: title, hint: fix }]

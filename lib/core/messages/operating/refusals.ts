@@ -10,11 +10,15 @@ import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { FRAMEWORK_WORDS } from './framework-refusals.ts'
 import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
+import { CONTRACT_WORDS } from '#core/messages/look-up/contract-words.ts'
+import { LOOK_UP_WORDS } from '#core/messages/look-up/look-up-words.ts'
+import { RULE_REFUSALS } from '#core/messages/look-up/rule-words.ts'
 import { RIGHTS_WORDS } from '#core/messages/rights/rights-words.ts'
 import { RESEARCH_WORDS } from '#core/messages/research/research-words.ts'
 import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
 import { PUBLICATION_WORDS } from '#core/messages/releases/publication-words.ts'
+import { REPORT_WORDS } from '#core/messages/releases/report-refusals.ts'
 import type { Words } from '#core/messages/words.ts'
 
 /** Every code of lib/server with its words. */
@@ -142,6 +146,10 @@ export const SERVER_WORDS = {
   'keys-demonstration': {
     title: 'These keys are for demonstration.',
     fix: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
+  },
+  'keys-other-purpose': {
+    title: 'These keys were made for a deployment of another purpose.',
+    fix: 'Reach and look-up never share keys, so that nobody can join their pseudonyms. Name the key place of this deployment, or an empty one and run countonce init.',
   },
   'keys-beside-data': {
     title: 'The keys of a live programme lie with its data.',
@@ -371,9 +379,13 @@ export const SERVER_WORDS = {
   ...JOURNEY_WORDS,
   ...APPROVAL_WORDS,
   ...PUBLICATION_WORDS,
+  ...REPORT_WORDS,
   ...TOKEN_WORDS,
   ...REGISTER_WORDS,
   ...RIGHTS_WORDS,
+  ...LOOK_UP_WORDS,
+  ...RULE_REFUSALS,
+  ...CONTRACT_WORDS,
   ...RESEARCH_WORDS,
   ...KEY_EXPORT_WORDS,
   ...BACKUP_WORDS,

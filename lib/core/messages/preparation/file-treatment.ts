@@ -108,6 +108,8 @@ function shapeLines(preparation: Preparation): TreatmentLine[] {
       text: 'Marks in the columns of sessions are counted as sessions attended. These marks mean absent.',
       details: register.absent,
     })
+  if (register?.named !== undefined)
+    lines.push({ text: 'These columns are sessions as well.', details: register.named })
   if (childrenAcross !== undefined)
     lines.push({
       text: 'Each child of a row becomes a row of its own, from these columns.',

@@ -1,7 +1,13 @@
 import type { Prepared } from '#core/preparation/prepared.ts'
 import { ROW_SIGNS, type RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import { ENCODINGS } from '#core/tabular/table.ts'
-import type { CellsReported, Encoding, ReadingReceipt, SheetListed } from '#core/tabular/table.ts'
+import type {
+  CellsReported,
+  Encoding,
+  ReadingReceipt,
+  SheetListed,
+  StrikingRule,
+} from '#core/tabular/table.ts'
 
 const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
@@ -138,7 +144,7 @@ export function leaveOutChoices(
  * the same, comments, and cells that show something else.
  */
 export function signNotices(receipt: ReadingReceipt): string[] {
-  const { leftOutRows = 0, comments = 0, shownOtherwise = [] } = receipt
+  const { leftOutRows = 0, comments = 0, shownOtherwise = [], strikingRules = [] } = receipt
   return [
     ...ROW_SIGNS.flatMap((sign) => {
       const { count, rows } = SIGN_WORDS[sign]
@@ -147,6 +153,7 @@ export function signNotices(receipt: ReadingReceipt): string[] {
         ? []
         : [`${counted(found, 'row is', 'rows are')} ${rows}, and read like any other.`]
     }),
+    ...strikingRules.map(ruleNotice),
     ...(leftOutRows === 0
       ? []
       : [`${counted(leftOutRows, 'row was', 'rows were')} left out by how they look, as chosen.`]),
@@ -159,6 +166,11 @@ export function signNotices(receipt: ReadingReceipt): string[] {
           `Cells show something else than they hold, which is what was read: ${shownOtherwise.map(({ column }) => column).join(', ')}.`,
         ]),
   ]
+}
+
+function ruleNotice({ range, columns }: StrikingRule): string {
+  const by = columns.length === 0 ? '' : `, by what stands in ${columns.join(', ')}`
+  return `A rule strikes out or greys rows in ${range}${by}. They are read like any other.`
 }
 
 /** A line of the reading receipt. */

@@ -10,6 +10,10 @@ export const REGISTER_WORDS = {
     title: 'This code cannot be used.',
     fix: 'Use up to 64 small letters, digits and hyphens, and a code that nothing else of this kind has. It stays for good.',
   },
+  'register-source': {
+    title: 'A source says its kind, where its data cover people and what no record means.',
+    fix: 'Enter both texts, of no more than 500 characters. A new source comes with a register file, which says its kind, its days and its rules besides.',
+  },
   'register-name': {
     title: 'Enter a name of up to 200 characters.',
     fix: 'What its reminders say may have up to 300.',

@@ -1,4 +1,4 @@
-import type { IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
+import type { Figure, IndicatorCode, IndicatorForm, ScoreCell } from '#core/measures/scorecard.ts'
 import type { DataQuality, Part, QualityCode } from '#core/measures/data-quality.ts'
 import type { MeanChange } from '#core/measures/paired-change.ts'
 import { NOT_KNOWN, type Told, type ToldKind, type ToldShare } from '#core/measures/told-table.ts'
@@ -6,6 +6,7 @@ import type { QuarterReason, ReasonCode } from '#core/measures/quarter-facts.ts'
 import type { PeopleFigures } from '#core/reach/measure.ts'
 import { standingOf, TARGET_WAYS } from '#core/measures/targets.ts'
 import type { Spread } from '#core/measures/use-measures.ts'
+import { printedWords } from './released-words.ts'
 import { REFERRAL_SOURCE } from '#core/standard/service-codes.ts'
 
 /** Measures as they are written on pages. */
@@ -69,6 +70,8 @@ function pointsWords(points: number): string {
 const TOLD_WORDS: Readonly<Record<ToldKind, (told: never) => string>> = {
   words: (told: string) => told,
   count: countWords,
+  printed: printedWords,
+  step: (told: number) => changeWords('count', { value: told, before: 0 }),
   number: rounded,
   percent: (told: number) => `${wholeNumber(told)}%`,
   points: pointsWords,
@@ -164,6 +167,13 @@ export function indicatorWords(form: IndicatorForm, value: number | null): strin
   return form === 'share' ? `${wholeNumber(value)}%` : rounded(value)
 }
 
+/** The same with of how many it is: `12 of 40`, `62% of 45`, of days `14 (of 20)`. */
+export function figureWords(form: IndicatorForm, { value, of }: Figure): string {
+  const words = indicatorWords(form, value)
+  if (value === null || of === null) return words
+  return form === 'days' ? `${words} (of ${countWords(of)})` : `${words} of ${countWords(of)}`
+}
+
 /** A measure of a file's quality with what it is of: `12 of 40 (30%)`, `9 days`. */
 export function qualityWords(code: QualityCode, quality: DataQuality): string {
   if (code === 'daysAfter') return daysWords(quality.daysAfter)
@@ -181,7 +191,7 @@ function daysWords(days: number): string {
  * How a cell stands beside what it was, as a mark and in words: `▲ up 12`; empty where nothing is
  * known of one of them. A share changes by points of per cent.
  */
-export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): string {
+export function changeWords(form: IndicatorForm, { value, before }: Omit<ScoreCell, 'of'>): string {
   if (value === null || before === null) return ''
   const change = form === 'share' ? Math.round(value) - Math.round(before) : value - before
   if (rounded(change) === '0' || rounded(change) === '-0') return '= the same'
@@ -191,6 +201,11 @@ export function changeWords(form: IndicatorForm, { value, before }: ScoreCell): 
 }
 
 const STANDING_MARKS = { met: '✓', 'not met': '✗', 'not known': '?' } as const
+
+/** How a figure stands against its target, as a mark and in words: `✗ not met`. */
+export function standingWords(standing: keyof typeof STANDING_MARKS): string {
+  return `${STANDING_MARKS[standing]} ${standing}`
+}
 
 /**
  * How a figure stands against its target, as a mark and in words: `✗ not met: at least 40`; empty
@@ -204,12 +219,23 @@ export function targetWords(
 ): string {
   const standing = standingOf(indicator, value, target)
   if (standing === undefined) return ''
-  const aim = `${STANDING_MARKS[standing]} ${standing}: ${aimWords(indicator, form, target)}`
+  const aim = `${standingWords(standing)}: ${aimWords(indicator, form, target)}`
   if (value === null || target === undefined) return aim
   const written = form === 'share' ? Math.round(value) : Math.round(value * 10) / 10
   if (standingOf(indicator, written, target) === standing) return aim
   const side = value === target ? 'that' : value < target ? 'under' : 'over'
   return `${aim} (it is just ${side})`
+}
+
+/** The same below a figure that says by itself that it is not known: `target: at least 40`; empty without one. */
+export function targetNote(
+  indicator: IndicatorCode,
+  form: IndicatorForm,
+  value: number | null,
+  target: number | undefined,
+): string {
+  if (value !== null) return targetWords(indicator, form, value, target)
+  return target === undefined ? '' : `target: ${aimWords(indicator, form, target)}`
 }
 
 /** A target: `at least 40`, `at most 10%`; empty without one. */

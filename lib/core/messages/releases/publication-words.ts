@@ -18,7 +18,7 @@ export const PUBLICATION_WORDS = {
   },
   'release-in-doubt': {
     title: 'Some hidden figures of this release may be worked out from the others.',
-    fix: 'The check could not decide about all of them, so it is not for everybody. Try one that ends with another quarter, or make it for the programme alone.',
+    fix: 'The check could not decide about all of them, so it goes to nobody. Make a release that ends with another quarter.',
   },
   'release-not-signed': {
     title: 'This release is not signed yet.',

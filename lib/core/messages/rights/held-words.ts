@@ -1,4 +1,5 @@
 /** What a record holds, in the words of a letter to the person it is about. */
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
@@ -21,7 +22,7 @@ const MONTHS = [
 ] as const
 
 /** A day, month or year (yyyy, yyyy-mm, yyyy-mm-dd) in words. */
-function dateWords(date: string): string {
+export function dateWords(date: string): string {
   const [year = '', month, day] = date.split('-')
   const words = month === undefined ? undefined : MONTHS[Number(month) - 1]
   return [day === undefined ? undefined : String(Number(day)), words, year]
@@ -144,5 +145,13 @@ export const COUNTED_BEYOND =
 export const LINKAGE_LOGIC: readonly string[] = [
   'Before anything is kept, a computer replaces your name, date of birth, NHS number, contacts, postcode and each service’s own reference with codes that nobody can turn back without secret keys, which are kept apart. We call them pseudonyms. Nobody who works with the figures can see who you are.',
   'Records from different services are taken to be one person when their pseudonyms agree: the same NHS number; the same name and date of birth together with an address or contact; or, for a child, the first letters of the name, the date of birth, the gender and a carer’s contact.',
-  'Where records agree only in part they are kept apart, and a person who cannot see names looks at how they agree. No decision about you is made from any of this: it is used to count how many different people were helped.',
+  'Where records agree only in part they are kept apart, and a person who cannot see names looks at how they agree.',
 ]
+
+/** What it is all for, told with that. */
+export const USED_FOR: Readonly<Record<Purpose, string>> = {
+  reach:
+    'No decision about you is made from any of this: it is used to count how many different people were helped.',
+  'look-up':
+    'No decision about you is made from any of this: it shows people who work with you, and type who you are, which services are involved with you and whom to phone there. Each time is recorded.',
+}

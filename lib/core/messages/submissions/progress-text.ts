@@ -1,4 +1,5 @@
 import { numberWords } from '#core/messages/reading/reading-words.ts'
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
 
 /** What is told of the work on a file. */
 export interface WorkTold {
@@ -15,7 +16,11 @@ export interface WorkTold {
 /** How far a check or a submission is; undefined where nobody has begun. */
 export function progressText(
   job: WorkTold | undefined,
-  { state, fileRows }: { readonly state: string; readonly fileRows: number | null },
+  {
+    state,
+    fileRows,
+    kind,
+  }: { readonly state: string; readonly fileRows: number | null; readonly kind: string },
 ): string {
   if (job === undefined) return 'This has not started yet.'
   if (job.isStalled)
@@ -34,7 +39,7 @@ export function progressText(
       return job.kind === 'check' ? `Checking the rows${done}.` : `Replacing identifiers${done}.`
     }
     case 'linking':
-      return `Counting people once${job.done > 0 ? `: ${numberWords(job.done)} records` : ''}.`
+      return `${wordsOfKind(kind).linking}${job.done > 0 ? `: ${numberWords(job.done)} records` : ''}.`
     case 'done':
       // Cells were changed, undone or done again since, and no check was asked for.
       if (job.kind === 'check' && state === 'mapped')

@@ -1,3 +1,5 @@
+import { wordsOfKind } from '#core/purpose/purpose-words.ts'
+
 /** What the states of a submission are called. */
 export const STATE_WORDS = {
   received: 'Received',
@@ -10,17 +12,18 @@ export const STATE_WORDS = {
   withdrawn: 'Withdrawn',
 } as const
 
-/** What the state of a submission is called: what went all the way in staging is in no figure. */
-export function stateWords(
-  state: keyof typeof STATE_WORDS,
-  dataset: 'production' | 'staging',
-): string {
-  return state === 'linked' && dataset === 'staging'
-    ? 'In staging, in no figure'
-    : STATE_WORDS[state]
+interface Stated {
+  readonly dataset: 'production' | 'staging'
+  readonly kind: string
+}
+
+/** What the state of a submission is called: what went all the way in staging is in no figure, and a feed is in use. */
+export function stateWords(state: keyof typeof STATE_WORDS, { dataset, kind }: Stated): string {
+  if (state !== 'linked') return STATE_WORDS[state]
+  return dataset === 'staging' ? 'In staging, in no figure' : wordsOfKind(kind).linked
 }
 
 /** Where a file is that went all the way, to go on from “it is”. */
-export function standsWords(dataset: 'production' | 'staging'): string {
-  return dataset === 'staging' ? 'in staging, in no figure' : 'in the figures'
+export function standsWords({ dataset, kind }: Stated): string {
+  return dataset === 'staging' ? 'in staging, in no figure' : wordsOfKind(kind).stands
 }

@@ -37,10 +37,6 @@ export const SUBMISSION_WORDS = {
     title: 'It was removed from staging.',
     fix: 'Send the file again to try once more.',
   },
-  'kind-not-at-source': {
-    title: 'A hashed file is of people and service use.',
-    fix: 'Nothing was read. Send the file of activities or outcomes as it is.',
-  },
   'service-closed': {
     title: 'This service is closed, so no file is taken for this quarter.',
     fix: 'Nothing was read. If its work goes on under another name, send the file for that service; else ask the programme.',
@@ -72,6 +68,14 @@ export const SUBMISSION_WORDS = {
   'replace-needed': {
     title: 'This service has another file for this quarter already.',
     fix: 'Look at the difference. If this file is to take the place of the other, say so (on the command line: --replace; from a program: replace= and the reference of the other).',
+  },
+  'kind-not-of-source': {
+    title: 'This service does not send files of this kind.',
+    fix: 'Send the kind of file that the register has for the service.',
+  },
+  'feed-older': {
+    title: 'A later file of this source is in use already.',
+    fix: 'Nothing need be done. To go back to what an earlier day said, withdraw the file in use first.',
   },
   'being-loaded': {
     title: 'Another file for this service and quarter is being loaded at this moment.',

@@ -52,8 +52,8 @@ export function fitsQuestion(answer: string, isPair: boolean): answer is RowAnsw
   return Object.hasOwn(isPair ? PAIR_ANSWERS : ROW_ANSWERS, answer)
 }
 
-/** An answer about rows in words. */
-export function rowAnswerWords(answer: string): string {
-  const all: Readonly<Record<string, string>> = { ...ROW_ANSWERS, ...PAIR_ANSWERS }
+/** An answer in words, to a question about one row or about two. */
+export function rowAnswerWords(answer: string, isPair: boolean): string {
+  const all: Readonly<Record<string, string>> = isPair ? PAIR_ANSWERS : ROW_ANSWERS
   return all[answer] ?? answer
 }

@@ -1,4 +1,4 @@
-import type { Preparation, Shape } from '#core/preparation/preparation.ts'
+import type { Preparation, Register, Shape } from '#core/preparation/preparation.ts'
 
 /**
  * A shape that a file seems to have, with what speaks for it. Nothing is changed until a person says
@@ -49,7 +49,7 @@ export function unanswered<Proposed extends ProposalTold>(
       case 'family-blocks':
         return preparation?.fillDown === undefined
       case 'register':
-        return preparation?.register === undefined
+        return !hasRegister(preparation?.register, proposed.register)
       case 'children-across': {
         const taken = headingsOf(preparation)
         // A child for whom there was no room last time.
@@ -76,6 +76,14 @@ export function preparationOf(
     ...(Object.assign({}, ...taken.map(({ option }) => option?.preparation)) as Preparation),
     ...(declined.length === 0 ? {} : { declined }),
   }
+}
+
+/** Whether a register was taken, with every session that goes by a name. */
+function hasRegister(
+  taken: Register | undefined,
+  { named = [] }: Register = { absent: [] },
+): boolean {
+  return taken !== undefined && named.every((heading) => taken.named?.includes(heading) === true)
 }
 
 /** The marks that proposals to read a register speak of. */

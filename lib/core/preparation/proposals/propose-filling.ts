@@ -96,7 +96,13 @@ function findBlocks(
     const below = rows.filter((row) => isEmpty(row, key))
     const heads = rows.filter((row) => !isEmpty(row, key))
     const share = below.length / rows.length
-    if (below.length < 2 || share < 0.1 || share > 0.85 || isEmpty(rows[0] ?? [], key)) continue
+    if (
+      below.length < (hasMergedCells ? 1 : 2) ||
+      share < (hasMergedCells ? 0 : 0.1) ||
+      share > 0.85 ||
+      isEmpty(rows[0] ?? [], key)
+    )
+      continue
     const nearly = (of: readonly (readonly string[])[], is: (row: readonly string[]) => boolean) =>
       of.filter(is).length >= of.length * 0.9
     const together = columns.filter(

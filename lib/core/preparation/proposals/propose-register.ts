@@ -1,8 +1,10 @@
 import { counted } from '#core/messages/reading/reading-words.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
+import { findNamedSessions } from './named-sessions.ts'
 import type { Proposal, ProposedOption } from './proposals.ts'
-import { markKey, timesOf } from '#core/preparation/shapes/register.ts'
+import { markKey, sessionsIn, timesOf } from '#core/preparation/shapes/register.ts'
 import { dayOfHeading, findSessions } from '#core/preparation/shapes/session-headings.ts'
 
 /** Marks that mean that somebody was there, and those that mean that nobody was. */
@@ -31,7 +33,10 @@ export async function proposeRegister(
   table: Table,
   sample: readonly (readonly string[])[],
 ): Promise<Proposal | undefined> {
-  const found = findSessions(table.header)
+  const dated = findSessions(table.header)
+  const { named, others } =
+    dated.length === 0 ? findNamedSessions(table.header, sample) : { named: [], others: [] }
+  const found = sessionsIn(table.header, named)
   if (found.length === 0) return undefined
   const sessions = found.map(({ column, session }) => ({
     column,
@@ -46,15 +51,18 @@ export async function proposeRegister(
     absent,
     fit: fitOf(table.header, sample, sessions, absent),
   }))
+  const registerOf = (absent: readonly string[]): Preparation => ({
+    register: { absent, ...(named.length === 0 ? {} : { named }) },
+  })
   options.sort((left, right) => (right.fit?.right ?? 0) - (left.fit?.right ?? 0))
   const [best] = options
   if (best === undefined) return undefined
   const { fit } = best
   return {
     shape: 'register',
-    preparation: { register: { absent: best.absent } },
+    preparation: registerOf(best.absent),
     options: options.map(({ absent }): ProposedOption => ({
-      preparation: { register: { absent } },
+      preparation: registerOf(absent),
       words: meaning(marks, absent),
     })),
     evidence: [
@@ -62,6 +70,7 @@ export async function proposeRegister(
         .slice(0, 3)
         .map(({ column }) => table.header[column] ?? '')
         .join(', ')}${found.length > 3 ? ' and so on' : ''}.`,
+      ...sayNamed(named, others),
       ...sayTwice(found.map(({ column }) => table.header[column] ?? '')),
       `They hold ${[...marks].map(([mark, times]) => `“${mark}” ${times.toLocaleString('en-GB')} times`).join(', ')}.`,
       ...(fit === undefined || fit.right === 0
@@ -72,6 +81,18 @@ export async function proposeRegister(
     ],
     shown: { rows: sample.slice(0, ROWS_SHOWN) },
   }
+}
+
+/** What is to be looked at where the headings do not say that they are sessions. */
+function sayNamed(named: readonly string[], others: readonly string[]): string[] {
+  if (named.length === 0) return []
+  return [
+    'Their headings are no dates. Check that each is a session, and not something else about a person.',
+    ...(named.length > 3 ? [`All of them: ${named.join(', ')}.`] : []),
+    ...(others.length === 0
+      ? []
+      : [`These hold marks as well, and are not counted: ${others.join(', ')}.`]),
+  ]
 }
 
 /** Days that have two columns or more: a morning and an afternoon. */

@@ -22,7 +22,7 @@ export async function proposeShapes(
   const found = [
     // Who chose a sheet has said that it is the file.
     choices.sheet === undefined ? await proposeSheets(table, openSheet) : undefined,
-    proposeFilling(table.header, rows, (table.receipt.mergedCells ?? 0) > 0),
+    proposeFilling(table.header, rows, (table.receipt.mergedDown ?? 0) > 0),
     await proposeRegister(table, rows),
     await proposeChildren(table, rows),
   ]

@@ -46,7 +46,7 @@ const TOP_ROWS = 10
 const EXAMPLE_ROWS = 3
 
 const TOTAL =
-  /^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|average|mean|count)(?: of\b|\s*[:=]|$)|^(?:numbers?|no[.]?) (?:of|attending|present|attended)\b|^(?:[a-z’'&-]+ ){1,4}(?:totals?|counts?|sums?|averages?|min|max):?$|^grand counts?$|^[(]?[0-9,]+ (?:records?|rows?|clients?|child(?:ren)?|people|persons?|famil(?:y|ies)|participants?|entries|service users?|attendees|members|beneficiar(?:y|ies))\b/i
+  /^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|average|mean|count)(?: of\b|\s*[:=]|$)|^(?:numbers?|no[.]?) (?:of|attending|present|attended)\b|^(?:[a-z’'&-]+ ){1,4}(?:totals?|counts?|sums?|averages?|min|max):?$|^grand counts?$|^(?:present|attended|attending|attendances?|attendees|came):?$|^[(]?[0-9,]+ (?:records?|rows?|clients?|child(?:ren)?|people|persons?|famil(?:y|ies)|participants?|entries|service users?|attendees|members|beneficiar(?:y|ies))\b/i
 const CLOSING =
   /^[*=_#~-]{2,}|^end\b|\bend of (?:report|file|list|data|document|export|table)\b|^page [0-9]+|\b(?:generated|printed|produced|exported|extracted|prepared|downloaded|run|created) (?:on|by|at|from)\b|^(?:printed|generated|produced|exported|extracted|source|notes?|n[.]?b[.]?|key|confidential|copyright|filters?|report|please note)\b|©/i
 const PAGE = /^page [0-9]+(?: of [0-9]+)?$/i

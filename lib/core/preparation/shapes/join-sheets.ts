@@ -140,6 +140,7 @@ function jointReceipt(
   const sum = (of: (receipt: ReadingReceipt) => number | undefined): number =>
     receipts.reduce((total, each) => total + (of(each) ?? 0), 0)
   const parts = receipts[0]?.places?.parts
+  const mergedDown = sum((each) => each.mergedDown)
   const columnsLeftOut = [...new Set(receipts.flatMap((each) => each.columnsLeftOut ?? []))]
   return {
     ...receipt,
@@ -147,6 +148,7 @@ function jointReceipt(
     hiddenColumns: [...new Set(receipts.flatMap(({ hiddenColumns = [] }) => hiddenColumns))],
     ...(columnsLeftOut.length === 0 ? {} : { columnsLeftOut }),
     mergedCells: sum(({ mergedCells }) => mergedCells),
+    ...(mergedDown === 0 ? {} : { mergedDown }),
     formulaCells: sum(({ formulaCells }) => formulaCells),
     formulas: byColumn(receipts.flatMap(({ formulas = [] }) => formulas)),
     errorCells: sum(({ errorCells }) => errorCells),
@@ -181,6 +183,7 @@ const SHOWN = [
 /** What the sheets show beside their cells, as far as there is any of it. */
 function shownIn(receipts: readonly ReadingReceipt[]): Partial<ReadingReceipt> {
   const shownOtherwise = byColumn(receipts.flatMap((receipt) => receipt.shownOtherwise ?? []))
+  const strikingRules = receipts.flatMap((receipt) => receipt.strikingRules ?? [])
   const counts = SHOWN.map((name): [string, number] => [
     name,
     receipts.reduce((total, receipt) => total + (receipt[name] ?? 0), 0),
@@ -188,6 +191,7 @@ function shownIn(receipts: readonly ReadingReceipt[]): Partial<ReadingReceipt> {
   return {
     ...Object.fromEntries(counts.filter(([, count]) => count > 0)),
     ...(shownOtherwise.length === 0 ? {} : { shownOtherwise }),
+    ...(strikingRules.length === 0 ? {} : { strikingRules }),
   }
 }
 

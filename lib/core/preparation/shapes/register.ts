@@ -21,7 +21,7 @@ export function countSessions(
   quarter: Quarter | undefined,
 ): Table {
   if (register === undefined) return table
-  const sessions = findSessions(table.header).map(({ column, session }) => ({
+  const sessions = sessionsIn(table.header, register.named).map(({ column, session }) => ({
     column,
     isMonth: session.kind !== 'date',
     ...dayOf(session, quarter),
@@ -80,6 +80,20 @@ export function countSessions(
       }),
     },
   )
+}
+
+/** The columns of sessions: those whose headings say so, and those that are named. */
+export function sessionsIn(
+  header: readonly string[],
+  named: readonly string[] = [],
+): { readonly column: number; readonly session: SessionHeading }[] {
+  const found = findSessions(header)
+  const others = header.flatMap((heading, column) =>
+    named.includes(heading) && !found.some((session) => session.column === column)
+      ? [{ column, session: { kind: 'number' } as const }]
+      : [],
+  )
+  return [...found, ...others]
 }
 
 /** How marks are compared: in lower case, without spaces at their ends. */

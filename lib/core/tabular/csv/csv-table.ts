@@ -1,5 +1,6 @@
 import { chooseHeader } from '#core/tabular/header/choose-header.ts'
 import { ColumnHabits } from '#core/tabular/header/column-habits.ts'
+import { LastCellWatch } from './last-cell.ts'
 import { sampleCsv, SEPARATORS } from './csv-dialect.ts'
 import { findEncoding, textChunks } from '#core/tabular/encoding/csv-encoding.ts'
 import type { FoundEncoding } from '#core/tabular/encoding/csv-encoding.ts'
@@ -17,7 +18,7 @@ import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
 import { mayHoldLeftovers, withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { BATCH_ROWS, SAMPLE_ROWS } from '#core/tabular/limits.ts'
 import { nameRepeated } from '#core/tabular/header/repeated-headings.ts'
-import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
+import { nameRowNumbers, nameUnheaded } from '#core/tabular/header/without-headings.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from '#core/tabular/workbook/sheet-findings.ts'
 import { mayHoldSpreadsheetText, readSpreadsheetText } from './spreadsheet-text.ts'
@@ -59,7 +60,8 @@ export async function openCsv(
   const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const below = sample.rows.slice(headerRow)
-  const named = nameRepeated(nameRowNumbers(cells.map(withoutLeftovers), below))
+  const numbered = nameRowNumbers(cells.map(withoutLeftovers), below)
+  const named = nameUnheaded(nameRepeated(numbered), below, true)
   const headings = readHeadings(named, headerRow, limits.columns)
   const isWhole = complete && sample.refusal === undefined && sample.rows.length < SAMPLE_ROWS
   if (isWhole && sample.rows.length <= headerRow) throw new FileRefused('no-rows')
@@ -207,6 +209,7 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
     if (cells.some((cell) => isOfLines(cell) && holdsRow(cell, separator, width, habits)))
       throw new FileRefused('quote-swallows-row', rowNumbers(headings, fileRow))
   }
+  const lastCells = new LastCellWatch()
   const mayLose = found.hasStrays || found.isCutOff
   let fileRow = 0
   let row = 0
@@ -232,6 +235,7 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       const fitted = fitRow(whole, headings, fileRow, widths.usual)
       const plain = reads ? leftovers.read(fitted, fileRow) : fitted
       const cells = text.mayHoldFormulas ? readSpreadsheetText(plain, onError) : plain
+      lastCells.add(whole[width - 1] ?? '')
       if (mayLose || text.mayHoldLost) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       if (errors.length > 0) {
@@ -253,7 +257,8 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   widths.finish()
   findings.shortRows = widths.shortRows
   findings.cutOff =
-    found.isCutOff || (!text.endsLine && (widths.lastIsShort || isWholeBlocks(source.size)))
+    found.isCutOff ||
+    (!text.endsLine && (widths.lastIsShort || lastCells.isCut || isWholeBlocks(source.size)))
 }
 
 /**

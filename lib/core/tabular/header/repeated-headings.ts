@@ -28,10 +28,19 @@ function ownersOf(cells: readonly string[]): readonly string[] {
     const isRepeated = cells.indexOf(cell) !== cells.lastIndexOf(cell)
     const isChild = readNumbered(cell).kind !== 'carer'
     if (isRepeated && isChild) children += 1
-    owner = isRepeated ? (isChild ? `Child ${children}` : '') : cell
+    owner = isRepeated ? (isChild ? `Child ${children}` : '') : personOf(cell)
     return owner
   })
 }
+
+/** “Child 1” of “Child 1 name”, “Mum” of “Mum’s first name”. */
+function personOf(cell: string): string {
+  const person = cell.replace(NAME_OF, '').replace(ITS_NAME, '').trim()
+  return person === '' ? cell : person
+}
+
+const NAME_OF = /^(?:full )?name of (?:the )?/i
+const ITS_NAME = /(?:['’]s)? ?[:–-]? ?\b(?:full ?names?|first ?names?|names?|forenames?)$/i
 
 /** Whether a heading names a person, and nothing else of them. */
 function isPerson(cell: string): boolean {

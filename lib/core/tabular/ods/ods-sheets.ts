@@ -3,6 +3,7 @@ import { isLate, isoCellText, numberCellText } from '#core/tabular/workbook/cell
 import { isErrorWord } from '#core/tabular/error-words.ts'
 import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
 import { isRounded } from '#core/tabular/workbook/number-display.ts'
+import { OdsRules } from './ods-rules.ts'
 import { OdsStyles } from './ods-styles.ts'
 import { paddingOf, partOfDay, showsAnother, VALUES } from './ods-values.ts'
 import { RowLooks } from '#core/tabular/workbook/row-looks.ts'
@@ -62,7 +63,7 @@ export class OdsReader implements XmlHandler {
   sheetsDone = 0
   date1904 = false
   readonly #begin: BeginSheet
-  readonly #styles = new OdsStyles()
+  readonly #styles: OdsStyles
   readonly #runs = new StruckRuns()
   #scanner: XmlScanner | undefined
   #repeatsLeft: number
@@ -73,6 +74,7 @@ export class OdsReader implements XmlHandler {
   #tableDepth = 0
   #taker: SheetTaker | undefined
   #looks: RowLooks | undefined
+  #rules: OdsRules | undefined
   #fileRow = 0
   #column = 0
   #sheetColumn = 0
@@ -91,7 +93,8 @@ export class OdsReader implements XmlHandler {
   #text = ''
   #comment = ''
 
-  constructor(packedBytes: number, begin: BeginSheet) {
+  constructor(packedBytes: number, named: OdsStyles, begin: BeginSheet) {
+    this.#styles = new OdsStyles(named)
     this.#begin = begin
     this.#repeatsLeft = REPEATED_FREE + packedBytes * REPEATED_RATIO
   }
@@ -150,6 +153,8 @@ export class OdsReader implements XmlHandler {
       this.#taker === undefined
         ? undefined
         : new RowLooks(this.#taker.reading, this.#taker.findings)
+    this.#rules =
+      this.#taker === undefined ? undefined : new OdsRules(this.#styles, this.#taker.findings)
     this.#fileRow = 0
     this.#sheetColumn = 0
     this.#columnStyles = []
@@ -164,9 +169,12 @@ export class OdsReader implements XmlHandler {
     else if (name === 'table-source') throw new FileRefused('kind-external-links')
     else if (name === 'shapes' || name === 'forms' || name === 'named-expressions')
       this.#passing = this.#depth
+    else this.#rules?.open(name, scanner)
   }
 
   #closeTable(): void {
+    this.#rules?.finish()
+    this.#rules = undefined
     this.#tableDepth = 0
     this.#taker = undefined
     this.#looks = undefined
@@ -225,7 +233,7 @@ export class OdsReader implements XmlHandler {
     const across = scanner.attribute('number-columns-spanned') ?? '1'
     const down = scanner.attribute('number-rows-spanned') ?? '1'
     if ((across !== '1' || down !== '1') && this.#taker !== undefined)
-      this.#taker.findings.mergedCells += 1
+      this.#taker.findings.mergeRows(this.#fileRow + 1, this.#fileRow + Number(down))
     this.#paragraphs = 0
     this.#text = ''
     this.#runs.begin()
@@ -292,6 +300,7 @@ export class OdsReader implements XmlHandler {
     }
     this.#spend((cell.times - 1) * (value.length + 1))
     this.#filled = true
+    this.#rules?.addCell(cell.style, this.#fileRow, column)
     this.#rowCharacters += value.length * cell.times
     if (this.#rowCharacters > ROW_CHARACTERS) {
       throw new FileRefused('row-too-long', { fileRow, limit: ROW_CHARACTERS })

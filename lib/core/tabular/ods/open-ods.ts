@@ -1,5 +1,6 @@
 import { OdsReader } from './ods-sheets.ts'
 import type { BeginSheet, SheetTaker } from './ods-sheets.ts'
+import { OdsStyles } from './ods-styles.ts'
 import { findPart, ignore, readPart, scanPart } from '#core/tabular/workbook/package-parts.ts'
 import type { Package } from '#core/tabular/workbook/package-parts.ts'
 import { SheetFindings } from '#core/tabular/workbook/sheet-findings.ts'
@@ -22,6 +23,7 @@ import { unpackEntry } from '#core/tabular/zip/zip-unpack.ts'
 
 const MANIFEST = 'META-INF/manifest.xml'
 const CONTENT = 'content.xml'
+const STYLES = 'styles.xml'
 
 /** Whether the parts are those of an OpenDocument file of any kind. */
 export function isOpenDocument(directory: ZipDirectory): boolean {
@@ -40,9 +42,10 @@ export async function openOds(parts: Package): Promise<Spreadsheet> {
   refuseMacros(parts.directory)
   const content = findPart(parts, CONTENT)
   if (content === undefined) throw new FileRefused('xlsx-damaged')
+  const named = await readNamedStyles(parts)
   const tops: SheetTop[] = []
   const open: { sheet: Sheet; top: TopRows }[] = []
-  const reader = new OdsReader(content.packedBytes, (_index, { name, hidden }) => {
+  const reader = new OdsReader(content.packedBytes, named, (_index, { name, hidden }) => {
     if (open.length >= MOST_SHEETS) throw new FileRefused('xlsx-damaged')
     const top = new TopRows()
     open.push({ sheet: { name, hidden, veryHidden: false }, top })
@@ -57,7 +60,7 @@ export async function openOds(parts: Package): Promise<Spreadsheet> {
   if (open.length === 0) throw new FileRefused('xlsx-damaged')
   for (const { sheet, top } of open)
     tops.push({ sheet, rows: top.rows, holdsData: top.filledRows > 0, size: top.filledRows })
-  return new OdsSpreadsheet(parts, content, reader.date1904, tops)
+  return new OdsSpreadsheet({ parts, content, named }, reader.date1904, tops)
 }
 
 /** More sheets than any workbook has. */
@@ -70,19 +73,43 @@ function topReading(): Omit<SheetTaker, 'take'> {
   }
 }
 
+/** The styles that people name, in a part of their own; those of its pages are no cells'. */
+async function readNamedStyles(parts: Package): Promise<OdsStyles> {
+  const named = new OdsStyles()
+  const entry = findPart(parts, STYLES)
+  if (entry === undefined) return named
+  let isOpen = false
+  await readPart(parts, entry, {
+    open(name, scanner) {
+      if (name === 'styles') isOpen = true
+      else if (isOpen) named.open(name, scanner)
+    },
+    close(name) {
+      if (name === 'styles') isOpen = false
+    },
+    text: ignore,
+  })
+  return named
+}
+
+/** A workbook, the part with its sheets, and the styles that its cells build on. */
+interface OdsSource {
+  readonly parts: Package
+  readonly content: ZipEntry
+  readonly named: OdsStyles
+}
+
 class OdsSpreadsheet implements Spreadsheet {
   readonly format = 'ods'
   readonly date1904: boolean
   readonly sheets: readonly Sheet[]
-  readonly #parts: Package
-  readonly #content: ZipEntry
+  readonly #source: OdsSource
   readonly #tops: readonly SheetTop[]
 
-  constructor(parts: Package, content: ZipEntry, date1904: boolean, tops: readonly SheetTop[]) {
+  constructor(source: OdsSource, date1904: boolean, tops: readonly SheetTop[]) {
     this.date1904 = date1904
     this.sheets = tops.map(({ sheet }) => sheet)
-    this.#parts = parts
-    this.#content = content
+    this.#source = source
     this.#tops = tops
   }
 
@@ -99,8 +126,9 @@ class OdsSpreadsheet implements Spreadsheet {
     let rows: SheetRow[] = []
     const begin: BeginSheet = (index) =>
       index === wanted ? { reading, findings, take: (row) => rows.push(row) } : undefined
-    const reader = new OdsReader(this.#content.packedBytes, begin)
-    for await (const { sheetsDone } of scanPart(this.#parts, this.#content, reader)) {
+    const { parts, content, named } = this.#source
+    const reader = new OdsReader(content.packedBytes, named, begin)
+    for await (const { sheetsDone } of scanPart(parts, content, reader)) {
       yield rows
       rows = []
       if (sheetsDone > wanted) return

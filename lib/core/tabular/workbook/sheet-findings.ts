@@ -1,5 +1,7 @@
 import { columnLetters } from '#core/tabular/column-letters.ts'
 import type { Headings } from '#core/tabular/header/headings.ts'
+import { StrikingRules } from './striking-rules.ts'
+import type { LookRule } from './striking-rules.ts'
 import type { CellSign, RowSign, SheetSigns } from './sheet-signs.ts'
 import type { CellsReported, ReadingReceipt } from '#core/tabular/table.ts'
 
@@ -9,10 +11,13 @@ import type { CellsReported, ReadingReceipt } from '#core/tabular/table.ts'
 
 /** Most row numbers that are kept of a sheet; counts go on. */
 const MOST_LISTED = 500_000
+const MOST_MERGED = 10_000
 
 /** Counts of one pass over one sheet. */
 export class SheetFindings {
   mergedCells = 0
+  /** First rows of areas that are merged over several rows. */
+  readonly #mergedFrom: number[] = []
   /** Cells with a comment, wherever they are. */
   comments = 0
   leftOutRows = 0
@@ -37,7 +42,19 @@ export class SheetFindings {
     late: new CellCounts(this.#listed),
     struck: new CellCounts(this.#listed),
   }
+  readonly #rules = new StrikingRules()
   readonly #hiddenColumns: { first: number; last: number }[] = []
+
+  /** Notes an area that is merged from a row of the file to another. */
+  mergeRows(first: number, last: number): void {
+    this.mergedCells += 1
+    if (last > first && this.#mergedFrom.length < MOST_MERGED) this.#mergedFrom.push(first)
+  }
+
+  /** Notes a rule that changes how cells look. */
+  addRule(rule: LookRule): void {
+    this.#rules.add(rule)
+  }
 
   /** Notes that the columns from `first` to `last`, counted from 0, are hidden. */
   hideColumns(first: number, last: number): void {
@@ -57,16 +74,20 @@ export class SheetFindings {
   /** What the receipt says of all this. */
   receipt(headings: Headings): Partial<ReadingReceipt> {
     const { formula, error } = this.cells
+    const mergedDown = this.#mergedFrom.filter((row) => row > headings.headerRow).length
+    const strikingRules = this.#rules.told(headings)
     const shownOtherwise = this.cells['shown-otherwise'].report(headings)
     return {
       hiddenRows: this.rows.hidden.total,
       hiddenColumns: this.#hiddenAmong(headings),
       mergedCells: this.mergedCells,
+      ...(mergedDown === 0 ? {} : { mergedDown }),
       formulaCells: formula.total,
       formulas: formula.report(headings),
       errorCells: error.total,
       errors: error.report(headings),
       ...(shownOtherwise.length === 0 ? {} : { shownOtherwise }),
+      ...(strikingRules.length === 0 ? {} : { strikingRules }),
       ...rowCounts({
         struckRows: this.rows.struck.total,
         fadedRows: this.#isTelling('faded') ? this.rows.faded.total : 0,

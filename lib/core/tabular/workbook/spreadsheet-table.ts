@@ -16,7 +16,7 @@ import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
 import { withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { BATCH_ROWS } from '#core/tabular/limits.ts'
 import { nameRepeated } from '#core/tabular/header/repeated-headings.ts'
-import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
+import { nameRowNumbers, nameUnheaded } from '#core/tabular/header/without-headings.ts'
 import { holdsOthers } from './sheets-of-others.ts'
 import { SheetFindings } from './sheet-findings.ts'
 import type { SheetSigns } from './sheet-signs.ts'
@@ -54,7 +54,8 @@ export async function tableOfSheet(
   const headerRow = header === undefined ? (choices.headerRow ?? 0) : header.row + 1
   const cells = header?.cells ?? (await rowAt(spreadsheet, chosen.sheet, headerRow))
   const below = chosen.rows.slice(headerRow)
-  const named = nameRepeated(nameRowNumbers((cells ?? []).map(withoutLeftovers), below))
+  const numbered = nameRowNumbers((cells ?? []).map(withoutLeftovers), below)
+  const named = nameUnheaded(nameRepeated(numbered), below, false)
   const headings = readHeadings(named, headerRow, limits.columns)
   if (headings.names.length === 1 && holdsHeadings(headings.names[0] ?? ''))
     throw new FileRefused('rows-in-one-column', { fileRow: headerRow })

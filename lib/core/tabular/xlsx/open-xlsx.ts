@@ -1,4 +1,3 @@
-import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
 import { scanPart } from '#core/tabular/workbook/package-parts.ts'
 import type { Package } from '#core/tabular/workbook/package-parts.ts'
 import { readSharedStrings } from './shared-strings.ts'
@@ -15,6 +14,7 @@ import type {
 import { readComments } from './xlsx-comments.ts'
 import { SheetReader } from './xlsx-sheet.ts'
 import { readStyles } from './xlsx-styles.ts'
+import type { Styles } from './xlsx-styles.ts'
 import { openWorkbook } from './xlsx-workbook.ts'
 import type { Workbook } from './xlsx-workbook.ts'
 import type { ZipEntry } from '#core/tabular/zip/zip-directory.ts'
@@ -35,10 +35,10 @@ class XlsxSpreadsheet implements Spreadsheet {
   readonly sheets: readonly Sheet[]
   readonly #workbook: Workbook
   readonly #strings: SharedStrings
-  readonly #styles: readonly CellStyle[]
+  readonly #styles: Styles
   #tops: Promise<readonly SheetTop[]> | undefined
 
-  constructor(workbook: Workbook, strings: SharedStrings, styles: readonly CellStyle[]) {
+  constructor(workbook: Workbook, strings: SharedStrings, styles: Styles) {
     this.date1904 = workbook.date1904
     this.sheets = workbook.sheets
     this.#workbook = workbook

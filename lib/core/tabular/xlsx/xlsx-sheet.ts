@@ -1,5 +1,4 @@
 import { PLAIN_STYLE, STRUCK } from '#core/tabular/workbook/cell-style.ts'
-import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
 import {
   isLate,
   isoCellText,
@@ -18,7 +17,9 @@ import type { SheetReading, SheetRow } from '#core/tabular/workbook/spreadsheet.
 import { StruckRuns } from '#core/tabular/workbook/struck-runs.ts'
 import type { Struck } from '#core/tabular/workbook/struck-runs.ts'
 import { FileRefused } from '#core/tabular/table.ts'
+import { SheetRules } from './xlsx-rules.ts'
 import { isOn } from './xlsx-styles.ts'
+import type { Styles } from './xlsx-styles.ts'
 import { isTrue } from './xlsx-workbook.ts'
 import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
@@ -30,7 +31,7 @@ import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.
 /** What the cells of a workbook refer to. */
 export interface CellContext {
   readonly strings: SharedStrings
-  readonly styles: readonly CellStyle[]
+  readonly styles: Styles
   readonly date1904: boolean
   readonly comments: SheetComments
 }
@@ -56,6 +57,7 @@ export class SheetReader implements XmlHandler {
   readonly #reading: SheetReading
   readonly #findings: SheetFindings
   readonly #looks: RowLooks
+  readonly #rules: SheetRules
   readonly #runs = new StruckRuns()
   #rows: SheetRow[] = []
   #scanner: XmlScanner | undefined
@@ -80,6 +82,7 @@ export class SheetReader implements XmlHandler {
     this.#reading = reading
     this.#findings = findings
     this.#looks = new RowLooks(reading, findings)
+    this.#rules = new SheetRules(context.styles.ruled, findings)
     findings.comments = context.comments.count
   }
 
@@ -98,7 +101,13 @@ export class SheetReader implements XmlHandler {
       else if (name === 'row') this.#openRow(scanner)
     } else if (name === 'sheetData') this.#inData = true
     else if (name === 'col') this.#openColumn(scanner)
-    else if (name === 'mergeCell') this.#findings.mergedCells += 1
+    else if (name === 'mergeCell') this.#mergeCells(scanner.attribute('ref') ?? '')
+    else this.#rules.open(name, scanner)
+  }
+
+  #mergeCells(ref: string): void {
+    const [first = 0, last = 0] = ref.slice(0, 40).split(':').map(rowOfReference)
+    this.#findings.mergeRows(first, last)
   }
 
   close(name: string): void {
@@ -108,9 +117,14 @@ export class SheetReader implements XmlHandler {
       const isLeftOut = this.#filled && this.#looks.close(fileRow, 1)
       this.#rows.push({ fileRow, cells: this.#cells, filled: this.#filled && !isLeftOut, times: 1 })
     } else if (name === 'sheetData') this.#inData = false
+    else this.#rules.close(name, this.#scanner)
   }
 
   text(text: string): void {
+    if (!this.#inCell) {
+      this.#rules.text(text)
+      return
+    }
     if (this.#inInline) this.#runs.add(text)
     this.#text = this.#text === '' ? text : this.#text + text
     if (this.#text.length > ROW_CHARACTERS) {
@@ -140,7 +154,7 @@ export class SheetReader implements XmlHandler {
     this.#column = column
     this.#type = scanner.attribute('t') ?? 'n'
     const style = scanner.attribute('s')
-    this.#style = this.#context.styles[style === undefined ? 0 : Number(style)] ?? PLAIN_STYLE
+    this.#style = this.#context.styles.cells[style === undefined ? 0 : Number(style)] ?? PLAIN_STYLE
     this.#text = ''
     this.#formula = false
     this.#inCell = true
@@ -290,4 +304,9 @@ export class SheetReader implements XmlHandler {
 
 function damaged(): FileRefused {
   return new FileRefused('xlsx-damaged')
+}
+
+/** The row of “B12”; NaN where it has none. */
+function rowOfReference(reference: string): number {
+  return Number(/[0-9]{1,7}$/.exec(reference)?.[0])
 }

@@ -18,12 +18,20 @@ import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.
  * The cell styles of a workbook. Source: ECMA-376 part 1, 18.8 (styles).
  */
 
-/** The style of each `s` of a cell, in order; empty for a workbook without styles. */
-export async function readStyles(workbook: Workbook): Promise<readonly CellStyle[]> {
-  if (workbook.styles === undefined) return []
+/** The styles of a workbook, each list in its order. */
+export interface Styles {
+  /** The style of each `s` of a cell. */
+  readonly cells: readonly CellStyle[]
+  /** What each `dxfId` of a rule makes of a cell: bits of `CellStyle.look`. */
+  readonly ruled: readonly number[]
+}
+
+/** The styles of a workbook; none for a workbook without styles. */
+export async function readStyles(workbook: Workbook): Promise<Styles> {
+  if (workbook.styles === undefined) return { cells: [], ruled: [] }
   const reader = new StylesReader()
   await readPart(workbook, workbook.styles, reader)
-  return reader.styles()
+  return { cells: reader.cells(), ruled: reader.ruled() }
 }
 
 /** Whether an on-off element such as `<strike/>` is on. */
@@ -32,27 +40,48 @@ export function isOn(scanner: XmlScanner): boolean {
   return value === undefined || isTrue(value)
 }
 
+/** The font of a format that a rule gives (18.8.14, `dxf`); colours of its borders are not its own. */
+export class RuledFont {
+  /** `STRUCK` or 0. */
+  struck = 0
+  colour: Tone
+  #inFont = false
+
+  open(name: string, scanner: XmlScanner): void {
+    if (name === 'font') this.#inFont = true
+    else if (!this.#inFont) return
+    else if (name === 'strike') this.struck = isOn(scanner) ? STRUCK : 0
+    else if (name === 'color') this.colour = toneOf(scanner)
+  }
+
+  close(name: string): void {
+    if (name === 'font') this.#inFont = false
+  }
+}
+
 interface Font {
   struck: boolean
   colour: Tone
 }
 
-type List = 'fonts' | 'fills' | 'cellXfs' | ''
+const LISTS = ['fonts', 'fills', 'cellXfs', 'dxfs'] as const
+type List = (typeof LISTS)[number]
 
 class StylesReader implements XmlHandler {
   readonly #own = new Map<number, CellStyle>()
   readonly #fonts: Font[] = []
   readonly #fills: Tone[] = []
   readonly #cells: { format: number; font: number; fill: number }[] = []
-  #list: List = ''
+  readonly #ruled: RuledFont[] = []
+  #list: List | undefined
   #isSolid = false
   readonly text = ignore
 
   open(name: string, scanner: XmlScanner): void {
     switch (this.#list) {
-      case '':
-        if (name === 'fonts' || name === 'fills' || name === 'cellXfs') this.#list = name
-        else if (name === 'numFmt') this.#openFormat(scanner)
+      case undefined:
+        this.#list = LISTS.find((list) => list === name)
+        if (name === 'numFmt') this.#openFormat(scanner)
         return
       case 'fonts':
         this.#openInFonts(name, scanner)
@@ -62,14 +91,23 @@ class StylesReader implements XmlHandler {
         return
       case 'cellXfs':
         if (name === 'xf') this.#openCell(scanner)
+        return
+      case 'dxfs':
+        if (name === 'dxf') this.#ruled.push(new RuledFont())
+        else this.#ruled.at(-1)?.open(name, scanner)
     }
   }
 
   close(name: string): void {
-    if (name === this.#list) this.#list = ''
+    if (name === this.#list) this.#list = undefined
+    else if (this.#list === 'dxfs') this.#ruled.at(-1)?.close(name)
   }
 
-  styles(): CellStyle[] {
+  ruled(): number[] {
+    return this.#ruled.map(({ struck, colour }) => struck | lookOf(colour, undefined))
+  }
+
+  cells(): CellStyle[] {
     return this.#cells.map(({ format, font, fill }) => {
       const style = this.#own.get(format) ?? styleOfBuiltIn(format)
       const { struck, colour } = this.#fonts[font] ?? { struck: false, colour: undefined }

@@ -4,6 +4,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { lastAgreedDay } from '#server/programme/register/agreements.ts'
 import { begunQuarters } from '#server/programme/register/change-register.ts'
 import { datasetOf } from '#server/programme/register/read-programme.ts'
 import { readServiceTargets, type ServiceTargets } from '#server/programme/targets/targets.ts'
@@ -21,6 +22,8 @@ export interface OwnService {
   /** The one that is looked at, with what it aims at; undefined where no file is in use. */
   readonly quarter: Quarter | undefined
   readonly targets: ServiceTargets
+  /** As `lastAgreedDay` has it. */
+  readonly agreedTo: string | null | undefined
 }
 
 /** So many quarters are shown. */
@@ -59,6 +62,7 @@ export async function readOwnService(
       ...file,
       figures: fileFigures(file.own, file.counting, file.quality),
     })),
+    agreedTo: await lastAgreedDay(store.database, service),
     targets:
       quarter === undefined
         ? new Map()

@@ -19,13 +19,15 @@ export interface NamedScorecard extends Scorecard {
 
 const NO_FILE = 'no file'
 const NO_TARGET = 'no target'
+const NOT_COMPARED = 'not compared'
+const NO_OTHERS = 'no others'
 const UNITS: Readonly<Record<IndicatorForm, string>> = {
   count: 'people',
   days: 'days',
   share: 'per cent',
 }
 const EACH_HEADER = [
-  ...['quarter', 'service', 'service_code', 'indicator', 'unit', 'value'],
+  ...['quarter', 'service', 'service_code', 'indicator', 'unit', 'value', 'of'],
   ...['compared_with', 'value_then', 'target', 'target_is', 'stands'],
 ]
 
@@ -46,14 +48,14 @@ export function writeScorecardWorkbook(scorecard: NamedScorecard): Uint8Array {
 function eachOf({ quarter, rows, beside: other, targets, named }: Scored): (string | number)[][] {
   return rows.flatMap(({ service, sentBefore, cells }) =>
     SCORECARD_INDICATORS.map(({ code, form }) => {
-      const { value, before } = cells[code]
+      const { value, of, before } = cells[code]
       const target = targets.get(service)?.get(code)
       return [
         ...[quarter, named(service), service, INDICATOR_WORDS[code].name, UNITS[form]],
-        ...[oneDecimal(value) ?? NOT_KNOWN, other],
+        ...[oneDecimal(value) ?? NOT_KNOWN, of ?? NO_OTHERS, other],
         oneDecimal(before) ?? (sentBefore ? NOT_KNOWN : NO_FILE),
-        ...[target ?? NO_TARGET, target === undefined ? NO_TARGET : `at ${TARGET_WAYS[code]}`],
-        standingOf(code, value, target) ?? NO_TARGET,
+        ...[target ?? NO_TARGET, `at ${TARGET_WAYS[code]}`],
+        standingOf(code, value, target) ?? NOT_COMPARED,
       ]
     }),
   )
@@ -102,7 +104,7 @@ function each(scorecard: NamedScorecard): WorkbookSheet {
   return tableSheet({
     name: 'Change and target',
     title: `Each figure of ${quarterWords(quarter)}, what it was in ${quarterWords(other)}, and its target`,
-    widths: [10, 36, 24, 26, 12, 12, 14, 12, 12, 12, 12],
+    widths: [10, 36, 24, 26, 12, 12, 12, 14, 12, 12, 12, 14],
     rows: [EACH_HEADER.map(asHeading), ...eachOf(scorecard)],
   })
 }

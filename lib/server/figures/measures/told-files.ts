@@ -6,13 +6,15 @@ import {
   type WorkbookSheet,
 } from '#core/tabular/writing/xlsx-writer.ts'
 
-/** Tables of exact figures that go into a file together. */
+/** Tables of exact figures, or of a release, that go into a file together. */
 export interface ToldFile {
   /** What the file is of, with its period. */
   readonly title: string
   readonly tables: readonly ToldTable[]
   /** What is in no table. */
   readonly notes: readonly string[]
+  /** What the cover of a workbook says below the title; that they are exact where this is left out. */
+  readonly cover?: readonly string[] | undefined
 }
 
 /** The same as CSV, a row for each figure: of which table it is, of what row, and what it is. */
@@ -36,7 +38,7 @@ export function writeToldCsv({ tables }: ToldFile): string {
  * The same as a workbook: cover, what the tables are of, and a sheet for each. Source: Analysis Function, Releasing statistics in
  * spreadsheets, as in published-workbook.ts.
  */
-export function writeToldWorkbook({ title, tables, notes }: ToldFile): Uint8Array {
+export function writeToldWorkbook({ title, tables, notes, cover }: ToldFile): Uint8Array {
   const told = tables.filter(({ rows }) => rows.length > 0)
   const sheets = told.map((table) =>
     tableSheet({
@@ -45,29 +47,35 @@ export function writeToldWorkbook({ title, tables, notes }: ToldFile): Uint8Arra
     }),
   )
   const kept = told.flatMap(({ caption, note }) => (note === undefined ? [] : [[caption, note]]))
-  return exactWorkbook(title, [
-    notesSheet(
-      ['Table', 'What it is of'],
-      [
-        ...kept,
-        ...notes.map((note) => ['In no table', note]),
-        ['A figure of nobody', 'It is “not known”.'],
-      ],
-    ),
-    ...sheets,
-  ])
+  const about = notesSheet(
+    ['Table', 'What it is of'],
+    [
+      ...kept,
+      ...notes.map((note) => ['In no table', note]),
+      ...(cover === undefined ? [['A figure of nobody', 'It is “not known”.']] : []),
+    ],
+  )
+  return coveredWorkbook(title, cover ?? EXACT, [about, ...sheets])
 }
+
+const EXACT = [
+  'Exact: not for publication. Figures are not rounded and small numbers are not hidden, so they could reveal something about a person.',
+  'For a report, an email or a slide use released figures.',
+]
 
 /** A workbook of exact figures: a cover that says what they are not for, and sheets. */
 export function exactWorkbook(title: string, sheets: readonly WorkbookSheet[]): Uint8Array {
-  const lines = [
-    title,
-    'Exact: not for publication. Figures are not rounded and small numbers are not hidden, so they could reveal something about a person.',
-    'For a report, an email or a slide use released figures.',
-  ]
+  return coveredWorkbook(title, EXACT, sheets)
+}
+
+function coveredWorkbook(
+  title: string,
+  lines: readonly string[],
+  sheets: readonly WorkbookSheet[],
+): Uint8Array {
   const cover: WorkbookSheet = {
     ...{ name: 'Cover', titleRows: 1, isWrapped: true, widths: [100] },
-    rows: lines.map((line) => [line]),
+    rows: [title, ...lines].map((line) => [line]),
   }
   return workbook([cover, ...sheets], title)
 }

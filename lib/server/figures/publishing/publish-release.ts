@@ -6,13 +6,12 @@ import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,
   askApproval,
-  listApprovals,
-  readApproval,
   useAtOnce,
   type ApprovalContext,
   type DecisionRefusal,
   type ShownRequest,
 } from '#server/identity/approvals/approvals.ts'
+import { listApprovals, readApproval } from '#server/identity/approvals/read-approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { readRelease, type Release } from '#server/figures/releases/list-releases.ts'

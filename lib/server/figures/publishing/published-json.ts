@@ -2,7 +2,7 @@ import type { PublishedDocument } from '#core/disclosure/published-document.ts'
 import { methodSections } from '#core/messages/releases/method-words.ts'
 import type { ReleaseRow } from '#server/figures/releases/release-rows.ts'
 import type { PublishedView } from './published-releases.ts'
-import { revisionLines } from './published-words.ts'
+import { revisionLines } from '#server/figures/releases/revision-words.ts'
 
 /** A published release as one JSON document. */
 export function writePublishedJson(view: PublishedView, rows: readonly ReleaseRow[]): string {
@@ -18,7 +18,7 @@ export function writePublishedJson(view: PublishedView, rows: readonly ReleaseRo
       state: supersededBy === undefined ? 'current' : 'superseded',
       supersedes: revision?.supersedes.reference ?? null,
       supersededBy: supersededBy ?? null,
-      changes: revisionLines(view),
+      changes: revisionLines(view.revision),
       ...{ threshold: release.settings.threshold, base: release.settings.base },
       ...{ linkagePolicy: release.linkagePolicy, programVersion: release.programVersion },
       digest: release.digest,

@@ -1,4 +1,4 @@
-import type { Quarter } from '#core/standard/quarter.ts'
+import type pg from 'pg'
 import { SPANS, type Span } from '#core/disclosure/lattice.ts'
 import {
   listReleases,
@@ -6,6 +6,7 @@ import {
   type Release,
 } from '#server/figures/releases/list-releases.ts'
 import { readNames, type ReleaseNames } from '#server/figures/releases/release-names.ts'
+import { readRevision, type Revision } from '#server/figures/releases/release-revision.ts'
 import {
   readBreakdowns,
   readSpanFigures,
@@ -18,7 +19,6 @@ import { wasSent } from '#core/disclosure/coverage.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { run } from '#server/platform/db/run.ts'
 
 /** A release that anybody may read, or could. */
 export type PublishedRelease = Release & { readonly publication: Publication }
@@ -61,26 +61,9 @@ export function statesOf({ releases }: PublishedList): ReadonlyMap<string, Publi
   )
 }
 
-/** How many figures of a quarter are printed otherwise than in the release before. */
-export interface QuarterChange {
-  readonly quarter: Quarter
-  readonly changed: number
-  readonly hidden: number
-  readonly shown: number
-}
-
-/** What a release holds that the one before did not. */
-export interface Revision {
-  readonly supersedes: PublishedRelease
-  readonly newQuarters: readonly Quarter[]
-  /** Services whose file had come since, by name. */
-  readonly newFiles: readonly { readonly quarter: Quarter; readonly services: readonly string[] }[]
-  readonly changes: readonly QuarterChange[]
-}
-
-/** Everything that the page of a published release shows, and its files. */
-export interface PublishedView extends PublishedList {
-  readonly release: PublishedRelease
+/** The figures of a release as a report tells them, beside those of the release that it takes the place of. */
+export interface FiguresView<Before extends Release = Release> {
+  readonly release: Release
   readonly names: ReleaseNames
   /** Since the start, the year to date and the last quarter, each as far as a file had come. */
   readonly spans: readonly SpanFigures[]
@@ -88,7 +71,12 @@ export interface PublishedView extends PublishedList {
   /** Of each of these spans. */
   readonly breakdowns: Readonly<Record<Span, readonly Breakdown[]>>
   /** Undefined for the first. */
-  readonly revision: Revision | undefined
+  readonly revision: Revision<Before> | undefined
+}
+
+/** Everything that the page of a published release shows, and its files. */
+export interface PublishedView extends PublishedList, FiguresView<PublishedRelease> {
+  readonly release: PublishedRelease
   /** The reference of the release that supersedes this one. */
   readonly supersededBy: string | undefined
 }
@@ -109,52 +97,33 @@ export async function readPublished(
   const standing = list.releases.filter(({ publication }) => publication.withdrawnAt === null)
   const place = standing.indexOf(release)
   const earlier = standing[place + 1]
-  return withTransaction(reader, async (client) => {
-    const names = await readNames(client, release)
-    const quarter = release.lastQuarter
-    const spans = [...SPANS].reverse().filter((span) => wasSent(release, 'all', '', quarter, span))
-    const breakdowns: Record<Span, readonly Breakdown[]> = { quarter: [], year: [], start: [] }
-    const figures: SpanFigures[] = []
-    for (const span of spans) {
-      figures.push(await readSpanFigures(client, release, { quarter, span, names }))
-      breakdowns[span] = await readBreakdowns(client, release, { quarter, span })
-    }
-    return {
-      ...list,
-      ...{ release, names, spans: figures, breakdowns },
-      trend: await readTrend(client, release, {}),
-      revision:
-        earlier === undefined
-          ? undefined
-          : {
-              ...comparedLists(release, earlier, names),
-              changes: (
-                await run(client, 'releases/count-changes', [
-                  ...([release.id, earlier.id] as const),
-                  release.quarters.filter((held) => earlier.quarters.includes(held)),
-                ])
-              ).map((row) => ({ ...row, quarter: row.quarter as Quarter })),
-            },
-      supersededBy: place > 0 ? standing[0]?.reference : undefined,
-    }
-  })
+  return withTransaction(reader, async (client) => ({
+    ...list,
+    ...(await readFigures(client, release, earlier)),
+    release,
+    supersededBy: place > 0 ? standing[0]?.reference : undefined,
+  }))
 }
 
-function comparedLists(
-  release: PublishedRelease,
-  earlier: PublishedRelease,
-  names: ReleaseNames,
-): Omit<Revision, 'changes'> {
-  const newFiles = earlier.quarters.flatMap((quarter) => {
-    const before = new Set(earlier.coverage[quarter])
-    const services = (release.coverage[quarter] ?? [])
-      .filter((code) => !before.has(code))
-      .map((code) => names.scope('service', code))
-    return services.length === 0 ? [] : [{ quarter, services }]
-  })
+/** Reads the figures of a release as a report tells them, beside the release that it takes the place of. */
+export async function readFigures<Of extends Release>(
+  client: pg.ClientBase,
+  release: Of,
+  earlier: Of | undefined,
+): Promise<FiguresView<Of>> {
+  const names = await readNames(client, release)
+  const quarter = release.lastQuarter
+  const spans = [...SPANS].reverse().filter((span) => wasSent(release, 'all', '', quarter, span))
+  const breakdowns: Record<Span, readonly Breakdown[]> = { quarter: [], year: [], start: [] }
+  const figures: SpanFigures[] = []
+  for (const span of spans) {
+    figures.push(await readSpanFigures(client, release, { quarter, span, names }))
+    breakdowns[span] = await readBreakdowns(client, release, { quarter, span })
+  }
   return {
-    supersedes: earlier,
-    newQuarters: release.quarters.filter((held) => !earlier.quarters.includes(held)),
-    newFiles,
+    ...{ release, names, spans: figures, breakdowns },
+    trend: await readTrend(client, release, {}),
+    revision:
+      earlier === undefined ? undefined : await readRevision(client, { release, earlier, names }),
   }
 }

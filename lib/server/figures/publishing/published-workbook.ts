@@ -11,17 +11,20 @@ import {
 import { SPAN_WORDS } from '#server/figures/releases/release-csv.ts'
 import type { ReleaseRow } from '#server/figures/releases/release-rows.ts'
 import type { FigureRow, SpanFigures } from '#server/figures/releases/release-views.ts'
-import type { PublishedView } from './published-releases.ts'
-import { momentWords, periodOf, revisionLines } from './published-words.ts'
+import type { ReleasedTable } from '#core/disclosure/released-table.ts'
+import { revisionLines } from '#server/figures/releases/revision-words.ts'
+import type { FiguresView, PublishedView } from './published-releases.ts'
+import { periodOf } from './published-words.ts'
 
 /**
  * A published release as a workbook: cover, contents, notes, then one table a sheet. Source: Analysis
  * Function, Releasing statistics in spreadsheets: each table is marked as one and begins in column A
  * below its title, no cell is empty or merged, and signs are those of its guidance on symbols.
  */
-export function writePublishedWorkbook(
-  view: PublishedView,
+export function writeReleaseWorkbook(
+  view: WorkbookView,
   rows: readonly ReleaseRow[],
+  further: readonly ReleasedTable[] = [],
 ): Uint8Array {
   const tables = [
     byQuarter(view),
@@ -29,11 +32,33 @@ export function writePublishedWorkbook(
     bySpan(view, 'Strands', 'Strand', ({ strands }) => strands),
     bySpan(view, 'Places', 'Place', ({ places }) => places),
     ...brokenDown(view),
+    ...further.map(asTable),
     everything(rows),
   ]
   const numbered = tables.map((table, index) => sheetOf(table, index + 1))
   const title = titleOf(view)
   return workbook([cover(view, title), contents(tables), notes(view), ...numbered], title)
+}
+
+/** A release, and where it stands: when it was published, or whose it is. */
+export interface WorkbookView extends FiguresView, Pick<PublishedView, 'programme'> {
+  readonly standing: string
+}
+
+/** A table in words and figures; what it hides and lacks has the signs of the others. */
+function asTable({ caption, columns, rows }: ReleasedTable): Table {
+  const sign = (cell: string): string =>
+    cell === HIDDEN ? SIGNS.hidden : cell === 'No file' ? SIGNS.noFile : cell
+  return {
+    ...{ title: caption, columns },
+    rows: rows.map((cells) => cells.map((cell) => numberIn(cell) ?? sign(cell))),
+    widths: columns.map((_, at) => (at === 0 ? 50 : 16)),
+  }
+}
+
+/** The number that a printed figure is. */
+function numberIn(cell: string): number | undefined {
+  return /^[0-9][0-9,]*$/.test(cell) ? Number(cell.replaceAll(',', '')) : undefined
 }
 
 /** Hidden for confidentiality, not available, not applicable. */
@@ -46,7 +71,7 @@ interface Table {
   readonly widths: readonly number[]
 }
 
-function titleOf({ programme, release }: PublishedView): string {
+function titleOf({ programme, release }: WorkbookView): string {
   return `How many different people ${programme.name} reached, ${periodOf(release)}`
 }
 
@@ -71,15 +96,15 @@ function sheetOf({ title, columns, rows, widths }: Table, number: number): Workb
   }
 }
 
-function cover(view: PublishedView, title: string): WorkbookSheet {
+function cover(view: WorkbookView, title: string): WorkbookSheet {
   const { programme, release } = view
   const lines = [
     title,
     ...(programme.live ? [] : ['Demonstration. Every person in these figures is invented.']),
-    `Release ${release.reference}, published ${momentWords(release.publication.visibleFrom)}.`,
+    `Release ${release.reference}, ${view.standing}.`,
     'What these figures are: how many different people the programme’s services reached. Somebody who used several services is counted once.',
     `Disclosure control: ${release.settings.threshold} people or fewer are hidden, all others are rounded to the nearest ${release.settings.base}.`,
-    ...revisionLines(view),
+    ...revisionLines(view.revision),
     `Digest of the release (SHA-256): ${release.digest}`,
     ...(release.signed === undefined ? [] : [`Signed with the key ${release.signed.key}`]),
     `Counted by Count Once ${release.programVersion}, linkage policy “${release.linkagePolicy}”.`,
@@ -103,7 +128,7 @@ function contents(tables: readonly Table[]): WorkbookSheet {
   }
 }
 
-function notes({ release }: PublishedView): WorkbookSheet {
+function notes({ release }: WorkbookView): WorkbookSheet {
   const { threshold } = release.settings
   const signs = [
     [
@@ -129,7 +154,7 @@ function notes({ release }: PublishedView): WorkbookSheet {
   }
 }
 
-function byQuarter({ trend }: PublishedView): Table {
+function byQuarter({ trend }: WorkbookView): Table {
   return {
     title: 'People from quarter to quarter, all services everywhere',
     columns: [
@@ -157,7 +182,7 @@ const PERIODS: Readonly<Record<Span, string>> = {
 }
 
 function bySpan(
-  { release, spans }: PublishedView,
+  { release, spans }: WorkbookView,
   what: string,
   column: string,
   rowsOf: (span: SpanFigures) => readonly FigureRow[],
@@ -188,7 +213,7 @@ function bySpan(
   }
 }
 
-function brokenDown({ spans, breakdowns, release }: PublishedView): Table[] {
+function brokenDown({ spans, breakdowns, release }: WorkbookView): Table[] {
   const [longest] = spans
   if (longest === undefined) return []
   return breakdowns[longest.span].map(({ attribute }, at) => ({

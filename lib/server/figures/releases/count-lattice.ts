@@ -24,7 +24,7 @@ import {
 import { breakdownsOf } from '#core/disclosure/own-breakdowns.ts'
 import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { run, type Answer } from '#server/platform/db/run.ts'
-import { countUse } from './count-use.ts'
+import { countUse, countUseOf } from './count-use.ts'
 
 /**
  * Counts the cells of a release, exactly: in working tables and in memory, both of which end with
@@ -44,7 +44,7 @@ export async function countLattice(
   await countLowerStarts(sheet)
   await countDoubtfulRecords(sheet)
   await countBreakdowns(sheet)
-  await countUse(sheet)
+  await countUse(sheet, counts)
   countNew(lattice, counts)
   return counts
 }
@@ -99,7 +99,7 @@ export async function countUnions(
   return counted
 }
 
-/** Counts by age band, gender and ethnicity who used any of several services, as `countUnions` does. */
+/** Counts by age band, gender, ethnicity and use who used any of several services, as `countUnions` does. */
 export async function countOwnBreakdowns(
   client: pg.ClientBase,
   lattice: Lattice,
@@ -112,6 +112,10 @@ export async function countOwnBreakdowns(
     const counts = own[scope]
     if (counts !== undefined) addBreakdown(lattice, counts, row)
   }
+  await countUseOf(
+    { client, lattice },
+    own.map((counts, owner) => ({ services: owners[owner] ?? [], counts })),
+  )
   return breakdownsOf(lattice, own)
 }
 

@@ -8,49 +8,88 @@ import { changeRules } from '#server/figures/measures/change-rules.ts'
 interface Sheet {
   readonly client: pg.ClientBase
   readonly lattice: Lattice
+}
+
+/** Whose people are counted: of which services, by their numbers, and into what. */
+export interface UseOwner {
+  readonly services: readonly number[]
   readonly counts: LatticeCounts
 }
 
 /** Counts what a release tells beside reach, where it does: after the working tables are filled, in their transaction. */
-export async function countUse(sheet: Sheet): Promise<void> {
+export async function countUse(sheet: Sheet, counts: LatticeCounts): Promise<void> {
+  await countUseOf(sheet, [{ services: [...sheet.lattice.lists.services.keys()], counts }])
+}
+
+/** Counts activities, contacts, endings and scores of the people of some services alone, for each owner of such. */
+export async function countUseOf(sheet: Sheet, owners: readonly UseOwner[]): Promise<void> {
   const { use } = sheet.lattice
-  if (use === undefined) return
-  await countParticipants(sheet, use)
-  await countUses(sheet, use)
-  await countScores(sheet, use)
+  if (use === undefined || owners.length === 0) return
+  await countParticipants(sheet, use, owners)
+  await countUses(sheet, use, owners)
+  await countScores(sheet, use, owners)
+}
+
+/** The owner, number and code of each service of each owner. */
+function membersOf(
+  { lists }: Lattice,
+  owners: readonly UseOwner[],
+): [owners: number[], services: number[], codes: string[]] {
+  const members = owners.flatMap(({ services }, owner) =>
+    services.map((service) => ({ owner, service })),
+  )
+  return [
+    members.map(({ owner }) => owner),
+    members.map(({ service }) => service),
+    members.map(({ service }) => lists.services[service]?.code ?? ''),
+  ]
 }
 
 async function countParticipants(
-  { client, lattice, counts }: Sheet,
+  { client, lattice }: Sheet,
   use: UseGroups,
+  owners: readonly UseOwner[],
 ): Promise<void> {
-  const { quarters, services, strands } = lattice.lists
+  const { quarters, strands } = lattice.lists
   const last = quarters.at(-1) ?? ''
-  const codes = services.map(({ code }) => code)
-  const rows = await run(client, 'releases/count-participants', ['production', last, codes])
+  const members = membersOf(lattice, owners)
+  const rows = await run(client, 'releases/count-participants', ['production', last, ...members])
   const firstOf = [0, 1, 1 + strands.length]
-  for (const { level, scope, year, quarters: mask, people: count } of rows) {
+  for (const { owner, level, scope, year, quarters: mask, people: count } of rows) {
     const group = use.activities[(firstOf[level] ?? 0) + scope]
-    if (group !== undefined) addYear(lattice, counts, group, 'people', { year, mask, count })
+    const counts = owners[owner]?.counts
+    if (group === undefined || counts === undefined) continue
+    addYear(lattice, counts, group, 'people', { year, mask, count })
   }
 }
 
-async function countUses({ client, lattice, counts }: Sheet, use: UseGroups): Promise<void> {
+async function countUses(
+  { client, lattice }: Sheet,
+  use: UseGroups,
+  owners: readonly UseOwner[],
+): Promise<void> {
   const last = lattice.lists.quarters.at(-1) ?? ''
   const numbers = new Map<string, number>([
     ...CONTACT_BANDS.map((band, at) => [`contacts ${band}`, use.contacts[at] ?? 0] as const),
     ...ENDINGS.map((ending, at) => [`ending ${ending}`, use.endings[at] ?? 0] as const),
     ['declined turned-down', use.declined],
   ])
-  const rows = await run(client, 'releases/count-uses', ['production', last])
-  for (const { aspect, value, quarter, people: count } of rows) {
+  const [members, , codes] = membersOf(lattice, owners)
+  const rows = await run(client, 'releases/count-uses', ['production', last, members, codes])
+  for (const { owner, aspect, value, quarter, people: count } of rows) {
     const group = numbers.get(`${aspect} ${value}`)
-    if (group === undefined) throw new Error('a use of services that no release tells of')
+    const counts = owners[owner]?.counts
+    if (group === undefined || counts === undefined)
+      throw new Error('a use of services that no release tells of')
     addCell(lattice, counts, group, { quarter, span: 'quarter', measure: 'people', count })
   }
 }
 
-async function countScores({ client, lattice, counts }: Sheet, use: UseGroups): Promise<void> {
+async function countScores(
+  { client, lattice }: Sheet,
+  use: UseGroups,
+  owners: readonly UseOwner[],
+): Promise<void> {
   const asked = await changeRules(client)
   const scales = lattice.lists.use?.scales ?? []
   if (asked === undefined || scales.length === 0) return
@@ -62,10 +101,12 @@ async function countScores({ client, lattice, counts }: Sheet, use: UseGroups): 
       first,
       quarter,
       ...asked,
+      ...membersOf(lattice, owners),
     ])
     for (const row of rows) {
       const groups = numbers.get(scaleCode(row))
-      if (groups === undefined) continue
+      const counts = owners[row.owner]?.counts
+      if (groups === undefined || counts === undefined) continue
       const add = (group: number | undefined, count: number): void => {
         if (group === undefined) return
         addCell(lattice, counts, group, {

@@ -10,6 +10,7 @@ import { listReleases, readRelease, type Release } from './list-releases.ts'
 import { readReleaseCsv } from './release-csv.ts'
 import { readSignedFile } from './signed-file.ts'
 import { placeNames, readNames } from './release-names.ts'
+import { readAnew, type Anew } from './release-revision.ts'
 import {
   readBreakdowns,
   readSpanFigures,
@@ -51,6 +52,8 @@ export interface ReleasedPage {
   readonly spanFigures: SpanFigures
   readonly trend: readonly TrendRow[]
   readonly breakdowns: readonly Breakdown[]
+  /** Undefined where no other release tells the quarter anew. */
+  readonly anew: Anew | undefined
 }
 
 /** Where released figures are read: by a login that reads nothing about a person, and writes nothing. */
@@ -136,6 +139,7 @@ export async function lookAtReleased(
         who.scope === 'all' && where.place === 'everywhere'
           ? await readBreakdowns(client, release, { quarter, span: asked.span })
           : [],
+      anew: await readAnew(client, { release, releases, quarter, names }),
     }
   })
 }

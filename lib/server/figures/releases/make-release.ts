@@ -5,7 +5,7 @@ import { HIDDEN } from '#core/disclosure/printed.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { isAspect, type ReleasedUse } from '#core/disclosure/released-use.ts'
 import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
-import { mayBeMade, type Profile } from '#core/disclosure/settings.ts'
+import type { Profile } from '#core/disclosure/settings.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -57,7 +57,7 @@ export interface ReleaseDraft {
 /**
  * Makes a release of the production figures: counts and prints it, and freezes it in one transaction with
  * its audit event. `print` attacks and repairs what was counted. `nothing-to-release` when no service has a
- * file in the figures by then; `release-in-doubt` when it is for the public and something may be told.
+ * file in the figures by then; `release-in-doubt` when something may be told: no release is made of that.
  */
 export function makeRelease(
   database: Database,
@@ -119,7 +119,7 @@ async function countAndFreeze<Refused extends Refusal>(
     const demanded = demand(counted)
     if (!demanded.ok) return demanded
     const printed = await print(counted)
-    if (!mayBeMade(order.profile, printed.repair.inDoubt)) return refuse('release-in-doubt')
+    if (printed.repair.inDoubt > 0) return refuse('release-in-doubt')
     const made = await withTransaction(database, async (client) => {
       await run(client, 'releases/take-lock', [])
       if ((await latestRelease(client)) !== counted.latest) return undefined

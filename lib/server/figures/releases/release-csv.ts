@@ -2,8 +2,9 @@ import { MEASURES, type Span } from '#core/disclosure/lattice.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { readNames } from './release-names.ts'
+import { readNames, type ReleaseNames } from './release-names.ts'
 import { readReleaseRows, type ReleaseRow } from './release-rows.ts'
+import { readUseRows, type UseRow } from './released-use.ts'
 
 /** What a span is called in a file. */
 export const SPAN_WORDS: Readonly<Record<Span, string>> = {
@@ -26,8 +27,8 @@ const HEADER = [
 
 /**
  * The figures of a release as CSV, of one quarter or all: a row for every scope, place and span
- * that a file had come for, then the breakdowns. Nothing but what is released; every text
- * neutralised.
+ * that a file had come for, the breakdowns, and then how services were used and scores changed, of a
+ * scale by its code. Nothing but what is released; every text neutralised.
  */
 export async function readReleaseCsv(
   client: ReleaseReader,
@@ -36,7 +37,23 @@ export async function readReleaseCsv(
 ): Promise<string> {
   const names = await readNames(client, release)
   const rows = await readReleaseRows(client, release, names, quarter)
-  return writeCsv([...HEADER, ...MEASURES, 'interval'], rows.map(csvRow))
+  const use = await readUseRows(client, release, names, quarter)
+  return writeCsv(
+    [...HEADER, ...MEASURES, 'interval'],
+    [...rows.map(csvRow), ...use.map((row) => useRow(row, names))],
+  )
+}
+
+function useRow(
+  { quarter, span, scope, strand, aspect, value, people }: UseRow,
+  names: ReleaseNames,
+): (string | number)[] {
+  return [
+    ...[quarter, SPAN_WORDS[span], scope.name, scope.kind === 'service' ? scope.code : ''],
+    ...[strand, names.place('everywhere', ''), '', aspect, value],
+    ...MEASURES.map((measure) => (measure === 'people' ? people : '')),
+    '',
+  ]
 }
 
 function csvRow({

@@ -1,4 +1,5 @@
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { momentWords } from '#core/standard/london-time.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 
 /** What every account mail needs: to whom, from which portal. */
@@ -9,26 +10,33 @@ export interface MailFrame {
   readonly origin: string
 }
 
+/** A link that sets a password, and until when. */
+export interface PasswordLink {
+  readonly ticket: string
+  readonly minutes: number
+  readonly until: Date
+}
+
 /** Asks somebody who was given an account to set its password. */
-export function invitationMail(frame: MailFrame, ticket: string, minutes: number): Mail {
+export function invitationMail(frame: MailFrame, link: PasswordLink): Mail {
   const mail = framed(frame, 'Set your password for Count Once', [
     `You have been given an account for Count Once, the portal of ${frame.programme}.`,
-    `Set your password within ${howLong(minutes)}:`,
-    passwordLink(frame, ticket),
+    `Set your password by ${momentWords(link.until)}:`,
+    passwordLink(frame, link.ticket),
     'You will also need an authenticator app on your phone or computer.',
     'If the link no longer works, choose "I have forgotten my password" on the sign-in page to be sent another.',
   ])
-  return { ...mail, minutes }
+  return { ...mail, minutes: link.minutes }
 }
 
 /** Answers somebody who has forgotten their password. */
 export function forgottenPasswordMail(
   frame: MailFrame,
-  link: { readonly ticket: string; readonly minutes: number; readonly isClosed: boolean },
+  link: PasswordLink & { readonly isClosed: boolean },
 ): Mail {
   const mail = framed(frame, 'Set a new password for Count Once', [
     'Somebody asked for a new password for your account. We hope it was you.',
-    `Set it within ${link.minutes} minutes:`,
+    `Set it by ${momentWords(link.until)}:`,
     passwordLink(frame, link.ticket),
     ...(link.isClosed ? [`${CLOSED} A password set with this link does not change that.`] : []),
     'If it was not you, do nothing: your password stays as it is.',
@@ -150,12 +158,6 @@ export function changeMail(frame: MailFrame, change: AccountChange): Mail {
 /** Where a ticket sets a password. The host comes from configuration, never from a request. */
 export function passwordLink({ origin }: Pick<MailFrame, 'origin'>, ticket: string): string {
   return origin + withQuery(addresses.setPassword, { link: ticket })
-}
-
-const DAY = 24 * 60
-
-function howLong(minutes: number): string {
-  return minutes < DAY ? `${minutes} minutes` : `${Math.floor(minutes / DAY)} days`
 }
 
 function framed({ to }: MailFrame, subject: string, lines: readonly string[]): Mail {

@@ -17,6 +17,8 @@ export interface FirstInvitation {
   readonly id: string
   /** Where they set their password, should the mail not arrive. */
   readonly link: string
+  /** When the link is over. */
+  readonly until: Date
   readonly isMailed: boolean
 }
 
@@ -44,7 +46,7 @@ export async function inviteFirstAdministrator(
       }),
     )
     if (refusal !== undefined) return refuse('user-exists')
-    const ticket = await makePasswordLink(client, id, context.now(), {
+    const link = await makePasswordLink(client, id, context.now(), {
       ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
     })
     await appendAudit(client, {
@@ -53,14 +55,15 @@ export async function inviteFirstAdministrator(
       subject: id,
       detail: { role: 'administrator', why: 'setting-up' },
     })
-    return { ok: true as const, ticket }
+    return { ok: true as const, link }
   })
   if (!made.ok) return made
   const isMailed = await context.mailer
-    .send(invitationMail(mailFrame(context, email), made.ticket, INVITATION_MINUTES))
+    .send(invitationMail(mailFrame(context, email), made.link))
     .then(
       () => true,
       () => false,
     )
-  return { ok: true, id, link: passwordLink(context, made.ticket), isMailed }
+  const { ticket, until } = made.link
+  return { ok: true, id, link: passwordLink(context, ticket), until, isMailed }
 }

@@ -3,7 +3,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { changeMail, forgottenPasswordMail } from './account-mails.ts'
+import { changeMail, forgottenPasswordMail, type PasswordLink } from './account-mails.ts'
 import { hasPasswordSignIn, type AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
@@ -31,7 +31,7 @@ export async function makePasswordLink(
     byAdministrator,
     minutes = LINK_MINUTES,
   }: { readonly byAdministrator: boolean; readonly minutes?: number },
-): Promise<string> {
+): Promise<PasswordLink> {
   const ticket = makeTicket()
   const expiresAt = new Date(now.getTime() + minutes * 60_000)
   await inPrisma(client, async (prisma) => {
@@ -40,7 +40,7 @@ export async function makePasswordLink(
       data: { digest: digestTicket(ticket), userId, expiresAt, byAdministrator },
     })
   })
-  return ticket
+  return { ticket, minutes, until: expiresAt }
 }
 
 /**
@@ -63,16 +63,14 @@ export function requestPasswordLink(
         }),
       )
       if (user === null || !hasPasswordSignIn(context, userRow(user))) return undefined
-      const ticket = await makePasswordLink(client, user.id, context.now(), {
+      const link = await makePasswordLink(client, user.id, context.now(), {
         byAdministrator: false,
       })
       await appendAudit(client, { actor: 'portal', event: 'password-link.sent', subject: user.id })
-      return { ticket, isClosed: await isClosed(client, user.id) }
+      return { ...link, isClosed: await isClosed(client, user.id) }
     })
     if (made === undefined) return
-    const { ticket, isClosed: closed } = made
-    const mail = { ticket, minutes: LINK_MINUTES, isClosed: closed }
-    await context.mailer.send(forgottenPasswordMail(mailFrame(context, email), mail))
+    await context.mailer.send(forgottenPasswordMail(mailFrame(context, email), made))
   })
 }
 

@@ -52,7 +52,7 @@ export async function replaceAdministrator(
       }),
     )
     if (refusal !== undefined) return refuse('user-exists')
-    const ticket = await makePasswordLink(client, id, context.now(), {
+    const link = await makePasswordLink(client, id, context.now(), {
       ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
     })
     await appendAudit(client, {
@@ -61,16 +61,17 @@ export async function replaceAdministrator(
       subject: id,
       detail: { role: 'administrator', why: 'too-few-left', with: 'operator' },
     })
-    return { ok: true as const, ticket, watching: await addressesOf(client, id) }
+    return { ok: true as const, link, watching: await addressesOf(client, id) }
   })
   if (!made.ok) return made
   const mails = [
-    invitationMail(mailFrame(context, email), made.ticket, INVITATION_MINUTES),
+    invitationMail(mailFrame(context, email), made.link),
     ...made.watching.map((to) => administratorInvitedMail(mailFrame(context, to), id)),
   ]
   const sent = await Promise.allSettled(mails.map((mail) => context.mailer.send(mail)))
   const isMailed = sent[0]?.status === 'fulfilled'
-  return { ok: true, id, link: passwordLink(context, made.ticket), isMailed }
+  const { ticket, until } = made.link
+  return { ok: true, id, link: passwordLink(context, ticket), until, isMailed }
 }
 
 async function addressesOf(client: pg.ClientBase, but: string): Promise<readonly string[]> {

@@ -273,10 +273,10 @@ async function inviteApproved(
     }),
   )
   if (refusal !== undefined) return undefined
-  const ticket = await makePasswordLink(client, id, context.now(), {
+  const link = await makePasswordLink(client, id, context.now(), {
     ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
   })
-  return invitationMail(mailFrame(context, email), ticket, INVITATION_MINUTES)
+  return invitationMail(mailFrame(context, email), link)
 }
 
 async function auditOf(

@@ -5,7 +5,7 @@ import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { invitationMail } from './account-mails.ts'
+import { invitationMail, type PasswordLink } from './account-mails.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { takesTwo } from '#server/identity/approvals/given-roles.ts'
 import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -18,7 +18,7 @@ import {
   makeUserId,
   tidyEmail,
   tidyName,
-  USED_ROLES,
+  rolesIn,
   type UserRole,
 } from '#server/identity/actors/user.ts'
 
@@ -121,7 +121,7 @@ export async function inviteUser(
   | Refusal<'not-found' | 'user-exists' | 'provider-unknown' | 'second-person' | 'code-needed'>
 > {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
-  if (!USED_ROLES.includes(wanted.role)) return refuse('not-found')
+  if (!rolesIn(actor.purpose ?? 'reach').includes(wanted.role)) return refuse('not-found')
   if (takesTwo(wanted.role)) {
     return enterRefusal(context.pool, actor, refuse('second-person'), 'user.manage')
   }
@@ -131,7 +131,7 @@ export async function inviteUser(
   const made = await withTransaction(context.pool, async (client) => {
     const refusal = await inPrisma(client, (prisma) => makeUser(prisma, id, { ...wanted, email }))
     if (refusal !== undefined) return refusal
-    const ticket = await makePasswordLink(client, id, context.now(), {
+    const link = await makePasswordLink(client, id, context.now(), {
       ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
     })
     await appendAudit(client, {
@@ -140,10 +140,10 @@ export async function inviteUser(
       subject: id,
       detail: { role: wanted.role },
     })
-    return { ticket }
+    return { link }
   })
   if (typeof made === 'string') return refuse(made)
-  sendInvitation(context, email, made.ticket, INVITATION_MINUTES)
+  sendInvitation(context, email, made.link)
   return { ok: true, id }
 }
 
@@ -179,19 +179,19 @@ export async function inviteAgain(
   actor: Actor,
   userId: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
-  let ticket = ''
-  let minutes = LINK_MINUTES
+  let link: PasswordLink | undefined
   const changed = await changeUser(context, actor, userId, 'password-link.sent', async (client) => {
     const byAdministrator = actor.userId !== userId
     const invited = await inPrisma(client, (prisma) =>
       prisma.user.count({ where: { id: userId, passwordHash: null } }),
     )
-    minutes = invited === 1 ? INVITATION_MINUTES : LINK_MINUTES
-    ticket = await makePasswordLink(client, userId, context.now(), { byAdministrator, minutes })
+    const minutes = invited === 1 ? INVITATION_MINUTES : LINK_MINUTES
+    link = await makePasswordLink(client, userId, context.now(), { byAdministrator, minutes })
     return true
   })
-  if (changed.ok) sendInvitation(context, changed.email, ticket, minutes)
-  return changed.ok ? { ok: true } : changed
+  if (!changed.ok) return changed
+  if (link !== undefined) sendInvitation(context, changed.email, link)
+  return { ok: true }
 }
 
 /**
@@ -291,12 +291,7 @@ async function changeUser(
   })
 }
 
-function sendInvitation(
-  context: AccountContext,
-  email: string,
-  ticket: string,
-  minutes: number,
-): void {
-  const mail = invitationMail(mailFrame(context, email), ticket, minutes)
+function sendInvitation(context: AccountContext, email: string, link: PasswordLink): void {
+  const mail = invitationMail(mailFrame(context, email), link)
   context.later(() => context.mailer.send(mail))
 }

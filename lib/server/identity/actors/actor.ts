@@ -1,3 +1,4 @@
+import { hasRight, type Purpose } from '#core/purpose/purposes.ts'
 import { RIGHTS, ROLES } from './roles.ts'
 import type { UserRole } from './user.ts'
 
@@ -12,6 +13,8 @@ export interface Actor {
   readonly providerCode: string | null
   /** Whether this user may see exact figures. */
   readonly mayExact: boolean
+  /** What the deployment is for; reach where it is not said. */
+  readonly purpose?: Purpose
 }
 
 /** The name of a right. */
@@ -20,7 +23,11 @@ export type Right = keyof typeof RIGHTS
 type HeldBy = Readonly<Partial<Record<UserRole, 'holds' | 'with leave'>>>
 
 /** Whether an actor has a right. Whose rows it reaches with it is row-level security's. */
-export function may({ role, mayExact }: Pick<Actor, 'role' | 'mayExact'>, right: Right): boolean {
+export function may(
+  { role, mayExact, purpose = 'reach' }: Pick<Actor, 'role' | 'mayExact' | 'purpose'>,
+  right: Right,
+): boolean {
+  if (!hasRight(purpose, right)) return false
   const held = (RIGHTS[right] as HeldBy)[role]
   return held === 'holds' || (held === 'with leave' && mayExact)
 }

@@ -1,12 +1,15 @@
 import type { RightCode } from '#core/messages/accounts/right-words.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
 
 /** A role: what it is called, and whether its people belong to one organisation. */
-interface Role {
+export interface Role {
   readonly name: string
   /** Said where a role is chosen. */
   readonly hint: string
   /** Whose rows they reach: their own organisation's, or the programme's. */
   readonly of: 'provider' | 'programme'
+  /** What a deployment must be for to have people of it; both where it is not said. */
+  readonly in?: Purpose
 }
 
 /** The roles, by the code that the database keeps. */
@@ -25,6 +28,7 @@ export const ROLES = {
     name: 'Analyst',
     hint: 'Reads the programme’s figures.',
     of: 'programme',
+    in: 'reach',
   },
   reviewer: {
     name: 'Reviewer',
@@ -48,8 +52,15 @@ export const ROLES = {
   },
   practitioner: {
     name: 'Practitioner',
-    hint: 'Has nothing to open yet.',
+    hint: 'Looks up which services are involved with the person in front of them.',
     of: 'provider',
+    in: 'look-up',
+  },
+  manager: {
+    name: 'Look-up manager',
+    hint: 'Watches over look-ups, checks samples of them, and says who may open which source.',
+    of: 'programme',
+    in: 'look-up',
   },
 } as const satisfies Record<string, Role>
 
@@ -70,6 +81,8 @@ export const RIGHTS = {
   'hasher.get': { provider: 'holds', uploader: 'holds', administrator: 'holds' },
   'token.manage': { provider: 'holds', administrator: 'holds' },
   'reach.see': { analyst: 'holds', administrator: 'holds' },
+  'report.write': { analyst: 'holds', administrator: 'holds' },
+  'report.sign': { administrator: 'holds' },
   'exact.see': { analyst: 'with leave', administrator: 'with leave' },
   'doubt.see': { analyst: 'with leave', reviewer: 'holds', administrator: 'holds' },
   'doubt.decide': { reviewer: 'holds', administrator: 'holds' },
@@ -81,6 +94,8 @@ export const RIGHTS = {
     ...{ provider: 'holds', uploader: 'holds' },
     ...{ administrator: 'holds', reviewer: 'holds' },
   },
+  'look-up.ask': { practitioner: 'holds' },
+  'look-up.watch': { manager: 'holds', officer: 'holds' },
   'support.answer': { administrator: 'holds' },
   'release.make': { administrator: 'holds' },
   'user.manage': { administrator: 'holds' },

@@ -1,13 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { RIGHTS, ROLES } from './roles.ts'
+import type { RightCode } from '#core/messages/accounts/right-words.ts'
+import { hasRight, type Purpose } from '#core/purpose/purposes.ts'
+import { RIGHTS, ROLES, type Role } from './roles.ts'
 
 /** What a user is to the programme: the code of a role. */
 export type UserRole = keyof typeof ROLES
 
-/** The roles that an account is made for: those that hold a right. */
-export const USED_ROLES: readonly UserRole[] = (Object.keys(ROLES) as UserRole[]).filter((role) =>
-  Object.values(RIGHTS).some((held) => role in held),
-)
+/** The roles that an account is made for in a deployment: those that hold a right there, in the table's order. */
+export function rolesIn(purpose: Purpose): readonly UserRole[] {
+  const rights = Object.entries(RIGHTS) as [RightCode, object][]
+  return (Object.keys(ROLES) as UserRole[]).filter(
+    (role) =>
+      isRoleIn(role, purpose) &&
+      rights.some(([right, held]) => hasRight(purpose, right) && role in held),
+  )
+}
+
+function isRoleIn(role: UserRole, purpose: Purpose): boolean {
+  const { in: only = purpose }: Role = ROLES[role]
+  return only === purpose
+}
 
 /** A user as the room's own functions read it; pages get views with less. */
 export interface UserRow {

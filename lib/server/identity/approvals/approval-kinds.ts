@@ -2,8 +2,10 @@ import type { Right } from '#server/identity/actors/actor.ts'
 
 /** What needs two people: who may ask and approve, why it may be asked, and how long it serves. */
 export interface ApprovalRule {
-  /** Whoever asks has this right, and so has whoever approves. */
+  /** Whoever approves has this right, and so has whoever asks where no other is named. */
   readonly right: Right
+  /** What whoever asks has, where more people ask than approve. */
+  readonly asking?: Right
   /** Codes of the reasons to choose from; their words are in lib/core/messages. */
   readonly reasons: readonly string[]
   /** Days after its approval within which it is used. */
@@ -116,10 +118,25 @@ export const APPROVAL_KINDS = {
     usableDays: 1,
     doneBy: 'approval',
   },
+  /** Words of a quarterly report signed off; the subject is its release. */
+  report: {
+    right: 'report.sign',
+    asking: 'report.write',
+    reasons: ['report-ready', 'report-fixed'],
+    usableDays: 1,
+    doneBy: 'approval',
+  },
   /** A draft of the measurement framework put in force; its subject is the number of the version. */
   framework: {
     right: 'register.change',
     reasons: ['framework-agreed', 'framework-fixed'],
+    usableDays: 1,
+    doneBy: 'approval',
+  },
+  /** Other rules of when a source of a look-up is shown; its subject is the source. */
+  'source-rules': {
+    right: 'register.change',
+    reasons: ['source-agreed', 'source-asked', 'rules-fixed'],
     usableDays: 1,
     doneBy: 'approval',
   },
@@ -149,6 +166,12 @@ export const APPROVAL_KINDS = {
 
 /** The name of a kind. */
 export type ApprovalKind = keyof typeof APPROVAL_KINDS
+
+/** The right of whoever asks for a kind. */
+export function askingRight(kind: ApprovalKind): Right {
+  const rule: ApprovalRule = APPROVAL_KINDS[kind]
+  return rule.asking ?? rule.right
+}
 
 /** Whether a text is the name of a kind. */
 export function isApprovalKind(text: string): text is ApprovalKind {

@@ -84,3 +84,8 @@ export function digestOf({
   const framed = frameMessage(['approval', kind, subject, JSON.stringify(sorted)])
   return Buffer.from(createHash('sha256').update(framed).digest())
 }
+
+/** A reference of a request as it is kept, however it was typed. */
+export function tidyReference(typed: string): string {
+  return typed.trim().toUpperCase()
+}

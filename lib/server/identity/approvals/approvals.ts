@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
-import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { enterRefusal } from '#server/identity/audit/holds-right.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -16,12 +16,14 @@ import {
   approvingAct,
   askingAct,
   digestOf,
+  tidyReference,
   usingAct,
   type Approval,
   type Wanted,
 } from './approval.ts'
 import {
   APPROVAL_KINDS,
+  askingRight,
   isApprovalKind,
   WAITING_DAYS,
   type ApprovalKind,
@@ -43,9 +45,6 @@ export interface ApprovalContext {
 }
 
 const DAY = 86_400_000
-/** How many requests are listed. */
-const LISTED = 50
-
 /**
  * Asks for approval, in the transaction of `client`, which reaches what the actor reaches. What the
  * same person asked for before and can still be used is that.
@@ -60,7 +59,7 @@ export async function askApproval(
   { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'code-needed'>
 > {
   const rule: ApprovalRule = APPROVAL_KINDS[wanted.kind]
-  if (!may(actor, rule.right) || !reaches(actor, wanted)) return refuse('not-found')
+  if (!may(actor, askingRight(wanted.kind)) || !reaches(actor, wanted)) return refuse('not-found')
   if (!rule.reasons.includes(wanted.reason)) return refuse('not-found')
   if (!(await mayAskNow(client, actor.userId, wanted))) return refuse('not-found')
   if (!isFresh(fresh, actor.userId, askingAct(wanted.kind), now)) return refuse('code-needed')
@@ -102,37 +101,6 @@ async function findStanding(
   )
   const standing = before === null ? undefined : approvalOf(before, now)
   return standing?.stage === 'waiting' || standing?.stage === 'approved' ? standing : undefined
-}
-
-/** The latest requests that an actor reaches, the newest first; of one kind or subject if named. */
-export async function listApprovals(
-  database: Database,
-  actor: Actor,
-  now: Date,
-  of: { readonly kind?: ApprovalKind; readonly subject?: string } = {},
-): Promise<readonly Approval[]> {
-  const rows = await inPrisma(forActor(database, actor), (prisma) =>
-    prisma.approval.findMany({ where: of, orderBy: { id: 'desc' }, take: LISTED }),
-  )
-  return rows
-    .filter(({ kind }) => isApprovalKind(kind) && may(actor, APPROVAL_KINDS[kind].right))
-    .map((row) => approvalOf(row, now))
-}
-
-/** One request that an actor reaches. */
-export async function readApproval(
-  database: Database,
-  actor: Actor,
-  reference: string,
-  now: Date,
-): Promise<{ readonly ok: true; readonly approval: Approval } | Refusal<'not-found'>> {
-  const row = await inPrisma(forActor(database, actor), (prisma) =>
-    prisma.approval.findUnique({ where: { reference: tidy(reference) } }),
-  )
-  if (row === null || !isApprovalKind(row.kind)) return refuse('not-found')
-  return (await holdsRight(database, actor, APPROVAL_KINDS[row.kind].right))
-    ? { ok: true, approval: approvalOf(row, now) }
-    : NOT_HELD
 }
 
 /** A request, and what a second person was shown of it: another digest says it was something else. */
@@ -271,7 +239,7 @@ export async function useApproval(
     return refuse('not-found')
   }
   const rule: ApprovalRule = APPROVAL_KINDS[approval.kind]
-  if (!may(actor, rule.right) || rule.doneBy !== 'asker') return refuse('not-found')
+  if (!may(actor, askingRight(approval.kind)) || rule.doneBy !== 'asker') return refuse('not-found')
   if (approval.stage === 'waiting') return refuse('approval-waits')
   if (
     approval.stage === 'approved' &&
@@ -345,7 +313,7 @@ async function hold(
   typed: string,
   now: () => Date,
 ): Promise<Approval | undefined> {
-  const reference = tidy(typed)
+  const reference = tidyReference(typed)
   await run(client, 'approvals/lock', [reference])
   const row = await inPrisma(client, (prisma) =>
     prisma.approval.findUnique({ where: { reference } }),
@@ -389,8 +357,4 @@ async function audit(
 /** A provider's people ask for their own organisation alone. */
 function reaches(actor: Actor, { providerCode }: Wanted): boolean {
   return !isOfProvider(actor) || providerCode === actor.providerCode
-}
-
-function tidy(typed: string): string {
-  return typed.trim().toUpperCase()
 }

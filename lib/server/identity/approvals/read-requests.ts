@@ -4,7 +4,8 @@ import { readUserNames } from '#server/identity/actors/user-names.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Approval } from './approval.ts'
-import { listApprovals, readApproval, type ApprovalContext } from './approvals.ts'
+import { type ApprovalContext } from './approvals.ts'
+import { listApprovals, readApproval } from './read-approvals.ts'
 
 /** A request as pages show it: people and services by name. */
 export interface RequestView {

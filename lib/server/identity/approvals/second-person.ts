@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { may } from '#server/identity/actors/actor.ts'
+import { may, type Right } from '#server/identity/actors/actor.ts'
 import { userRow, type UserRole } from '#server/identity/actors/user.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { APART_DAYS, APPROVAL_KINDS, type ApprovalKind } from './approval-kinds.ts'
+import { APART_DAYS, APPROVAL_KINDS, askingRight, type ApprovalKind } from './approval-kinds.ts'
 
 /** Who is a second person to whom: asked when a request is decided, and again when it is used. */
 
@@ -39,7 +39,8 @@ export async function checkSecondPerson(
   if (asked.askedBy === second) return refuse('own-request')
   const people = await readPeople(client, [asked.askedBy, second])
   const [asker, other] = [people.get(asked.askedBy), people.get(second)]
-  if (!isAble(asker, asked) || !isAble(other, asked)) return refuse('approval-people')
+  if (!isAble(asker, asked, askingRight(asked.kind))) return refuse('approval-people')
+  if (!isAble(other, asked, APPROVAL_KINDS[asked.kind].right)) return refuse('approval-people')
   if (asker.standingSince > asked.askedAt) return refuse('approval-people')
   if (other.standingSince >= asked.askedAt) return refuse('second-person-new')
   const since = new Date(now.getTime() - APART_DAYS * DAY)
@@ -56,7 +57,7 @@ export async function mayAskNow(
   userId: string,
   asked: Pick<AskedFor, 'kind' | 'providerCode'>,
 ): Promise<boolean> {
-  return isAble((await readPeople(client, [userId])).get(userId), asked)
+  return isAble((await readPeople(client, [userId])).get(userId), asked, askingRight(asked.kind))
 }
 
 interface Person {
@@ -85,10 +86,11 @@ async function readPeople(
 
 function isAble(
   person: Person | undefined,
-  { kind, providerCode }: Pick<AskedFor, 'kind' | 'providerCode'>,
+  { providerCode }: Pick<AskedFor, 'providerCode'>,
+  right: Right,
 ): person is Person {
   if (person?.disabledAt !== null) return false
   const { role, maySeeExact: mayExact } = person
   const reaches = person.providerCode === null || person.providerCode === providerCode
-  return reaches && may({ role, mayExact }, APPROVAL_KINDS[kind].right)
+  return reaches && may({ role, mayExact }, right)
 }

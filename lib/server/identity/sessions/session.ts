@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -8,6 +9,8 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 
 /** A session not used for so long is over. Source: NIST SP 800-63B, AAL2. */
 export const IDLE_MS = 30 * 60 * 1000
+/** The same where people are looked up: a screen that is left shows who is involved with somebody. */
+const LOOK_UP_IDLE_MS = 10 * 60 * 1000
 /** A session is over after so long, used or not. */
 export const ABSOLUTE_MS = 12 * 60 * 60 * 1000
 /**
@@ -25,7 +28,7 @@ export interface SignedIn {
 
 /**
  * Starts a session in the transaction of `client` and returns the ticket that the cookie holds: new
- * at every sign-in, and known to nobody but the browser.
+ * at every sign-in, and known to nobody but the browser. Where people are looked up it ends the one before.
  */
 export async function startSession(
   client: pg.ClientBase,
@@ -35,6 +38,8 @@ export async function startSession(
 ): Promise<string> {
   const ticket = makeTicket()
   await inPrisma(client, async (prisma) => {
+    const programme = await prisma.programme.findFirst({ select: { purpose: true } })
+    if (programme?.purpose === 'look-up') await prisma.session.deleteMany({ where: { userId } })
     await prisma.session.create({
       data: { digest: digestTicket(ticket), userId, startedAt: now, seenAt: now, browser, system },
     })
@@ -63,6 +68,7 @@ export async function readSession(
     new Date(now.getTime() - IDLE_MS),
     new Date(now.getTime() - ABSOLUTE_MS),
     new Date(now.getTime() - GROUP_MS),
+    new Date(now.getTime() - LOOK_UP_IDLE_MS),
   ])
   if (row === undefined) return undefined
   return {
@@ -71,6 +77,8 @@ export async function readSession(
       role: row.role,
       providerCode: row.provider_code,
       mayExact: row.may_see_exact,
+      // Of which the column's check allows no other.
+      purpose: row.purpose as Purpose,
     },
     name: row.name,
     providerName: row.provider_name,
@@ -101,7 +109,11 @@ export async function readSessionLeft(
     }),
   )
   if (session === null) return undefined
-  const idle = session.seenAt.getTime() + IDLE_MS
+  const programme = await inPrisma(context.pool, (prisma) =>
+    prisma.programme.findFirst({ select: { purpose: true } }),
+  )
+  const idleFor = programme?.purpose === 'look-up' ? LOOK_UP_IDLE_MS : IDLE_MS
+  const idle = session.seenAt.getTime() + idleFor
   const { byGroup, seenInGroupAt } = session.user
   const ofGroup = byGroup ? (seenInGroupAt?.getTime() ?? 0) + GROUP_MS : Infinity
   const absolute = Math.min(session.startedAt.getTime() + ABSOLUTE_MS, ofGroup)

@@ -18,7 +18,8 @@ import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { furtherFile } from '#server/intake/held-files/further-file.ts'
+import { furtherContext } from '#server/intake/reading/further-context.ts'
+import { dayOfFile, furtherFile } from '#server/intake/held-files/further-file.ts'
 import {
   readCorrections,
   type HeldCorrections,
@@ -41,8 +42,8 @@ export interface CorrectedFile {
   readonly corrected: CellsByRow
   /** Whether the programme is live: what belongs to tests is then a finding. */
   readonly live: boolean
-  /** What a file of outcomes is read by. */
-  readonly outcomes: Pick<CheckContext, 'outcomes'>
+  /** What a file of a further kind is read by. */
+  readonly further: Pick<CheckContext, 'outcomes' | 'day'>
 }
 
 /** Opens a draft with its cells and corrections for who corrects it. */
@@ -55,12 +56,10 @@ export async function openCorrectedFile(
   const held = await readCorrections(store, journey)
   const isApplied = held.basis === cells.index.basis
   const corrected: CellsByRow = isApplied ? standingCells(held.corrections) : new Map()
-  const readBy = await furtherFile(store.database, journey.kind)
-  const outcomes =
-    readBy === undefined
-      ? {}
-      : { outcomes: { framework: readBy.further.framework, serviceCode: journey.service } }
-  return { draft, held, cells, corrected, live: store.programme.live, outcomes }
+  const day = await dayOfFile(store.database, journey)
+  const readBy = await furtherFile(store.database, journey.kind, day)
+  const further = furtherContext(readBy?.further, journey.service)
+  return { draft, held, cells, corrected, live: store.programme.live, further }
 }
 
 /** Reads a page of the rows that are looked at, with what is found in each as it stands. */
@@ -187,13 +186,13 @@ function frameOf({ cells }: CorrectedFile): GridFrame {
 }
 
 /** What checks one row; undefined where only a check of the whole file tells. */
-function rowFindings({ draft, cells, live, outcomes }: CorrectedFile): RowFindings | undefined {
+function rowFindings({ draft, cells, live, further }: CorrectedFile): RowFindings | undefined {
   const { header, headerRow, date1904 } = cells.index
   const { journey, mapping } = draft
   return RowFindings.of({
     ...{ header, receipt: { format: 'csv', headerRow, date1904 } },
     mapping,
-    context: { quarter: journey.quarter, live, ...outcomes },
+    context: { quarter: journey.quarter, live, ...further },
   })
 }
 

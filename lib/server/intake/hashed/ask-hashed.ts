@@ -1,8 +1,8 @@
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
-import type { Destination } from '#server/intake/submissions/receive-submission.ts'
 import { eraseSent, type SentFiles } from './sent-files.ts'
 import type { takeHashedFiles } from './take-hashed.ts'
+import type { HashedDestination } from './verify-manifest.ts'
 
 /** Whether what was sent is to be taken as hashed at source. */
 export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
@@ -15,12 +15,15 @@ export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
  */
 export async function askHashed(
   { asker, files }: PortalStore,
-  { service, quarter }: Destination,
+  { service, quarter, kind }: HashedDestination,
   { data, manifests, signatures }: SentFiles,
   actor: string,
 ): Promise<Awaited<ReturnType<typeof takeHashedFiles>> | Refusal<'file-waits'>> {
   const taken = await asker.ask<Awaited<ReturnType<typeof takeHashedFiles>>>('hashed', {
-    destination: { service: service.code, quarter },
+    destination: {
+      ...{ service: service.code, quarter },
+      ...(kind === undefined ? {} : { kind }),
+    },
     actor,
     sent: {
       data: data.map(({ id, size, sha256, isHashed: is }) => ({ id, size, sha256, isHashed: is })),

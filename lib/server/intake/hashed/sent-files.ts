@@ -1,4 +1,4 @@
-import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { HASHED_HEADERS } from '#core/hashed-file/hashed-columns.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { SealedFiles, StoredFile } from '#server/platform/storage/file-store.ts'
 import { HMAC_FILE } from './verify-manifest.ts'
@@ -14,7 +14,7 @@ export const HASHED_BYTES = 2 * 1024 * 1024 * 1024
 
 /** More is no manifest. */
 const MANIFEST_BYTES = 200_000
-const HEADER = new TextEncoder().encode(`${HASHED_HEADER}\n`)
+const HEADERS = HASHED_HEADERS.map((header) => new TextEncoder().encode(`${header}\n`))
 const MANIFEST_BEGINS = /^\s*\{[^]{0,200}"countonce-manifest-/
 const MOST_FILES = 8
 
@@ -60,7 +60,7 @@ export async function storeSentFiles(
       if (HMAC_FILE.test(text)) signatures.push(text)
       else if (MANIFEST_BEGINS.test(text)) manifests.push(begun.top)
       else {
-        const isHashed = HEADER.every((byte, at) => begun.top[at] === byte)
+        const isHashed = beginsHashed(begun.top)
         const limit = isHashed ? limits.hashed : limits.clear
         if (limit === null) return refuse('clear-not-taken')
         begun.top.fill(0)
@@ -74,6 +74,11 @@ export async function storeSentFiles(
   } finally {
     if (!isTaken) await eraseSent(store, data)
   }
+}
+
+/** Whether these are the first bytes of a hashed file, of whatever kind. */
+export function beginsHashed(top: Uint8Array): boolean {
+  return HEADERS.some((header) => header.every((byte, at) => top[at] === byte))
 }
 
 const SPACE = 0x20

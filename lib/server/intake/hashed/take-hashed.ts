@@ -8,11 +8,18 @@ import { readFile } from '#server/intake/reading/read-file.ts'
 import type { ReadingCode } from '#server/intake/reading/reading-end.ts'
 import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { furtherOfManifest } from '#server/intake/held-files/further-file.ts'
 import { heldSource } from '#server/intake/held-files/held-file.ts'
+import { shownIn } from '#server/intake/outcomes/shown-in-file.ts'
 import { scanHeldFile } from '#server/intake/held-files/scan-file.ts'
-import type { Destination, FileToRecord } from '#server/intake/submissions/receive-submission.ts'
+import type { FileToRecord } from '#server/intake/submissions/receive-submission.ts'
 import { eraseSent, type SentData, type SentFiles } from './sent-files.ts'
-import { verifyManifest, type ManifestCode, type VerifiedManifest } from './verify-manifest.ts'
+import {
+  verifyManifest,
+  type HashedDestination,
+  type ManifestCode,
+  type VerifiedManifest,
+} from './verify-manifest.ts'
 
 /**
  * Why hashed files are not taken: a code with its words in a catalogue, and row and column where it
@@ -27,7 +34,7 @@ export type HashedRefusal = Refusal<ManifestCode | ReadingCode>
  */
 export async function takeHashedFiles(
   store: ProgrammeStore,
-  destination: Destination,
+  destination: HashedDestination,
   sent: SentFiles,
   actor: string,
 ): Promise<{ readonly ok: true; readonly stored: FileToRecord } | HashedRefusal> {
@@ -48,12 +55,14 @@ interface Pair extends Omit<VerifiedManifest, 'ok'> {
 
 async function verifyFiles(
   store: ProgrammeStore,
-  destination: Destination,
+  destination: HashedDestination,
   sent: SentFiles,
 ): Promise<{ readonly ok: true; readonly stored: FileToRecord } | HashedRefusal> {
   const paired = pairFiles(store, destination, sent)
   if (!paired.ok) return paired
   const { main, bridge } = paired
+  const readBy = await furtherOfManifest(store.database, main.manifest)
+  if (readBy === 'none') return refuse('manifest-framework')
   const stored = toRecord(main, bridge)
   // What no scanner passed yet is not read here: its check waits for one, and reads it.
   for (const { file } of bridge === undefined ? [main] : [main, bridge]) {
@@ -63,11 +72,11 @@ async function verifyFiles(
   if (bridge !== undefined) parts.push(await partOf(store, bridge, bridge.key.epoch))
   const { quarter } = destination
   const wards = (await listKnownWards(store.database)).map(({ code }) => code)
-  const read = await readFile({ want: 'hashed-checks' as const, quarter, wards, parts })
+  const further = readBy === undefined ? {} : { further: readBy.further }
+  const read = await readFile({ want: 'hashed-checks' as const, quarter, wards, parts, ...further })
   if (!read.ok) return refuse(read.code, read.detail)
-  const { shownFacts: facts = [], columns } = read.outcome
   const place = { service: destination.service.code, quarter }
-  const uncovered = await whyShownNotCovered(store.database, place, { facts, columns })
+  const uncovered = await whyShownNotCovered(store.database, place, shownIn(read.outcome))
   return uncovered ?? { ok: true, stored }
 }
 
@@ -91,7 +100,7 @@ function toRecord(main: Pair, bridge: Pair | undefined): FileToRecord {
  */
 function pairFiles(
   store: ProgrammeStore,
-  destination: Destination,
+  destination: HashedDestination,
   { data, manifests, signatures }: SentFiles,
 ):
   | { readonly ok: true; readonly main: Pair; readonly bridge: Pair | undefined }
@@ -126,8 +135,8 @@ function pairFiles(
 
 /** Whether a file is the same rows under an older key. */
 function belongsTo(bridge: Pair, main: Pair): boolean {
-  const counts = ({ rows, records, family_ties, columns, findings }: Manifest): string =>
-    JSON.stringify([rows, records, family_ties, Object.entries(columns), findings])
+  const counts = ({ rows, records, family_ties, columns, findings, events }: Manifest): string =>
+    JSON.stringify([rows, records, family_ties, Object.entries(columns), findings, events])
   return (
     bridge.manifest.bridge_for === main.manifest.csv_sha256 &&
     bridge.key.epoch < main.key.epoch &&
@@ -154,12 +163,13 @@ function kept(manifest: Manifest): KeptManifest {
     ...{ format, pseudonym_version, source_key_check, live, provider, service, quarter },
     ...{ rows, records, family_ties, columns, findings },
     ...{ tool, tool_version, tables, self_test },
+    ...(manifest.events === undefined ? {} : { events: manifest.events }),
   }
 }
 
 async function auditRefusal(
   { database }: ProgrammeStore,
-  { service, quarter }: Destination,
+  { service, quarter }: HashedDestination,
   actor: string,
   code: HashedRefusal['code'],
 ): Promise<void> {

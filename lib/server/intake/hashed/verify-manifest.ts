@@ -1,5 +1,11 @@
 import type { HashedCode } from '#core/messages/hasher/hashed-refusals.ts'
-import { readManifest, type Manifest, type ManifestRefusal } from '#core/hashed-file/manifest.ts'
+import {
+  kindOfManifest,
+  readManifest,
+  type Manifest,
+  type ManifestRefusal,
+} from '#core/hashed-file/manifest.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
 import { TABLE_DIGESTS } from '#core/pseudonym/generated/table-digests.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -18,6 +24,11 @@ export interface VerifiedManifest {
 
 export type ManifestCode = HashedCode | ManifestRefusal
 
+/** What hashed files are sent for: of the kind that their manifest says, where none is said here. */
+export interface HashedDestination extends Pick<Destination, 'service' | 'quarter'> {
+  readonly kind?: FileKind | undefined
+}
+
 /** A file of 64 hexadecimal digits and LF: what a manifest is signed with. */
 export const HMAC_FILE = /^[0-9a-f]{64}\n$/
 
@@ -28,7 +39,7 @@ export const HMAC_FILE = /^[0-9a-f]{64}\n$/
  */
 export function verifyManifest(
   { programme, keys }: Pick<ProgrammeStore, 'programme' | 'keys'>,
-  { service, quarter }: Pick<Destination, 'service' | 'quarter'>,
+  { service, quarter, kind }: HashedDestination,
   bytes: Uint8Array,
   signatures: readonly string[],
 ): VerifiedManifest | Refusal<ManifestCode> {
@@ -43,6 +54,7 @@ export function verifyManifest(
     return refuse('manifest-service')
   }
   if (manifest.quarter !== quarter) return refuse('manifest-quarter')
+  if (kind !== undefined && kindOfManifest(manifest) !== kind) return refuse('manifest-kind')
   const { fold, names, vectors } = manifest.tables
   const { fold: ourFold, names: ourNames, vectors: ourVectors } = TABLE_DIGESTS
   if (fold !== ourFold || names !== ourNames || vectors !== ourVectors) {

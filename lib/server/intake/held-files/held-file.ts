@@ -18,7 +18,7 @@ import {
   type HashedFacts,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
-import { furtherFile } from './further-file.ts'
+import { dayOfFile, furtherFile, furtherOfManifest } from './further-file.ts'
 import { scanHeldFile, type NotPassed } from './scan-file.ts'
 import { readRemembered } from './service-mapping.ts'
 
@@ -57,7 +57,11 @@ export async function openHeldFile(
   const { source } = held
   const { hashed, quarter, kind } = submission
   if (hashed != null) return openHashed(store, submission, service, hashed, source)
-  const readBy = await furtherFile(store.database, kind)
+  const readBy = await furtherFile(
+    store.database,
+    kind,
+    await dayOfFile(store.database, submission),
+  )
   return {
     ok: true,
     service,
@@ -102,8 +106,11 @@ async function openHashed(
     if (!old.ok) return old
     parts.push({ source: old.source, manifest: bridge.manifest, epoch: bridge.epoch })
   }
-  const task = { want: 'hashed-records', quarter, wards, parts } as const
-  return { ok: true, service, task, frameworkVersion: null }
+  const readBy = await furtherOfManifest(store.database, manifest)
+  if (readBy === 'none') throw new Fault('database-refused', { reason: 'no framework' })
+  const further = readBy === undefined ? {} : { further: readBy.further }
+  const task = { want: 'hashed-records', quarter, wards, parts, ...further } as const
+  return { ok: true, service, task, frameworkVersion: readBy?.frameworkVersion ?? null }
 }
 
 /** Why a held file is not to be read now. */

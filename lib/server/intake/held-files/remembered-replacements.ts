@@ -95,7 +95,7 @@ function plainField(mapping: Mapping, heading: string): string | undefined {
   const fields = fieldsOfAnswer(answersOf(mapping, [heading])[0] ?? '')
   const isPlain = fields.every((name) => {
     const field = anyField(name)
-    return field !== undefined && field.kind !== 'identifier'
+    return field !== undefined && field.kind !== 'identifier' && field.kind !== 'staff'
   })
   return isPlain ? fields[0] : undefined
 }

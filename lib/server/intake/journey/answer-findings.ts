@@ -16,56 +16,70 @@ import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from
 
 /**
  * Confirms what was found about a file, with a reason of the list that is kept and offered next
- * quarter.
+ * quarter; or several findings that one reason holds for, all of them or none.
  */
 export async function confirmFinding(
   store: PortalStore,
   actor: Actor,
   form: StepForm,
-  given: { readonly code: string; readonly field: string; readonly reason: string },
+  given: {
+    readonly code: string | readonly string[]
+    readonly field: string
+    readonly reason: string
+  },
 ): Promise<StepTaken | Refusal<'reason-missing'>> {
-  const { reason } = given
+  const { field, reason } = given
   if (!isConfirmReason(reason)) return refuse('reason-missing')
+  const codes = [...new Set([given.code].flat())]
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(store, client, actor, form, 'check')
     if (!taken.ok) return taken
-    const isConfirmed = await keepConfirmation(client, taken.journey.id, {
-      ...given,
-      reason,
-      confirmedBy: actor.userId,
-    })
-    if (!isConfirmed) return refuse('not-found')
-    await keepAnswer(client, taken.journey.id)
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'submission.finding-confirmed',
-      subject: form.reference,
-      detail: { finding: given.code, field: given.field },
-    })
+    const { id } = taken.journey
+    if (!(await areToConfirm(client, id, codes, field))) return refuse('not-found')
+    await keepAnswer(client, id)
+    for (const code of codes) {
+      await keepConfirmation(client, id, { code, field, reason, confirmedBy: actor.userId })
+      await appendAudit(client, {
+        actor: actor.userId,
+        event: 'submission.finding-confirmed',
+        subject: form.reference,
+        detail: { finding: code, field },
+      })
+    }
     return taken
   })
 }
 
-/** Whether there is such a finding to be confirmed. */
+/** Whether each of these was found and is to be confirmed. */
+async function areToConfirm(
+  client: pg.ClientBase,
+  id: string,
+  codes: readonly string[],
+  field: string,
+): Promise<boolean> {
+  const where = { submissionId: BigInt(id), code: { in: [...codes] }, field }
+  const found = await inPrisma(client, ({ findingCount }) =>
+    findingCount.count({ where: { ...where, severity: 'confirm' } }),
+  )
+  return found > 0 && found === codes.length
+}
+
 async function keepConfirmation(
   client: pg.ClientBase,
   id: string,
   given: { code: string; field: string; reason: ConfirmReason; confirmedBy: string },
-): Promise<boolean> {
+): Promise<void> {
   const { code, field, reason, confirmedBy } = given
   const key = { submissionId: BigInt(id), code, field }
   const said = { reason, confirmedBy, confirmedAt: new Date() }
-  return inPrisma(client, async ({ confirmation, findingCount }) => {
-    const found = await findingCount.count({ where: { ...key, severity: 'confirm' } })
-    if (found === 0) return false
-    await confirmation.upsert({
+  await inPrisma(client, ({ confirmation }) =>
+    confirmation.upsert({
       select: { code: true },
       where: { submissionId_code_field: key },
       create: { ...key, ...said },
       update: said,
-    })
-    return true
-  })
+    }),
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FileKind, FurtherKind } from '#core/standard/further-fields.ts'
 import type { Code } from '#core/messages/words-of.ts'
+import { isFeedKind, type FeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
@@ -11,11 +12,15 @@ import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import type { Stage } from '#core/messages/register/stage-words.ts'
 import { listPlaces, type DuePlace } from '#server/programme/quarters/calendar.ts'
+import { readNamesIn } from '#server/programme/register/register-names.ts'
 import { listCovered } from '#server/programme/register/agreement-cover.ts'
 import { begunQuarters } from '#server/programme/register/change-register.ts'
 import { listOpen, takesFiles } from '#server/programme/register/quarters.ts'
 import { stageOf } from '#server/programme/register/read-programme.ts'
+import { kindOfSource } from '#server/programme/sources/read-sources.ts'
 import { stepReached, type Step } from './steps.ts'
+
+type HistoryStore = Pick<PortalStore, 'database' | 'programme'>
 
 /** Where a service and quarter is, as its provider sees it. */
 export type TaskStatus = 'not-started' | 'nobody' | Step
@@ -23,6 +28,8 @@ export type TaskStatus = 'not-started' | 'nobody' | Step
 /** A service and quarter of the task list. */
 export interface Task {
   readonly quarter: Quarter
+  /** What its service was called in the quarter. */
+  readonly serviceName: string
   readonly status: TaskStatus
   /** The submission to continue, or the one in the figures. */
   readonly reference: string | null
@@ -61,6 +68,8 @@ export interface ServiceTasks {
   readonly strand: string
   /** Whether it ever had an agreement. */
   readonly hasAgreement: boolean
+  /** What its files hold, where it is a source of a look-up: it has one task, which is its feed. */
+  readonly feed: FeedKind | null
   /** Of one that was closed, its last quarter and the service that goes on with its work. */
   readonly end: { readonly last: Quarter; readonly goesOnAs: string | null } | null
   readonly tasks: readonly Task[]
@@ -76,7 +85,7 @@ type SubmissionRow = Queries['journey/list-submissions']['row']
  * what to do next.
  */
 export async function listTasks(
-  store: PortalStore,
+  store: HistoryStore,
   actor: Actor,
   now: Date,
   all = false,
@@ -93,25 +102,39 @@ export async function listTasks(
     nilReturn.findMany({ where: { serviceCode: { in: codes }, quarter: { in: [...shown] } } }),
   )
   const places = await listPlaces(store.database, shown, now)
+  const named = await readNamesIn(
+    store.database,
+    codes.flatMap((service) => shown.map((quarter) => ({ service, quarter }))),
+  )
   const stops = await listStops(store, codes, shown, now)
   const expected = places.filter(({ timeliness }) => ['late', 'not-due'].includes(timeliness))
   return {
     ok: true,
     services: services.map(({ stage, ...service }) => ({
       ...service,
-      tasks: shown
+      tasks: (service.feed === null ? shown : shown.slice(0, 1))
         .filter((quarter) => quarter <= (service.end?.last ?? quarter))
         .map((quarter) => ({
           ...taskOf(
             quarter,
-            ofPlace(submissions, service.service, quarter).filter(({ kind }) => kind === 'people'),
+            // A feed takes the place of the one before, whenever that came.
+            service.feed === null
+              ? ofPlace(submissions, service.service, quarter).filter(
+                  ({ kind }) => kind === 'people',
+                )
+              : submissions.filter(
+                  (row) => row.service === service.service && row.kind === service.feed,
+                ),
             nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
             stage !== 'production',
             stops(service.service, quarter),
           ),
+          serviceName: named({ service: service.service, quarter }),
           others: othersOf(ofPlace(submissions, service.service, quarter)),
           ...dueOf(
-            expected.find((one) => one.service === service.service && one.quarter === quarter),
+            service.feed === null
+              ? expected.find((one) => one.service === service.service && one.quarter === quarter)
+              : undefined,
           ),
         })),
     })),
@@ -120,7 +143,7 @@ export async function listTasks(
 
 /** What stops files of services in quarters of the programme. */
 async function listStops(
-  { database, programme }: PortalStore,
+  { database, programme }: HistoryStore,
   services: readonly string[],
   quarters: readonly Quarter[],
   now: Date,
@@ -158,7 +181,7 @@ function othersOf(rows: readonly SubmissionRow[]): OtherFile[] {
 
 /** The services of a provider, by name. */
 async function readServices(
-  store: PortalStore,
+  store: HistoryStore,
   { providerCode }: Actor,
 ): Promise<(Omit<ServiceTasks, 'tasks'> & { readonly stage: Stage })[]> {
   const services = await inPrisma(store.database, ({ service }) =>
@@ -171,6 +194,7 @@ async function readServices(
         stage: true,
         strand: { select: { name: true } },
         agreements: { select: { id: true }, take: 1 },
+        source: { select: { kind: true } },
       },
       where: { providerCode: providerCode ?? '' },
       orderBy: { name: 'asc' },
@@ -178,6 +202,7 @@ async function readServices(
   )
   return services.map(({ code, name, strand, agreements, closedAfter, successor, ...service }) => ({
     stage: stageOf(service),
+    feed: isFeedKind(service.source?.kind ?? '') ? (service.source?.kind as FeedKind) : null,
     service: code,
     name,
     strand: strand.name,
@@ -201,7 +226,7 @@ function taskOf(
   isNobody: boolean,
   isStaging: boolean,
   stop: TaskStop | null,
-): Omit<Task, 'due' | 'isLate' | 'others'> {
+): Omit<Task, 'serviceName' | 'due' | 'isLate' | 'others'> {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]
@@ -267,6 +292,8 @@ export interface History {
   readonly serviceName: string
   readonly stage: Stage
   readonly quarter: Quarter
+  /** What its files hold, where it is a source of a look-up. */
+  readonly feed: FeedKind | null
   readonly entries: readonly HistoryEntry[]
   /** When somebody said that nobody was reached, and who. */
   readonly nobody: { readonly at: Date; readonly by: string } | undefined
@@ -276,7 +303,7 @@ export interface History {
 
 /** Reads the history of one of the actor's services and a quarter of the programme. */
 export async function readHistory(
-  store: PortalStore,
+  store: HistoryStore,
   actor: Actor,
   place: { readonly service: string; readonly quarter: string },
   now: Date,
@@ -287,7 +314,7 @@ export async function readHistory(
     return refuse('not-found')
   const service = await inPrisma(store.database, (prisma) =>
     prisma.service.findUnique({
-      select: { name: true, stage: true, closedAfter: true },
+      select: { stage: true, closedAfter: true },
       where: { code: place.service, providerCode: actor.providerCode ?? '' },
     }),
   )
@@ -301,12 +328,14 @@ export async function readHistory(
   )
   const isPast = service.closedAfter !== null && quarter > service.closedAfter
   const isOpen = await takesFiles(store.database, { service: place.service, quarter }, now)
+  const named = await readNamesIn(store.database, [place])
   return {
     ok: true,
     service: place.service,
-    serviceName: service.name,
+    serviceName: named(place),
     stage: stageOf(service),
     quarter,
+    feed: (await kindOfSource(store.database, place.service)) ?? null,
     entries: rows.map(asEntry),
     nobody: nil === null ? undefined : { at: nil.declaredAt, by: nil.user.name },
     closed: isPast ? 'service-closed' : isOpen ? null : 'quarter-closed',

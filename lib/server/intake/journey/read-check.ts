@@ -8,7 +8,6 @@ import { placeOf, type Place } from '#core/preparation/row-places.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { readProgress, type JobProgress } from '#server/intake/submissions/job-progress.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { findJourney, type Journey } from './read-journey.ts'
@@ -50,7 +49,6 @@ export interface EarlierView {
 export interface CheckView {
   readonly ok: true
   readonly journey: Journey
-  readonly job: JobProgress | undefined
   readonly groups: readonly FindingGroup[]
   readonly earlier: EarlierView | undefined
 }
@@ -65,10 +63,9 @@ export async function readCheck(
   if (journey === undefined) return refuse('not-found')
   const found = await run(store.database, 'journey/read-findings', [journey.id])
   const earlier = await readEarlier(store, journey)
-  const job = await readProgress(store.database, journey.id)
   // A code that we wrote ourselves.
   const groups = byColumn(journey, found as FindingView[])
-  return { ok: true, journey, job, groups, earlier }
+  return { ok: true, journey, groups, earlier }
 }
 
 async function readEarlier(store: PortalStore, journey: Journey): Promise<EarlierView | undefined> {

@@ -3,7 +3,7 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import { furtherFile } from '#server/intake/held-files/further-file.ts'
+import { dayOfFile, furtherFile } from '#server/intake/held-files/further-file.ts'
 import {
   findHeldSource,
   toldOfKind,
@@ -75,7 +75,11 @@ async function profileHeldFile(
     last == null
       ? await readRemembered(store, { service, kind })
       : { key: serviceMemoryKey(store.secrets.memory, service), last }
-  const readBy = await furtherFile(store.database, kind)
+  const readBy = await furtherFile(
+    store.database,
+    kind,
+    await dayOfFile(store.database, submission),
+  )
   const look = { source, reading, previous: mapping, remembered, quarter, ...toldOfKind(kind) }
   const further = readBy === undefined ? {} : { further: readBy.further }
   const read = await READERS.pass(() => readFile({ want: 'profile', ...look, ...further }))

@@ -20,6 +20,7 @@ import type { ReadingCode } from '#server/intake/reading/reading-end.ts'
 import type { FileLost } from '#server/intake/submissions/put-aside.ts'
 import type { ScanRefusal } from '#server/intake/held-files/scan-file.ts'
 import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
+import { STALLED_AFTER, type JobStanding } from '#server/intake/submissions/job-progress.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { readEventsTold } from '#server/intake/submissions/events-told.ts'
 import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
@@ -90,6 +91,8 @@ export interface Journey extends JourneyWords {
   readonly isAnswered: boolean
   /** Whether somebody asked for it to be withdrawn and no worker has done it yet. */
   readonly isBeingWithdrawn: boolean
+  /** The work on it, as it stood when it was in this state; null when none was ever asked for. */
+  readonly job: JobStanding | null
   readonly step: Step
 }
 
@@ -131,7 +134,7 @@ export async function findJourney(
   on: Database | pg.ClientBase = store.database,
 ): Promise<Journey | undefined> {
   if (!(await holdsRight(store.database, actor, 'submission.send'))) return undefined
-  const [row] = await run(on, 'journey/read-journey', [reference])
+  const [row] = await run(on, 'journey/read-journey', [reference, STALLED_AFTER])
   if (row === undefined || row.provider !== actor.providerCode) return undefined
   const { words, checkedWords, ...plain } = row
   const { fileId } = row
@@ -160,6 +163,7 @@ function asJourney(
     rows: row.rows as Journey['rows'],
     linkability: row.linkability as Journey['linkability'],
     refusal: row.refusal as Journey['refusal'],
+    job: row.job as Journey['job'],
   }
 }
 

@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { askHashed, isHashed } from '#server/intake/hashed/ask-hashed.ts'
+import { kindOfManifest } from '#core/hashed-file/manifest.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { datasetOf, readService } from '#server/programme/register/read-programme.ts'
@@ -13,7 +14,9 @@ import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import {
   checkDestination,
+  type Destination,
   recordSubmission,
+  type FileToRecord,
   type ProgramSending,
   type Received,
 } from '#server/intake/submissions/receive-submission.ts'
@@ -79,7 +82,6 @@ export type UploadRefusal =
       | 'service-not-counted'
       | 'file-waits'
       | 'framework-missing'
-      | 'kind-not-at-source'
     >
   | ToldDestination
 
@@ -179,18 +181,16 @@ async function takeFiles(
   const what = {
     service: destination.service.code,
     quarter: destination.quarter,
-    ...(upload.kind === undefined ? {} : { kind: upload.kind }),
+    ...(destination.kind === undefined ? {} : { kind: destination.kind }),
     dataset: datasetOf(destination.service),
     actor: actor.userId,
     program: upload.program,
   }
   if (isHashed(sent)) {
-    if (upload.kind !== undefined && upload.kind !== 'people') {
-      await eraseSent(store.files, sent.data)
-      return refuse('kind-not-at-source')
-    }
+    // A feed is not hashed at source: no manifest is of its kind.
     const hashed = await askHashed(store, destination, sent, actor.userId)
-    if (hashed.ok) return recordSubmission(store, what, destination, hashed.stored)
+    if (hashed.ok)
+      return recordSubmission(store, what, ofItsKind(destination, hashed.stored), hashed.stored)
     if (hashed.code === 'file-waits') return refuse('file-waits')
     const { code, detail = {} } = hashed
     return { ok: false, code: 'hashed-refused', why: { code, detail } }
@@ -202,6 +202,11 @@ async function takeFiles(
     return refuse('upload-several')
   }
   return recordSubmission(store, what, destination, { file, hashed: null })
+}
+
+/** A program does not say what a file holds; the manifest of a hashed one does. */
+function ofItsKind(destination: Destination, { hashed }: FileToRecord): Destination {
+  return hashed === null ? destination : { ...destination, kind: kindOfManifest(hashed.manifest) }
 }
 
 /** The files, with their bytes counted as they come. */
@@ -228,6 +233,7 @@ const TOLD = [
   'quarter-outside-programme',
   'quarter-closed',
   'service-closed',
+  'kind-not-of-source',
 ] as const satisfies readonly SubmissionCode[]
 
 type ToldDestination = Refusal<(typeof TOLD)[number]>

@@ -63,7 +63,7 @@ const TOLD: Readonly<Record<ResultKind, Told>> = {
   },
   'submission-unfinished': {
     subject: 'A file that a program sent waits for you',
-    told: 'was sent by a program and has something that a person must answer. It is not in the figures yet. Finish it within 24 hours, or it is erased and must be sent again.',
+    told: 'was sent by a program and has something that a person must answer. It is not in the figures yet. Unless you finish it before it is a day old, it is erased and must be sent again.',
     ...{ link: 'See what is to be answered:', step: 'check' },
   },
 }

@@ -51,13 +51,13 @@ export class RowKeeper {
   }
 
   /** Begins, once it is known how the file is read. */
-  begin({ mapping }: Opened, olderEpoch: number | undefined): void {
+  begin({ mapping }: Opened, otherEpoch: number | undefined): void {
     const { store, submission } = this.#origin
     if (submission.fileId === null) return
     this.#keeping = store.files
       .keepBeside(submission.fileId, 'rows', this.#queue)
       .catch(() => undefined)
-    void this.#queue.push(digestOf(this.#origin, mapping, olderEpoch))
+    void this.#queue.push(digestOf(this.#origin, mapping, otherEpoch))
   }
 
   async add(records: PseudonymisedRecords): Promise<void> {
@@ -84,8 +84,8 @@ export class RowKeeper {
  * read.
  */
 export function keptRowsOf(origin: RowOrigin): RowSource<KeptRefused> {
-  return async (olderEpoch, take) => {
-    const file = await openKept(origin, olderEpoch)
+  return async (otherEpoch, take) => {
+    const file = await openKept(origin, otherEpoch)
     if (file === undefined) return { ok: false, code: 'kept-other' }
     const frames = framesOf(file)
     for (;;) {
@@ -100,7 +100,7 @@ export function keptRowsOf(origin: RowOrigin): RowSource<KeptRefused> {
 /** What is kept, where it was made from the same. */
 async function openKept(
   origin: RowOrigin,
-  olderEpoch: number | undefined,
+  otherEpoch: number | undefined,
 ): Promise<OpenFile | undefined> {
   const { store, submission, task } = origin
   // Without a mapping it is not known yet what would be made of the file.
@@ -109,7 +109,7 @@ async function openKept(
   try {
     const file = await store.files.openBeside(submission.fileId, 'rows')
     const made = await file?.read(0, DIGEST)
-    const wanted = digestOf(origin, mapping, olderEpoch)
+    const wanted = digestOf(origin, mapping, otherEpoch)
     return made !== undefined && wanted.equals(made) ? file : undefined
   } catch (error) {
     if (isUnusable(error)) return undefined
@@ -138,10 +138,10 @@ async function nextFrame(
 function digestOf(
   { store, submission, task }: RowOrigin,
   mapping: Mapping | null,
-  olderEpoch: number | undefined,
+  otherEpoch: number | undefined,
 ): Buffer {
   const { keys } = store
-  const epochs = [submission.epoch, olderEpoch ?? null]
+  const epochs = [submission.epoch, otherEpoch ?? null]
   const origin = {
     code: [FORMAT, Object.keys(RECORD_COLUMNS), TABLE_DIGESTS, process.versions.v8],
     file: [submission.fileId, submission.hashed?.bridge?.fileId ?? null],
@@ -155,7 +155,10 @@ function digestOf(
             further: task.further ?? null,
             areas: [...task.areas].map(([digest, area]) => [digest.toString(), area]).sort(),
           }
-        : { wards: task.wards.toSorted(), parts: task.parts.map(({ epoch }) => epoch) },
+        : {
+            ...{ wards: task.wards.toSorted(), parts: task.parts.map(({ epoch }) => epoch) },
+            further: task.further ?? null,
+          },
   }
   return createHash('sha256')
     .update(JSON.stringify(ordered(origin)))

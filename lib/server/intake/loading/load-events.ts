@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { KeptScore } from '#core/checks/events/kept-events.ts'
+import type { KeptInvolvement, KeptScore } from '#core/checks/events/kept-events.ts'
 import type { EventsRead } from '#server/intake/reading/reading-task.ts'
 import type { Submission } from '#server/intake/submissions/read-submission.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
@@ -10,6 +10,7 @@ export interface EventsLoaded {
   readonly activities: number
   readonly attendances: number
   readonly scores: number
+  readonly involvements: number
 }
 
 const ACTIVITY = 'activity (submission_id, number, day, type, language, ward, adults, children)'
@@ -17,8 +18,11 @@ const ATTENDANCE = 'attendance (record_id, submission_id, activity)'
 const SCORE =
   'score (record_id, submission_id, instrument, sub_scale, time_point, day, thousandths, completed_by)'
 
+const INVOLVEMENT = `involvement (record_id, submission_id, place, state, start_date, last_date, end_date, staff_name, staff_role,
+  staff_phone, staff_email, staff_team, details)`
+
 /**
- * Holds activities, attendances and scores in the form of COPY while records are copied, and copies
+ * Holds activities, attendances, scores and involvements in the form of COPY while records are copied, and copies
  * them after: one connection copies into one table at a time. In a bridge quarter they are of the
  * records under the submission's own key.
  */
@@ -28,6 +32,7 @@ export class EventLoader {
   readonly #activities = new HeldRows(8)
   readonly #attendances = new HeldRows(3)
   readonly #scores = new HeldRows(8)
+  readonly #involvements = new HeldRows(13)
 
   constructor(client: pg.PoolClient, { id }: Pick<Submission, 'id'>) {
     this.#client = client
@@ -46,7 +51,7 @@ export class EventLoader {
       row.int4(adults)
       row.int4(children)
     }
-    for (const [at, { attended, scores }] of people.entries()) {
+    for (const [at, { attended, scores, involvements = [] }] of people.entries()) {
       for (const activity of attended) {
         const row = this.#attendances.row()
         row.int8(recordOf(at))
@@ -54,6 +59,8 @@ export class EventLoader {
         row.int4(activity)
       }
       for (const score of scores) this.#addScore(recordOf(at), score)
+      for (const [place, involvement] of involvements.entries())
+        this.#addInvolvement(recordOf(at), place, involvement)
     }
   }
 
@@ -62,6 +69,7 @@ export class EventLoader {
       activities: await this.#activities.copy(this.#client, ACTIVITY),
       attendances: await this.#attendances.copy(this.#client, ATTENDANCE),
       scores: await this.#scores.copy(this.#client, SCORE),
+      involvements: await this.#involvements.copy(this.#client, INVOLVEMENT),
     }
   }
 
@@ -76,6 +84,20 @@ export class EventLoader {
     row.date(day)
     row.int4(thousandths)
     row.text(completedBy === '' ? null : completedBy)
+  }
+
+  #addInvolvement(record: number, place: number, involvement: KeptInvolvement): void {
+    const { state, startDate, lastDate, endDate, details, ...staff } = involvement
+    const row = this.#involvements.row()
+    row.int8(record)
+    row.int8(this.#submission)
+    row.int4(place)
+    row.text(state)
+    for (const day of [startDate, lastDate, endDate]) row.date(day)
+    const { staffName, staffRole, staffPhone, staffEmail, staffTeam } = staff
+    for (const text of [staffName, staffRole, staffPhone, staffEmail, staffTeam])
+      row.text(text === '' ? null : text)
+    row.jsonb(JSON.stringify(details))
   }
 }
 

@@ -1,3 +1,6 @@
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
+import { dateOfDay } from '#server/platform/db/days.ts'
+import { dayOfFile } from '#server/intake/held-files/further-file.ts'
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
@@ -19,6 +22,7 @@ import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { orPutAside } from '#server/intake/submissions/put-aside.ts'
 import { lockSubmission, type Submission } from '#server/intake/submissions/read-submission.ts'
 import { rememberReplacements } from '#server/intake/held-files/remembered-replacements.ts'
+import { shownIn } from '#server/intake/outcomes/shown-in-file.ts'
 import { saveOutcome, type CheckedFile } from '#server/intake/outcomes/save-outcome.ts'
 import { rememberForService } from '#server/intake/held-files/service-mapping.ts'
 import {
@@ -88,9 +92,9 @@ async function loadHeld(
   const load: Load = { store, submission, service, choices, frameworkVersion }
   const reading = readingOf(load, task, { progress })
   const kept = keptRowsOf({ ...load, task })
-  const loaded = await keepOrGiveUp(load, async (olderEpoch, take) => {
-    const rows = await kept(olderEpoch, take)
-    if (!rows.ok) return rows.code === 'kept-other' ? reading(olderEpoch, take) : rows
+  const loaded = await keepOrGiveUp(load, async (otherEpoch, take) => {
+    const rows = await kept(otherEpoch, take)
+    if (!rows.ok) return rows.code === 'kept-other' ? reading(otherEpoch, take) : rows
     progress(rows.outcome.rows.read)
     return rows
   })
@@ -128,13 +132,16 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const { read, file, standing } = taken
   const stop = findStop(taken, submission, choices)
   if (stop !== undefined) return stop
+  const asOf = await dayOfFeed(store, submission, file)
+  const later = standing?.standing.asOf ?? ''
+  if (asOf !== '' && asOf < later) return { ok: false, code: 'feed-older', file, detail: {} }
   const { service: code, quarter } = submission
   const processed = { service: code, quarter, mapping: file.mapping }
   const uncovered = await whyNotCovered(client, store.programme, processed, new Date())
   if (uncovered !== undefined) return { ...uncovered, file, detail: {} }
   if (submission.hashed !== null) {
-    const { shownFacts: facts = [], columns } = file.outcome
-    const hidden = await whyShownNotCovered(client, { service: code, quarter }, { facts, columns })
+    const place = { service: code, quarter }
+    const hidden = await whyShownNotCovered(client, place, shownIn(file.outcome))
     if (hidden !== undefined) return { ...hidden, file, detail: hidden.detail ?? {} }
   }
   await advanceToAccepted(store, submission, file, choices)
@@ -146,6 +153,7 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   await keepChoices(client, submission.id, {
     replacesId: replacesId === null ? null : BigInt(replacesId),
     ...{ leaveOut: choices.leaveOut, frameworkVersion },
+    asOf: asOf === '' ? null : dateOfDay(asOf),
     counting: submission.kind === 'people' ? countingOf(service, file) : 'contacts',
   })
   if (submission.hashed === null) {
@@ -179,7 +187,7 @@ async function keepChoices(
   id: string,
   data: Pick<
     Prisma.SubmissionUncheckedUpdateInput,
-    'replacesId' | 'leaveOut' | 'counting' | 'frameworkVersion'
+    'replacesId' | 'leaveOut' | 'counting' | 'frameworkVersion' | 'asOf'
   >,
 ): Promise<void> {
   await inPrisma(client, ({ submission }) =>
@@ -190,7 +198,7 @@ async function keepChoices(
 /** What stops a file from being taken as it is. */
 function findStop(
   { file, standing }: TakenRows,
-  { replacesId }: Submission,
+  { replacesId, kind }: Submission,
   choices: Choices,
 ): NotTaken | undefined {
   // Agreed to was the place of one submission: another one may have come since.
@@ -199,7 +207,11 @@ function findStop(
     leaveOut: choices.leaveOut,
     confirmed: choices.confirm,
     place:
-      standing === undefined ? 'free' : choices.replace && isAgreed ? 'to-be-replaced' : 'taken',
+      standing === undefined || isFeedKind(kind)
+        ? 'free'
+        : choices.replace && isAgreed
+          ? 'to-be-replaced'
+          : 'taken',
   })
   if (stop === undefined) return undefined
   return {
@@ -209,6 +221,16 @@ function findStop(
       ? { difference: standing.clients, standing: standing.standing.reference }
       : {}),
   }
+}
+
+/** The day on which what a feed says was so: as its rows say, else the day on which it came. */
+async function dayOfFeed(
+  { database }: ProgrammeStore,
+  submission: Submission,
+  { outcome }: CheckedFile,
+): Promise<string> {
+  if (outcome.feed === undefined) return ''
+  return outcome.feed.asOf || dayOfFile(database, submission)
 }
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */

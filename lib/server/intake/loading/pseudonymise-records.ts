@@ -31,13 +31,13 @@ export interface PseudonymisedRecords extends Pick<RecordsRead, 'cells' | 'ends'
 export class RecordPseudonymiser {
   readonly #engine: HmacEngine
   readonly #keys: PseudonymKeys
-  readonly #older: { readonly keys: PseudonymKeys; readonly epoch: number } | undefined
+  readonly #other: { readonly keys: PseudonymKeys; readonly epoch: number } | undefined
 
   /**
-   * `olderEpoch` is that of the key under which each record of a clear file is made once more, in a
+   * `otherEpoch` is that of the key under which each record of a clear file is made once more, in a
    * bridge quarter.
    */
-  constructor(keys: Keys, epoch: number, olderEpoch?: number) {
+  constructor(keys: Keys, epoch: number, otherEpoch?: number) {
     this.#engine = createHmacEngine()
     const prepare = (source: SourceKey): PseudonymKeys =>
       preparePseudonymKeys(this.#engine, {
@@ -45,16 +45,16 @@ export class RecordPseudonymiser {
         platform: keys.platform.map(({ key }) => key),
       })
     this.#keys = prepare(keys.source.find((key) => key.epoch === epoch) ?? keys.currentSource)
-    const older = keys.source.find((key) => key.epoch === olderEpoch)
-    this.#older = older === undefined ? undefined : { keys: prepare(older), epoch: older.epoch }
+    const other = keys.source.find((key) => key.epoch === otherEpoch)
+    this.#other = other === undefined ? undefined : { keys: prepare(other), epoch: other.epoch }
   }
 
   pseudonymise({ cells, ends, from, older, events }: RecordsRead): PseudonymisedRecords {
     const variants: Variant[] = [{ ...this.#pseudonyms(this.#keys, from), epoch: null }]
     if (older !== null) {
       variants.push({ ...chainBatch(this.#keys, older.from), epoch: older.epoch })
-    } else if (this.#older !== undefined) {
-      const { keys, epoch } = this.#older
+    } else if (this.#other !== undefined) {
+      const { keys, epoch } = this.#other
       variants.push({ ...this.#pseudonyms(keys, from), epoch })
     }
     from.bytes.fill(0)

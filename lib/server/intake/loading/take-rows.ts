@@ -38,7 +38,7 @@ export type TakeRecords = (records: PseudonymisedRecords) => Promise<void>
 
 /** Where the records of a submission come from: a reading of its file, or what its check kept. */
 export type RowSource<Refused> = (
-  olderEpoch: number | undefined,
+  otherEpoch: number | undefined,
   take: TakeRecords,
 ) => Promise<({ readonly ok: true } & CheckRead) | Refused>
 
@@ -116,11 +116,11 @@ async function copyRecords<Refused extends { readonly ok: false }>(
   { store, submission }: RowsToTake,
   source: RowSource<Refused>,
 ): Promise<({ readonly ok: true } & CheckRead) | Refused> {
-  const olderEpoch = await bridgedEpoch(client, submission)
+  const otherEpoch = await bridgedEpoch(client, submission)
   const loader = new RecordLoader(client, store.database, submission)
-  const isBridged = olderEpoch !== undefined || submission.hashed?.bridge != null
+  const isBridged = otherEpoch !== undefined || submission.hashed?.bridge != null
   try {
-    const read = await source(olderEpoch, (records) => loader.add(records))
+    const read = await source(otherEpoch, (records) => loader.add(records))
     if (!read.ok) return read
     const { outcome } = read
     const copied = await loader.finish()
@@ -141,11 +141,12 @@ async function copyRecords<Refused extends { readonly ok: false }>(
 }
 
 /** What came beside the records is what the check counted. */
-function demandEvents(copied: EventsLoaded, { activities, scores = [] }: OutcomeRead): void {
+function demandEvents(copied: EventsLoaded, { activities, scores = [], feed }: OutcomeRead): void {
   const wanted: EventsLoaded = {
     activities: activities?.activities ?? 0,
     attendances: activities?.attendances ?? 0,
     scores: scores.reduce((sum, of) => sum + of.scores, 0),
+    involvements: feed?.involvements ?? 0,
   }
   if (Object.values(copied).join() !== Object.values(wanted).join())
     throw new Fault('database-refused', { reason: 'events', ...copied })
@@ -164,10 +165,10 @@ async function recall(
 export interface ReadingWatch {
   readonly progress?: ReadProgress
   /**
-   * Told before the first record, with how the file was opened and the older epoch of a bridge
+   * Told before the first record, with how the file was opened and the other epoch of a bridge
    * quarter.
    */
-  readonly opened?: (opened: Opened, olderEpoch: number | undefined) => void
+  readonly opened?: (opened: Opened, otherEpoch: number | undefined) => void
   /** Takes the records as well. */
   readonly records?: TakeRecords
 }
@@ -178,12 +179,12 @@ export function readingOf(
   task: RecordsTask,
   watch: ReadingWatch,
 ): RowSource<NotTaken> {
-  return async (olderEpoch, take) => {
-    const pseudonymiser = new RecordPseudonymiser(store.keys, submission.epoch, olderEpoch)
+  return async (otherEpoch, take) => {
+    const pseudonymiser = new RecordPseudonymiser(store.keys, submission.epoch, otherEpoch)
     try {
       const read = await readFile(task, {
         ...(watch.progress === undefined ? {} : { progress: watch.progress }),
-        opened: (opened) => watch.opened?.(opened, olderEpoch),
+        opened: (opened) => watch.opened?.(opened, otherEpoch),
         records: async (records) => {
           const pseudonymised = pseudonymiser.pseudonymise(records)
           await take(pseudonymised)

@@ -151,16 +151,18 @@ export async function saveOutcome(
   await saveRowLists(client, id, outcome)
 }
 
-/** What the rows came to beside people, of a file of activities or outcomes. */
+/** What the rows came to beside people, of a file of a further kind. */
 function eventsOf({
   activities,
   scores,
+  feed,
 }: OutcomeRead): Pick<Prisma.SubmissionUncheckedUpdateInput, 'events'> {
-  if (activities === undefined && scores === undefined) return {}
+  if (activities === undefined && scores === undefined && feed === undefined) return {}
   return {
     events: jsonValue({
       ...(activities === undefined ? {} : { activities }),
       ...(scores === undefined ? {} : { scores }),
+      ...(feed === undefined ? {} : { feed }),
     }),
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { FeedCounts } from '#core/checks/events/feed-counts.ts'
 import { FILE_CODES } from '#core/messages/reading/file-refusals.ts'
 import { isFindingCode, type FindingCode } from '#core/messages/findings/findings.ts'
+import { FURTHER_KINDS } from '#core/standard/further-fields.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
@@ -16,6 +18,7 @@ import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import { MOST_WAYS } from '#core/rights/typed-person.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { RowPlaces } from '#core/preparation/row-places.ts'
+import { FIELD_NAMES } from '#core/standard/further-fields.ts'
 import { ENCODINGS, type ReadingReceipt, type TopRows } from '#core/tabular/table.ts'
 import type { Opened, ReadingMessage, ReadingResults, ReadingTask } from './reading-task.ts'
 
@@ -84,12 +87,14 @@ const RECEIPT: z.ZodType<ReadingReceipt> = z.strictObject({
   hiddenRows: count.exactOptional(),
   hiddenColumns: texts.exactOptional(),
   mergedCells: count.exactOptional(),
+  mergedDown: count.exactOptional(),
   formulaCells: count.exactOptional(),
   formulas: CELLS.exactOptional(),
   errorCells: count.exactOptional(),
   errors: CELLS.exactOptional(),
   errorsBeside: texts.exactOptional(),
   shownOtherwise: CELLS.exactOptional(),
+  strikingRules: z.array(z.strictObject({ range: text, columns: texts })).exactOptional(),
   struckRows: count.exactOptional(),
   fadedRows: count.exactOptional(),
   colouredRows: count.exactOptional(),
@@ -107,7 +112,7 @@ const RECEIPT: z.ZodType<ReadingReceipt> = z.strictObject({
 })
 
 const MAPPING: z.ZodType<Mapping> = z.strictObject({
-  kind: z.enum(['activities', 'outcomes']).exactOptional(),
+  kind: z.enum(FURTHER_KINDS).exactOptional(),
   shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
   sheet: text.exactOptional(),
   headerRow: count.exactOptional(),
@@ -205,6 +210,17 @@ const FINDING = z.strictObject({
   firstRows: z.array(count),
 })
 
+const FEED_COUNTS: z.ZodType<FeedCounts> = z.strictObject({
+  ...{ people: count, withName: count, withBirth: count, withAddress: count },
+  ...{ involvements: count, current: count, historic: count, none: count },
+  roles: z.record(
+    text,
+    z.strictObject({ involvements: count, name: count, phone: count, email: count }),
+  ),
+  outside: counts,
+  asOf: text.regex(/^(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?$/),
+})
+
 /** An outcome but for its lists of rows, which come before it in frames of their own. */
 const OUTCOME = z.strictObject({
   rows: z.strictObject({
@@ -222,6 +238,7 @@ const OUTCOME = z.strictObject({
   keptFindings: counts,
   filled: z.record(text, z.strictObject({ given: count, filled: count })).exactOptional(),
   shownFacts: texts.exactOptional(),
+  shownEvents: z.array(z.enum(FIELD_NAMES)).exactOptional(),
   contactsCounted: count,
   activities: z
     .strictObject({
@@ -237,6 +254,7 @@ const OUTCOME = z.strictObject({
       }),
     )
     .exactOptional(),
+  feed: FEED_COUNTS.exactOptional(),
   findings: z.array(FINDING),
 })
 

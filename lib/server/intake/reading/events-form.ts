@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
+import { involvementForm } from './involvement-form.ts'
 import type { KeptActivity, KeptScore } from '#core/checks/events/kept-events.ts'
 import { ACTIVITY_TYPE, COMPLETED_BY, TIME_POINTS } from '#core/standard/further-codes.ts'
 import { LANGUAGE_CODES } from '#core/standard/languages.ts'
-import type { CheckTask, EventsRead, ReadingTask } from './reading-task.ts'
+import type { CheckTask, EventsRead, FurtherFile, HashedTask, ReadingTask } from './reading-task.ts'
 
 const MOST_HEADS = 99_999
 const MOST_THOUSANDTHS = 99_999_999
@@ -25,7 +27,9 @@ export class EventsForm {
   #told = 0
 
   constructor(task: ReadingTask) {
-    this.#form = task.want === 'records' && task.further !== undefined ? formOf(task) : undefined
+    const givesRecords = task.want === 'records' || task.want === 'hashed-records'
+    this.#form =
+      givesRecords && task.further !== undefined ? formOf(task.further, wardsOf(task)) : undefined
   }
 
   /** Of so many records; `bytes` is JSON, empty for none. Throws RangeError at what cannot be. */
@@ -42,8 +46,14 @@ export class EventsForm {
   }
 }
 
-function formOf({ further, areas }: CheckTask): z.ZodType<EventsRead> {
-  const wards = new Set([...areas.values()].map(({ ward }) => ward))
+function wardsOf(task: CheckTask | HashedTask): ReadonlySet<string> {
+  return new Set('wards' in task ? task.wards : [...task.areas.values()].map(({ ward }) => ward))
+}
+
+function formOf(
+  { kind, framework }: FurtherFile,
+  wards: ReadonlySet<string>,
+): z.ZodType<EventsRead> {
   const activity: z.ZodType<KeptActivity> = z.strictObject({
     day: z.iso.date(),
     type: oneOf(['', ...codeOf(ACTIVITY_TYPE)]),
@@ -53,7 +63,7 @@ function formOf({ further, areas }: CheckTask): z.ZodType<EventsRead> {
     children: heads,
   })
   const instruments = new Map(
-    further?.framework.instruments.map(({ code, subScales = [] }) => [
+    framework.instruments.map(({ code, subScales = [] }) => [
       code,
       new Set(['', ...subScales.map((scale) => scale.code)]),
     ]),
@@ -71,6 +81,9 @@ function formOf({ further, areas }: CheckTask): z.ZodType<EventsRead> {
   const person = z.strictObject({
     attended: z.array(z.int().min(0)),
     scores: z.array(score),
+    involvements: isFeedKind(kind)
+      ? z.array(involvementForm(kind)).exactOptional()
+      : z.never().exactOptional(),
   })
   return z.strictObject({ activities: z.array(activity), people: z.array(person) })
 }

@@ -21,25 +21,32 @@ let kept:
   | { readonly reader: Reader; readonly file: string; readonly timer: NodeJS.Timeout }
   | undefined
 
-/** The process that has seen no file of anybody yet. */
-let fresh: Promise<Reader> | undefined
+/** The processes that have seen no file of anybody yet, the oldest first. */
+const fresh: Fresh[] = []
 
-/** Begins a process for a file that is to come. */
-export function prepareReader(limits: ReaderLimits): void {
-  if (fresh !== undefined) return
-  const begun = startReader(limits).then((reader) => {
-    reader.release()
-    return reader
-  })
-  setFresh(begun)
-  const timer = setTimeout(() => {
-    if (fresh === begun) setFresh(begun.then(readied))
-  }, UNWANTED)
-  timer.unref()
+interface Fresh {
+  reader: Promise<Reader>
 }
 
-function setFresh(reader: Promise<Reader>): void {
-  fresh = reader
+/** Begins processes for what is to come, until so many are there. */
+export function prepareReaders(limits: ReaderLimits, count: number): void {
+  while (fresh.length < count) {
+    const begun = startReader(limits).then((reader) => {
+      reader.release()
+      return reader
+    })
+    const prepared: Fresh = { reader: begun }
+    setReader(prepared, begun)
+    fresh.push(prepared)
+    const timer = setTimeout(() => {
+      if (fresh.includes(prepared)) setReader(prepared, begun.then(readied))
+    }, UNWANTED)
+    timer.unref()
+  }
+}
+
+function setReader(prepared: Fresh, reader: Promise<Reader>): void {
+  prepared.reader = reader
   // Whoever takes it is told.
   reader.catch(() => undefined)
 }
@@ -63,9 +70,7 @@ export async function takeReader(limits: ReaderLimits, file: string): Promise<Re
     reader.hold()
     return reader
   }
-  const prepared = fresh
-  fresh = undefined
-  const unused = await prepared?.catch(() => undefined)
+  const unused = await fresh.shift()?.reader.catch(() => undefined)
   if (unused?.canRead(limits) === true) {
     unused.hold()
     return unused

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
-import { keepReader, prepareReader, takeReader } from './keep-readers.ts'
+import { keepReader, prepareReaders, takeReader } from './keep-readers.ts'
 import type { ReaderLimits } from './launch-process.ts'
 import { openSource, type OpenSource } from './open-source.ts'
 import { follow, type End, type Read, type ReadingListener } from './reading-end.ts'
@@ -16,13 +16,23 @@ export const READINGS = 'countonce.reading'
 
 const readings = channel(READINGS)
 
+/** Processes that are ready for files: one is read after the other, as far as people see. */
+const READY = 1
+/**
+ * Processes that are ready where people are looked up: each takes one, and several may ask within the tenth of a second in
+ * which the next begins.
+ */
+const READY_FOR_TYPED = 3
+/** When the next is begun there, in milliseconds. */
+const AFTER_TYPED = 150
+
 /** Whether a process is begun before its file is there. */
 let isPreparing = false
 
 /** Makes ready for files, so that none need wait for a process. */
 export function prepareToRead(): void {
   isPreparing = true
-  prepareReader(LIMITS)
+  prepareReaders(LIMITS, READY)
 }
 
 /**
@@ -42,8 +52,19 @@ export async function readFile<Task extends ReadingTask>(
     return (await readSources(task, sources, listener, limits)) as Read<Task['want']>
   } finally {
     for (const source of sources) await source.close()
-    if (isPreparing) prepareReader(LIMITS)
+    if (isPreparing) prepareNext(task.want)
   }
+}
+
+/** Whoever is looked up is answered first: to begin a process takes longer than that. */
+function prepareNext(want: ReadingTask['want']): void {
+  if (want !== 'typed') {
+    prepareReaders(LIMITS, READY)
+    return
+  }
+  setTimeout(() => {
+    prepareReaders(LIMITS, READY_FOR_TYPED)
+  }, AFTER_TYPED).unref()
 }
 
 async function openSources(task: ReadingTask): Promise<OpenSource[]> {

@@ -34,9 +34,11 @@ export async function readHashedFiles(
 ): Promise<OutcomeRead> {
   const wards = new Set(task.wards)
   const files: HashedFileRead[] = []
+  const { further } = task
+  const ofKind = further === undefined ? {} : further
   for (const part of task.parts) {
     const { source_key_check: sourceKeyCheck } = part.manifest
-    const terms = { sourceKeyCheck, quarter: task.quarter, wards }
+    const terms = { sourceKeyCheck, quarter: task.quarter, wards, ...ofKind }
     files.push(new HashedFileRead(part, openSource(part), terms))
   }
   const [main, bridge] = files
@@ -53,20 +55,22 @@ export async function readHashedFiles(
     )
   }
   if (older !== undefined && (await older.next()).done !== true) throw notTheSameRows()
-  if (main.part.manifest.records === 0) throw new FileRefused('no-rows')
+  if (main.part.manifest.records === 0 && !main.tally.hasActivities)
+    throw new FileRefused('no-rows')
   return outcomeOf(main.part.manifest, main.tally)
 }
 
 /** One file as its lines come, added up. */
 class HashedFileRead {
   readonly part: PipedPart
-  readonly tally = new HashedTally()
+  readonly tally: HashedTally
   readonly #source: ByteSource
   readonly #reader: HashedRowReader
 
   constructor(part: PipedPart, source: ByteSource, terms: HashedFileTerms) {
     this.part = part
     this.#source = source
+    this.tally = new HashedTally(terms.kind)
     this.#reader = new HashedRowReader(terms)
   }
 
@@ -77,7 +81,7 @@ class HashedFileRead {
   async *records(): AsyncGenerator<HashedRecords, undefined> {
     for await (const bytes of byteChunks(this.#source, 0, this.#source.size, CHUNK)) {
       const records = this.#reader.push(bytes)
-      if (records.facts.length === 0) continue
+      if (records.facts.length === 0 && (records.events?.activities.length ?? 0) === 0) continue
       this.tally.add(records)
       yield records
     }
@@ -92,7 +96,7 @@ class HashedFileRead {
 function isSameRows(records: HashedRecords, old: HashedRecords | undefined): boolean {
   return (
     old !== undefined &&
-    JSON.stringify(records.facts) === JSON.stringify(old.facts) &&
+    JSON.stringify([records.facts, records.events]) === JSON.stringify([old.facts, old.events]) &&
     Buffer.compare(records.pseudonyms.present, old.pseudonyms.present) === 0
   )
 }
@@ -117,9 +121,11 @@ function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
     columns,
     keptFindings: findings,
     shownFacts: tally.shownFacts,
+    ...(tally.events === undefined ? {} : { shownEvents: tally.events.shownFields }),
     contactsCounted: 0,
+    ...tally.events?.counts,
     findings: [
-      ...(tally.hasContacts ? [] : [NO_CONTACTS]),
+      ...(tally.hasContacts || tally.events !== undefined ? [] : [NO_CONTACTS]),
       ...keptNotes(findings),
       ...blankNotes(columns),
     ].map((finding) => ({ ...finding, firstRows: [], rowList: new Uint8Array() })),

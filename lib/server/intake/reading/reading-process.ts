@@ -1,5 +1,6 @@
 import './no-made-code.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import { furtherContext } from './further-context.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { profileFile } from '#core/mapping/overview/file-profile.ts'
 import { readSampleValues } from '#core/mapping/overview/sample-values.ts'
@@ -146,9 +147,7 @@ async function readRows(task: Piped<CheckTask>): Promise<Answer> {
       areas: areaLookup(task.areas),
       unansweredShapes: file.open.map(({ shape }) => shape),
       unaskedColumns: unaskedOf(task, opened),
-      ...(task.further === undefined
-        ? {}
-        : { outcomes: { framework: task.further.framework, serviceCode: task.serviceCode } }),
+      ...furtherContext(task.further, task.serviceCode),
     },
     sink,
   )
@@ -173,7 +172,7 @@ async function readHashed(task: Piped<HashedTask>): Promise<Answer> {
   const outcome = await readHashedFiles(
     task,
     ({ source }) => openPiped(source),
-    ({ facts, pseudonyms }, older) => {
+    ({ facts, pseudonyms, events }, older) => {
       const lastRow = facts.at(-1)?.sourceRow ?? 0
       if (task.want !== 'hashed-records') {
         post({ type: 'progress', rows: lastRow })
@@ -185,7 +184,8 @@ async function readHashed(task: Piped<HashedTask>): Promise<Answer> {
         return buffer.length
       })
       const cells = Uint8Array.from(buffer.take())
-      sendRecords({ type: 'records', cells, ends, from: pseudonyms, older }, lastRow)
+      const beside = events === undefined ? {} : { events }
+      sendRecords({ type: 'records', cells, ends, from: pseudonyms, older, ...beside }, lastRow)
     },
   )
   return { type: 'done', result: { opened, outcome, receipt } }
@@ -226,6 +226,7 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
     contactsCounted: outcome.contactsCounted,
     ...(outcome.activities === undefined ? {} : { activities: outcome.activities }),
     ...(outcome.scores === undefined ? {} : { scores: outcome.scores }),
+    ...(outcome.feed === undefined ? {} : { feed: outcome.feed }),
     findings: findings.map(({ code, field, severity, rows, firstRows, rowList }) => ({
       code,
       field,

@@ -2,7 +2,7 @@ import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { Framework } from '#core/framework/framework.ts'
 import type { KeptActivity, PersonEvents } from '#core/checks/events/kept-events.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
-import type { FurtherKind } from '#core/standard/further-fields.ts'
+import type { FieldName, FurtherKind } from '#core/standard/further-fields.ts'
 import type { CalendarDay, Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/field-claims.ts'
@@ -65,8 +65,10 @@ interface Look {
 /** What a file of a further kind is read by. */
 export interface FurtherFile {
   readonly kind: FurtherKind
-  /** What scores are of; activities need none. */
+  /** What scores are of; other kinds need none. */
   readonly framework: Framework
+  /** The day on which the file came, `yyyy-mm-dd`: nothing in a feed was so on a later one. */
+  readonly day: string
 }
 
 /** What is remembered of a service's last file, in digests, with the service's key of them. */
@@ -139,6 +141,8 @@ export interface HashedTask {
   readonly quarter: Quarter
   /** Codes of the wards that a cell may name. */
   readonly wards: readonly string[]
+  /** Where its rows were not people and service use. */
+  readonly further?: FurtherFile
   /**
    * The file, and in a bridge quarter the one made with the older key, of the same rows in the same
    * order.
@@ -259,11 +263,11 @@ export interface RecordsRead {
    * epoch.
    */
   readonly older: { readonly from: PseudonymBatch; readonly epoch: number } | null
-  /** Of a file of activities or outcomes, what comes beside the records. */
+  /** Of a file of a further kind, what comes beside the records. */
   readonly events?: EventsRead
 }
 
-/** What comes beside some records, of a file of activities or outcomes. */
+/** What comes beside some records, of a file of a further kind. */
 export interface EventsRead {
   /** Some more of the activities of the file, in the order of their numbers. */
   readonly activities: readonly KeptActivity[]
@@ -284,11 +288,14 @@ export interface OutcomeRead extends Pick<
   | 'contactsCounted'
   | 'activities'
   | 'scores'
+  | 'feed'
 > {
   /** Of fields that rules may fill; a hashed file does not tell. */
   readonly filled?: CheckOutcome['filled']
   /** Of a hashed file, the columns of facts that any record says something in. */
   readonly shownFacts?: readonly string[]
+  /** Of one of activities or outcomes, the fields of their own that it shows. */
+  readonly shownEvents?: readonly FieldName[]
   readonly findings: readonly (FindingCount & {
     readonly firstRows: readonly number[]
     /** Every row, as a RowList. */

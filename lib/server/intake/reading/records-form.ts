@@ -81,16 +81,26 @@ export class RecordsForm {
     if (lists === undefined) {
       const from = pseudonymsOf(cut, records)
       const older = hasOlder === 1 ? { from: pseudonymsOf(cut, records), epoch } : null
-      demand(eventBytes === 0)
-      cut.demandEnd()
-      return { type: 'records', cells, ends, from, older }
+      return {
+        type: 'records',
+        cells,
+        ends,
+        from,
+        older,
+        ...this.#readEvents(cut, eventBytes, records),
+      }
     }
     const from = { rows: records, ...lists, bytes: cut.bytes(length) }
-    const events = this.#events.read(cut.bytes(eventBytes), records)
-    cut.demandEnd()
+    const beside = this.#readEvents(cut, eventBytes, records)
     demandMessages(from, this.#clientBeginning)
-    const beside = events === undefined ? {} : { events }
     return { type: 'records', cells, ends, from, older: null, ...beside }
+  }
+
+  /** What stands beside so many records, at the end of a frame. */
+  #readEvents(cut: Cutter, bytes: number, records: number): Pick<RecordsRead, 'events'> {
+    const events = this.#events.read(cut.bytes(bytes), records)
+    cut.demandEnd()
+    return events === undefined ? {} : { events }
   }
 }
 

@@ -1,3 +1,4 @@
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import type pg from 'pg'
 import { whatStops, type FileStop } from '#core/checks/what-stops.ts'
 import type { FileFinding } from '#core/standard/finding.ts'
@@ -110,7 +111,7 @@ async function findRefusal(
     confirmed: acceptance.confirm,
     place:
       // What it was to replace may be gone: nothing stands in its way any more.
-      standing === undefined
+      standing === undefined || isFeedKind(submission.kind)
         ? 'free'
         : standing.reference === acceptance.replaces
           ? 'to-be-replaced'

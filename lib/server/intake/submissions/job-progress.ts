@@ -33,8 +33,8 @@ export function mayBeTold(detail: Readonly<Record<string, string | number>>): To
   )
 }
 
-/** How far the job of a submission is. */
-export interface JobProgress {
+/** The work on a submission, as its pages tell it. */
+export interface JobStanding {
   readonly kind: JobKind
   readonly stage: JobStage
   /** Rows read, then records linked. */
@@ -47,9 +47,6 @@ export interface JobProgress {
   readonly detail: ToldDetail
   /** What a person quotes of a failure. */
   readonly reference: string | null
-  readonly sentAt: Date
-  readonly begunAt: Date | null
-  readonly endedAt: Date | null
   /**
    * Whether nobody was heard of it for half a minute although it was begun: its worker is gone, or
    * hangs.
@@ -57,10 +54,20 @@ export interface JobProgress {
   readonly isStalled: boolean
 }
 
-/** Silence after which a job has stalled, in seconds; workers are heard of every five. */
-const STALLED_AFTER = 30
+/** How far the job of a submission is. */
+export interface JobProgress extends JobStanding {
+  readonly sentAt: Date
+  readonly begunAt: Date | null
+  readonly endedAt: Date | null
+}
 
-/** Reads how far the last job of a submission is; undefined when none was ever sent. */
+/** Silence after which a job has stalled, in seconds; workers are heard of every five. */
+export const STALLED_AFTER = 30
+
+/**
+ * Reads how far the last job of a submission is; undefined when none was ever sent. What is told of it
+ * beside the submission's state comes with that, as both stood in one moment (`Journey.job`).
+ */
 export async function readProgress(
   on: Database | pg.ClientBase,
   submissionId: string,
@@ -88,12 +95,15 @@ const HEARTBEAT = 5_000
 const BETWEEN = 500
 
 /**
- * Writes how far a job is while a worker is at it. Progress is for the eye: when it cannot be
- * written, the work goes on.
+ * Writes how far a try of a job is while a worker is at it. Progress is for the eye: when it cannot be
+ * written, the work goes on. Once another job was sent for the submission, or begun, it writes nothing
+ * any more: a check that ends when the next already waits must not say that all is done.
  */
 export class ProgressWriter {
   readonly #database: Database
   readonly #submissionId: string
+  /** Which try this is; undefined where it is told nowhere. */
+  readonly #begun: string | undefined
   readonly #timer: NodeJS.Timeout
   #stage: 'reading' | 'linking' = 'reading'
   #done = 0
@@ -101,9 +111,10 @@ export class ProgressWriter {
   #lastWritten = 0
   #writing: Promise<void> = Promise.resolve()
 
-  private constructor(database: Database, submissionId: string) {
+  private constructor(database: Database, submissionId: string, begun: string | undefined) {
     this.#database = database
     this.#submissionId = submissionId
+    this.#begun = begun
     this.#timer = setInterval(() => {
       this.#write()
     }, HEARTBEAT)
@@ -116,8 +127,8 @@ export class ProgressWriter {
     submissionId: string,
     kind: JobKind,
   ): Promise<ProgressWriter> {
-    await run(database, 'jobs/begin', [submissionId, kind])
-    return new ProgressWriter(database, submissionId)
+    const [row] = await run(database, 'jobs/begin', [submissionId, kind])
+    return new ProgressWriter(database, submissionId, row?.begun)
   }
 
   /** `done` of `total` rows or records. */
@@ -132,8 +143,10 @@ export class ProgressWriter {
   /** Ends the try. Throws when that cannot be written: the job must then be tried again. */
   async end({ stage, code, detail, reference }: JobEnd): Promise<void> {
     await this.stop()
+    if (this.#begun === undefined) return
     await run(this.#database, 'jobs/end', [
       this.#submissionId,
+      this.#begun,
       stage,
       code ?? null,
       JSON.stringify(detail ?? {}),
@@ -148,10 +161,13 @@ export class ProgressWriter {
   }
 
   #write(): void {
+    const begun = this.#begun
+    if (begun === undefined) return
     this.#lastWritten = Date.now()
     this.#writing = this.#writing.then(async () => {
       await run(this.#database, 'jobs/advance', [
         this.#submissionId,
+        begun,
         this.#stage,
         this.#done,
         this.#total,

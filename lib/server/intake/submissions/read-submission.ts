@@ -1,5 +1,7 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
+import { dayOfDate } from '#server/platform/db/days.ts'
 import type { FileKind } from '#core/standard/further-fields.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -40,6 +42,8 @@ export interface Submission {
   readonly hashed: HashedFacts | null
   /** Rises with every change of what is corrected in its file; 0 when nothing ever was. */
   readonly correctionsVersion: number
+  /** Of a feed that was loaded, the day on which what it says was so. */
+  readonly asOf: string | null
 }
 
 /** What is kept of the manifests of a hashed file. */
@@ -93,7 +97,10 @@ export async function findSubmission(
   )
 }
 
-/** The submission of a kind, or of people, that is in the figures for a service and quarter. */
+/**
+ * The submission of a kind, or of people, that is in the figures for a service and quarter; of a feed
+ * for its source, in whichever quarter it came.
+ */
 export async function findLinked(
   on: Database | pg.ClientBase,
   {
@@ -103,7 +110,8 @@ export async function findLinked(
     kind = 'people',
   }: Pick<Submission, 'dataset' | 'service' | 'quarter'> & Partial<Pick<Submission, 'kind'>>,
 ): Promise<Submission | undefined> {
-  const where = { dataset, serviceCode: service, quarter, kind, state: 'linked' }
+  const place = isFeedKind(kind) ? {} : { quarter }
+  const where = { dataset, serviceCode: service, kind, state: 'linked', ...place }
   return inPrisma(on, async ({ submission }) =>
     asSubmission(await submission.findFirst({ select: SHOWN, where })),
   )
@@ -134,6 +142,7 @@ const SHOWN = {
   bridgeFileId: true,
   bridgeEpoch: true,
   correctionsVersion: true,
+  asOf: true,
 } as const satisfies Prisma.SubmissionSelect
 
 type Row = Prisma.SubmissionGetPayload<{ select: typeof SHOWN }>
@@ -154,6 +163,7 @@ function asSubmission(row: Row | null): Submission | undefined {
     rows: rowCounts(row),
     replacesId: row.replacesId?.toString() ?? null,
     hashed: hashedFacts(row),
+    asOf: row.asOf === null ? null : dayOfDate(row.asOf),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type pg from 'pg'
-import { isQuarter, quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import { isFeedKind, type FeedKind } from '#core/standard/feeds/feed-kinds.ts'
+import { isQuarter, quarterDays, quarterOf, type Quarter } from '#core/standard/quarter.ts'
 import type { FileKind } from '#core/standard/further-fields.ts'
 import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
@@ -19,10 +20,11 @@ import {
   type Service,
 } from '#server/programme/register/read-programme.ts'
 import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
-import { takesFiles } from '#server/programme/register/quarters.ts'
+import { dayInLondon, takesFiles } from '#server/programme/register/quarters.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
+import { kindOfSource } from '#server/programme/sources/read-sources.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 
@@ -62,13 +64,26 @@ export interface Destination {
   readonly ok: true
   readonly service: Service
   readonly quarter: Quarter
+  /** What its rows are about, where it was said or its service is a source. */
+  readonly kind?: FileKind
 }
 
-/** Refuses a service, quarter or agreement that is not there, before a byte is read. */
+/** Where a file is meant to go. */
+interface Place extends Pick<SentFile, 'service' | 'quarter'> {
+  readonly kind?: FileKind | undefined
+}
+
+/**
+ * Refuses a service, quarter, agreement or kind of file that is not there, before a byte is read. The
+ * feed of a source is of its kind, and of the quarter that it comes in, whatever was said.
+ */
 export async function checkDestination(
   store: ReceivingStore,
-  { service: code, quarter }: { service: string; quarter: string },
+  { service: code, quarter: said, kind }: Place,
 ): Promise<Destination | Refusal<SubmissionCode>> {
+  const feed = await kindOfSource(store.database, code)
+  if (isOfOtherKind(kind, feed)) return refuse('kind-not-of-source')
+  const quarter = feed === undefined ? said : quarterOf(dayInLondon(new Date()))
   const service = await readService(store.database, code)
   if (service === undefined) {
     return refuse('service-unknown', { known: (await listServiceCodes(store.database)).join(', ') })
@@ -85,10 +100,17 @@ export async function checkDestination(
   const place = { service: code, quarter }
   const uncovered = await whyNotCovered(store.database, store.programme, place, new Date())
   if (uncovered !== undefined) return uncovered
+  if (feed !== undefined) return { ok: true, service, quarter, kind: feed }
   if (!(await takesFiles(store.database, place, new Date()))) {
     return refuse('quarter-closed')
   }
-  return { ok: true, service, quarter }
+  return { ok: true, service, quarter, ...(kind === undefined ? {} : { kind }) }
+}
+
+/** Whether a kind was named that a service does not send; one that was not named is people and service use. */
+function isOfOtherKind(kind: FileKind = 'people', feed: FeedKind | undefined): boolean {
+  if (feed === undefined) return isFeedKind(kind)
+  return kind !== feed && kind !== 'people'
 }
 
 /**
@@ -144,6 +166,7 @@ export async function recordSubmission(
   destination: Destination,
   stored: FileToRecord,
 ): Promise<Received | Refusal<'replace-needed' | 'service-not-counted'>> {
+  const { quarter, kind = 'people' } = destination
   const bridgeId = stored.hashed?.bridge?.file.id
   const erase = async (): Promise<void> => {
     await store.files.erase(stored.file.id)
@@ -154,7 +177,7 @@ export async function recordSubmission(
     return refuse('service-not-counted')
   }
   try {
-    const received = await record(store, sent, destination, stored)
+    const received = await record(store, { ...sent, quarter, kind }, destination, stored)
     if (!received.ok || received.submission.fileId !== stored.file.id) await erase()
     faultPoint('after-submission-received')
     return received
@@ -170,7 +193,7 @@ async function record(
   destination: Destination,
   stored: FileToRecord,
 ): Promise<Received | Refusal<'replace-needed'>> {
-  const digest = fileDigest(store, stored)
+  const digest = fileDigest(store, stored, isFeedKind(sent.kind ?? 'people'))
   return withTransaction(store.database, async (client) => {
     if (sent.program !== undefined) {
       await run(client, 'journey/lock-place', [sent.service, sent.quarter])
@@ -178,7 +201,9 @@ async function record(
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const before = await findSameBytes(client, sent, digest)
       if (before !== undefined) return resume(store, client, before, stored)
-      const standing = sent.program && (await findOther(client, sent))
+      // A feed always takes the place of the one before.
+      const mayStand = sent.program !== undefined && !isFeedKind(sent.kind ?? 'people')
+      const standing = mayStand ? await findOther(client, sent) : undefined
       if (standing !== undefined && standing !== sent.program?.replace) {
         return refuse('replace-needed', { standing })
       }
@@ -352,16 +377,21 @@ type HashedColumns = Pick<
 >
 
 /**
- * A digest that says nothing without a key of the portal: that of a short file could be guessed.
+ * A digest that says nothing without a key of the portal: that of a short file could be guessed. A feed
+ * that has not changed says so of another day: it is another file then.
  */
 function fileDigest(
   store: ReceivingStore,
   { file, hashed }: FileToRecord,
+  isFeed: boolean,
 ): Uint8Array<ArrayBuffer> {
   const bridge = hashed?.bridge?.file.sha256
+  const day = isFeed ? [dayInLondon(new Date())] : []
   return Uint8Array.from(
     createHmac('sha256', store.secrets.digests)
-      .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
+      .update(
+        frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge]), ...day]),
+      )
       .digest(),
   )
 }

@@ -2,10 +2,10 @@ import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,
-  listApprovals,
   type ApprovalContext,
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'
+import { listApprovals } from '#server/identity/approvals/read-approvals.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { refuse } from '#server/platform/faults/fault.ts'

@@ -6,6 +6,7 @@ import { readSession } from '#server/identity/sessions/session.ts'
 import { isLost, putAside, type FileLost } from '#server/intake/submissions/put-aside.ts'
 import { openCurrentKeys } from '#server/keys/current-keys.ts'
 import { openSecrets } from '#server/keys/key-places.ts'
+import type { Keys } from '#server/keys/keys.ts'
 import { readPair } from '#server/keys/rolling-keys.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -15,7 +16,7 @@ import type { EventLog } from '#server/platform/logging/event-log.ts'
 import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { encryptFile } from '#server/platform/storage/file-encryption.ts'
 import { openBlobs, openFileStore } from '#server/platform/storage/file-store.ts'
-import { readProgramme } from '#server/programme/register/read-programme.ts'
+import { readProgramme, type Programme } from '#server/programme/register/read-programme.ts'
 import type { AnsweredFile } from '#server/store/asker.ts'
 import {
   answerKey,
@@ -138,22 +139,21 @@ function openAsked(store: Store): Asked {
   const { dataDir, env, pool } = store
   const place = { dataDir, env }
   let current: (() => ReturnType<ReturnType<typeof openCurrentKeys>>) | undefined
-  const keysNow = async (live: boolean): ReturnType<ReturnType<typeof openCurrentKeys>> => {
-    current ??= openCurrentKeys({ ...place, live }, pool)
+  const keysNow = async ({ live, purpose }: Programme): Promise<Keys> => {
+    current ??= openCurrentKeys({ ...place, live, purpose }, pool)
     return current()
   }
   return {
     async programmeStore() {
       const programme = await readProgramme(pool)
       armFaultPoints(env, programme)
-      const keys = await keysNow(programme.live)
+      const keys = await keysNow(programme)
       const files = await openFileStore({ ...place, keys: keys.files })
       return { ...place, database: pool, programme, keys, secrets: keys.portal, files }
     },
     blobs: () => openBlobs(place),
     async open(id, sealed) {
-      const { live } = await readProgramme(pool)
-      const { portal } = await keysNow(live)
+      const { portal } = await keysNow(await readProgramme(pool))
       const worker = await openSecrets(place, 'worker')
       return openAsk((workersId) => readPair(worker, workersId), portal.portalKey, id, sealed)
     },

@@ -4,6 +4,7 @@ import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
+import { FILE_KINDS } from '#core/standard/further-fields.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { changeCells } from '#server/intake/correcting/change-cells.ts'
@@ -21,6 +22,7 @@ import { findPerson } from '#server/linkage/rights/find-person.ts'
 import type { AskKind } from '#server/store/asker.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { Unread } from '#server/store/unread.ts'
+import { OF_LOOK_UPS } from './look-up-answers.ts'
 
 /**
  * What a worker answers to each kind of ask, in the name of one person or of nobody; what it does not
@@ -56,7 +58,8 @@ const OF_FILES: Readonly<
     if (!open.ok) return open
     const manifests = sent.manifests.map((text) => new Uint8Array(Buffer.from(text, 'base64')))
     const data = sent.data.map((file) => ({ ok: true as const, ...file }))
-    return takeHashedFiles(store, open, { ok: true, ...sent, data, manifests }, actor)
+    const place = { ...open, kind: destination.kind }
+    return takeHashedFiles(store, place, { ok: true, ...sent, data, manifests }, actor)
   },
 }
 
@@ -94,6 +97,7 @@ const OF_PEOPLE: Readonly<
     findPerson(store, actor, { ...personSought.parse(given), typed }, new Date()),
   'access-letter': (store, actor, given) =>
     writeAccessLetter(store, actor, ofFile.parse(given).reference, new Date()),
+  ...OF_LOOK_UPS,
 }
 
 const reference = z.string().max(40)
@@ -111,7 +115,10 @@ const profile = z.strictObject({
 })
 
 const hashed = z.strictObject({
-  destination: z.strictObject({ service: z.string().max(200), quarter: z.string().max(20) }),
+  destination: z.strictObject({
+    ...{ service: z.string().max(200), quarter: z.string().max(20) },
+    kind: z.enum(FILE_KINDS).exactOptional(),
+  }),
   actor: z.string().max(40),
   sent: z.strictObject({
     data: z.array(

@@ -106,8 +106,8 @@ async function hearNotes(
   if (!(await hasKeptStops(place)) && !(await hasKeptExtracts(place))) {
     return { stopped: 0, extracts: 0, closedExtracts: 0 }
   }
-  const { live } = await runForRow(pool, 'programme/read-programme', [])
-  const keys = await openKeys({ dataDir, env, live })
+  const { live, purpose } = await runForRow(pool, 'programme/read-programme', [])
+  const keys = await openKeys({ dataDir, env, live, purpose })
   return withTransaction(pool, async (client) => {
     // First: who leaves is named to whoever was given them.
     const { applied, closed } = await applyKeptExtracts(client, place, new Date())

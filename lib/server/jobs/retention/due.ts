@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { DailyKind } from '#core/retention/schedule.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
 
 /** What the daily job counts and removes of each kind of the schedule, in the caller's transaction. */
 
@@ -79,6 +80,16 @@ export const DUE: Readonly<Record<Exclude<DailyKind, 'records'>, Due>> = {
     remove: async (client, before) =>
       (await runForRow(client, 'retention/forget-leavers', [before])).forgotten,
   },
+  'look-ups': {
+    count: (client, before) =>
+      inPrisma(client, ({ lookUp }) => lookUp.count({ where: { askedAt: { lt: before } } })),
+    remove: (client, before) =>
+      inPrisma(client, async ({ lookUp }) => {
+        const old = { askedAt: { lt: before } }
+        await lookUp.updateMany({ where: { act: old }, data: { actId: null } })
+        return (await lookUp.deleteMany({ where: old })).count
+      }),
+  },
   requests: {
     count: (client, before) =>
       inPrisma(client, ({ rightsRequest }) => rightsRequest.count({ where: answered(before) })),
@@ -96,10 +107,13 @@ export const DUE: Readonly<Record<Exclude<DailyKind, 'records'>, Due>> = {
   },
 }
 
-/** Submissions whose records have had their time, by their references. */
+/**
+ * Submissions whose records have had their time, by their references: those of services that were over
+ * `before`, and feeds that at `now` are older than their source's rules keep them.
+ */
 export async function listDueSubmissions(
   client: pg.ClientBase,
-  before: Date,
+  { before, now }: { readonly before: Date; readonly now: Date },
 ): Promise<readonly string[]> {
   const services = await listOver(client, before)
   const due = await inPrisma(client, ({ submission }) =>
@@ -109,7 +123,8 @@ export async function listDueSubmissions(
       select: { reference: true },
     }),
   )
-  return due.map(({ reference }) => reference)
+  const feeds = await run(client, 'sources/list-old-feeds', [dayInLondon(now)])
+  return [...new Set([...due, ...feeds].map(({ reference }) => reference))]
 }
 
 /** Services whose programme or agreements ended before. */

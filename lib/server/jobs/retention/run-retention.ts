@@ -40,7 +40,7 @@ export async function countDue(database: Database, now: Date): Promise<Retention
       const before = cutOff(kind, now)
       due[kind] =
         kind === 'records'
-          ? (await listDueSubmissions(client, before)).length
+          ? (await listDueSubmissions(client, { before, now })).length
           : await DUE[kind].count(client, before)
       const stop = await stopOf(client, kind)
       if (stop !== undefined) stopped[kind] = stop
@@ -62,7 +62,7 @@ export async function removeDue(
   for (const kind of DAILY_KINDS) {
     const before = cutOff(kind, asOf)
     const withdrawn =
-      kind === 'records' ? await withdrawDue(store, { before, actor }) : { count: 0 }
+      kind === 'records' ? await withdrawDue(store, { before, now: asOf, actor }) : { count: 0 }
     await withTransaction(store.database, async (client) => {
       const stop = await stopOf(client, kind)
       if (stop !== undefined) stopped[kind] = stop
@@ -105,9 +105,9 @@ export async function runDaily(store: ProgrammeStore, now: Date): Promise<Retent
 
 async function withdrawDue(
   store: ProgrammeStore,
-  { before, actor }: { readonly before: Date; readonly actor: string },
+  { actor, ...times }: { readonly before: Date; readonly now: Date; readonly actor: string },
 ): Promise<{ readonly count: number }> {
-  const due = await withTransaction(store.database, (client) => listDueSubmissions(client, before))
+  const due = await withTransaction(store.database, (client) => listDueSubmissions(client, times))
   let count = 0
   for (const reference of due) {
     const stop = await withTransaction(store.database, (client) => stopOf(client, 'records'))

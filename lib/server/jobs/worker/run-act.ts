@@ -1,3 +1,4 @@
+import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -102,7 +103,8 @@ async function readActor(database: Database, userId: string): Promise<Actor | un
   )
   if (found === null) return undefined
   const { id, role, providerCode, maySeeExact } = userRow(found)
-  return { userId: id, role, providerCode, mayExact: maySeeExact }
+  const { purpose } = await readProgramme(database)
+  return { userId: id, role, providerCode, mayExact: maySeeExact, purpose }
 }
 
 type Doing<Kind extends ActRequest['kind']> = Extract<ActRequest, { kind: Kind }>

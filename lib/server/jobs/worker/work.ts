@@ -1,8 +1,7 @@
 import { PgBoss, type JobWithMetadata } from 'pg-boss'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
-import { faultOf } from '#server/platform/db/database-fault.ts'
-import { systemCode } from '#server/platform/faults/fault.ts'
+import { faultOf, passesByItself } from '#server/platform/db/database-fault.ts'
 import type { EventDetail, EventLog } from '#server/platform/logging/event-log.ts'
 import type { WorkerMetrics } from '#server/platform/telemetry/metrics.ts'
 import type { Traces } from '#server/platform/telemetry/traces.ts'
@@ -42,6 +41,7 @@ import { watchScanner } from './watch-scanner.ts'
 import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
+import { logQueue } from './log-queue.ts'
 import { JobFailed, runJob } from './run-job.ts'
 import { demandQueues } from '#server/platform/queue/send-job.ts'
 import { Turnstile } from '#server/platform/queue/turnstile.ts'
@@ -71,8 +71,6 @@ export interface WorkOptions {
 
 /** A file of more bytes is read alone: two of them would not fit in a worker's memory. */
 const LARGE_FILE = 4 * 1024 * 1024
-/** A repeated complaint of the queue is told once in so many milliseconds. */
-const COMPLAINTS_APART = 30_000
 
 /** The queue tells of a new job at once; looking is for those to be tried again. */
 const WORK = {
@@ -312,7 +310,9 @@ async function mark(store: Store, log: EventLog): Promise<object> {
     return { marks }
   } catch (error) {
     const fault = faultOf(error)
-    log.failure('mark.failed', fault)
+    // Exact figures are counted without marks meanwhile.
+    if (passesByItself(fault)) log.info('mark.waiting', { code: fault.code })
+    else log.failure('mark.failed', fault)
     throw new JobFailed(fault)
   }
 }
@@ -348,22 +348,4 @@ class Estimating {
   async stop(): Promise<void> {
     await this.#thread?.stop()
   }
-}
-
-/** The queue's complaints by their code: their words and data may quote what was asked. */
-function logQueue(boss: PgBoss, log: EventLog): void {
-  const told = new Map<string, number>()
-  const isNews = (code: string): boolean => {
-    const now = Date.now()
-    if (now - (told.get(code) ?? 0) < COMPLAINTS_APART) return false
-    told.set(code, now)
-    return true
-  }
-  boss.on('error', (error) => {
-    if (isNews(systemCode(error) || error.name)) log.failure('queue.failed', error)
-  })
-  boss.on('warning', ({ data }) => {
-    const type = 'type' in data && typeof data.type === 'string' ? data.type : 'other'
-    if (isNews(type)) log.info('queue.warned', { type })
-  })
 }

@@ -25,39 +25,33 @@ export class BeneficiaryBook {
   readonly #client: pg.PoolClient
   readonly #dataset: Dataset
   /** Beneficiaries whose records fall into several parts. */
-  readonly #split: ReadonlySet<number>
+  #split: ReadonlySet<number> = new Set()
   /** With no beneficiary before, new ones are copied straight to their table. */
   readonly #target: string
   #nextId: number
   readonly #fresh = new CopyWriter({ id: 'int8', reference: 'text' })
   readonly #merged = new CopyWriter({ id: 'int8', into_id: 'int8' })
 
-  private constructor(
-    client: pg.PoolClient,
-    dataset: Dataset,
-    nextId: number,
-    split: ReadonlySet<number>,
-    target: string,
-  ) {
+  private constructor(client: pg.PoolClient, dataset: Dataset, nextId: number, target: string) {
     this.#client = client
     this.#dataset = dataset
     this.#nextId = nextId
     this.#target = target
-    this.#split = split
   }
 
-  /** Opens the book of a dataset once scope_part is filled. */
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<BeneficiaryBook> {
     const { next } = await runForRow(client, 'beneficiaries/next-beneficiary', [], { dataset })
     const nextId = Number(next)
-    if (nextId > 1) {
-      const split = await listSplit(client, dataset)
-      return new BeneficiaryBook(client, dataset, nextId, new Set(split), NEW)
-    }
+    if (nextId > 1) return new BeneficiaryBook(client, dataset, nextId, NEW)
     const table = `beneficiary_${dataset}`
     await run(client, 'tables/truncate', [], { tables: table })
     await setIndexesAside(client, table)
-    return new BeneficiaryBook(client, dataset, nextId, new Set(), table)
+    return new BeneficiaryBook(client, dataset, nextId, table)
+  }
+
+  /** Finds whose records fall into several parts, once scope_part of `reader` is filled. */
+  async findSplit(reader: pg.PoolClient): Promise<void> {
+    this.#split = new Set(await listSplit(reader, this.#dataset))
   }
 
   /** Whether who keeps which reference can be told only with other parts in view. */

@@ -9,19 +9,20 @@ const MANY = 0xffff
  * evidence: 8 bytes a meeting and 2 a place of `carriers`.
  */
 export class ContactMeetings {
-  readonly #carriers: FirstCarriers
+  /** Who carried each contact first. */
+  readonly carriers: FirstCarriers
   readonly #counts: Uint16Array
   readonly #places = new NumberList()
   readonly #records = new NumberList()
 
   constructor(carriers: FirstCarriers) {
-    this.#carriers = carriers
+    this.carriers = carriers
     this.#counts = new Uint16Array(carriers.places)
   }
 
   note(high: number, low: number, record: number): void {
-    const place = this.#carriers.visit(high, low, record)
-    const first = this.#carriers.firstAt(place)
+    const place = this.carriers.visit(high, low, record)
+    const first = this.carriers.firstAt(place)
     if (first === undefined || first === record) return
     const count = this.#counts[place] ?? 0
     if (count < MANY) this.#counts[place] = count + 1
@@ -38,7 +39,7 @@ export class ContactMeetings {
     for (let at = 0; at < this.#places.length; at++) {
       const place = this.#places.at(at)
       if ((this.#counts[place] ?? 0) + 1 <= limit) continue
-      records.add(this.#carriers.firstAt(place) ?? 0)
+      records.add(this.carriers.firstAt(place) ?? 0)
       records.add(this.#records.at(at))
     }
     return records
@@ -47,7 +48,7 @@ export class ContactMeetings {
   /** Joins who met over a contact that was not made void since. */
   join(sets: RecordSets): void {
     for (let at = 0; at < this.#places.length; at++) {
-      const first = this.#carriers.firstAt(this.#places.at(at))
+      const first = this.carriers.firstAt(this.#places.at(at))
       if (first !== undefined) sets.join(first, this.#records.at(at))
     }
   }

@@ -44,7 +44,10 @@ export async function moveEvidence(
   if (recent.grown) await settleEvidence(client, dataset, [])
 }
 
-/** Makes the evidence of `submissions`, and of nothing else, anew: every pseudonym has changed. */
+/**
+ * Makes the evidence of `submissions`, and of nothing else, anew: every pseudonym has changed, or
+ * much of what there was leaves.
+ */
 export async function rebuildEvidence(
   client: pg.PoolClient,
   dataset: Dataset,

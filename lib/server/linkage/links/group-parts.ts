@@ -15,13 +15,14 @@ import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
 import { ContactMeetings } from './contact-meetings.ts'
-import { CarrierRoom, FirstCarriers, RecordSets } from './record-sets.ts'
+import type { LinkConnections } from './reading-beside.ts'
+import { CarrierRoom, FirstCarriers, KeptValues, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
 /**
- * Values held at once while parts are found, unless one group of columns has more: at most 100 MB
- * in one room for all passes. Each pass reads every record again, its own columns alone: half as many passes over a
- * million records take an eighth off what the server does while linking.
+ * Values held at once while parts are found, unless one group of columns has more: at most 150 MB
+ * in the rooms of all passes. Each pass reads every record again, its own columns alone: half as many passes over a
+ * million records take an eighth off what the server does while linking, and of few records one pass reads all.
  */
 const VALUES_AT_ONCE = 5_590_000
 
@@ -31,35 +32,6 @@ export interface Parts {
   readonly parts: number
   /** Ordinals at which chunks of whole parts begin, and the end. */
   readonly chunks: readonly number[]
-}
-
-/**
- * Finds the parts of the records in `scope`: sets closed under possible edges, so that each can be
- * decided by itself. Fills scope_part, part after part, and answers where chunks of about
- * `chunkRecords` records begin. Memory: 24 bytes per record and 12 per value, the columns taken in
- * as many passes as that needs.
- */
-export async function groupParts(
-  client: pg.PoolClient,
-  dataset: Dataset,
-  { records, limits, chunkRecords }: Scope & { readonly chunkRecords: number },
-): Promise<Parts> {
-  const decided = await readDecidedClients(client, dataset)
-  const ids = new Float64Array(records)
-  const met = limits === null ? [] : CONTACT_GROUPS
-  const meeting = passes(met, records)
-  const joining = passes(
-    POSSIBLE_EDGE_GROUPS.filter((group) => !met.includes(group)),
-    records,
-  )
-  const most = Math.max(0, ...[...meeting, ...joining].map(({ length }) => length * records))
-  const room = new CarrierRoom(most)
-  const grouping = { client, dataset, ids, sets: new RecordSets(records), decided, room }
-  if (limits !== null)
-    for (const columns of meeting) await meetByContacts(grouping, columns, limits)
-  for (const columns of joining) await joinByColumns(grouping, columns)
-  joinDecided(grouping.sets, decided)
-  return writeParts(client, ids, grouping.sets, chunkRecords)
 }
 
 /** What `scope` holds. */
@@ -72,24 +44,118 @@ export interface Scope {
   readonly limits: ContactLimits | null
 }
 
-interface Grouping {
-  readonly client: pg.PoolClient
+/** A scope whose shared contacts are known, on its way to its parts. */
+export interface Grouping extends LinkConnections {
   readonly dataset: Dataset
   readonly ids: Float64Array
   readonly sets: RecordSets
   readonly decided: DecidedClients
-  readonly room: CarrierRoom
+  readonly metRoom: CarrierRoom
+  readonly joinedRoom: CarrierRoom
+  /** The contacts that were known to be shared, where none are to be found: they bring nobody together. */
+  readonly shared: readonly SharedValue[]
+  /** What is left to be read. */
+  readonly passes: readonly Pass[]
 }
 
 /**
- * Columns of possible edges, as many groups together as fit; columns of one group share their
- * values.
+ * Begins to find the parts of the records in `scope`: afterwards it is known which contacts are shared
+ * by too many, and `client` is needed no more to find the parts.
  */
-function passes(groups: readonly EdgeGroup[], records: number): PseudonymColumn[][] {
+export async function meetContacts(
+  connections: LinkConnections,
+  dataset: Dataset,
+  { records, limits }: Scope,
+): Promise<Grouping> {
+  const met = limits === null ? [] : CONTACT_GROUPS
+  const joined = POSSIBLE_EDGE_GROUPS.filter((group) => !met.includes(group))
+  const passes = passesOf(met, joined, records)
+  const grouping = {
+    ...{ ...connections, dataset, ids: new Float64Array(records), sets: new RecordSets(records) },
+    decided: await readDecidedClients(connections.client, dataset),
+    shared: limits === null ? await readShared(connections.client, dataset) : [],
+    ...roomsFor(passes, records),
+  }
+  if (limits === null) return { ...grouping, passes }
+  const isMeeting = (pass: Pass): boolean => pass.met.length > 0
+  for (const pass of passes.filter(isMeeting)) {
+    await joinMeetings(grouping, await readPass(grouping, pass), limits)
+  }
+  return { ...grouping, passes: passes.filter((pass) => !isMeeting(pass)) }
+}
+
+/**
+ * Finds the parts: sets of records closed under possible edges, so that each can be decided by itself.
+ * Fills scope_part, part after part, and answers where chunks of about `chunkRecords` records begin.
+ * Memory: 24 bytes per record and 12 per value, the columns taken in as many passes as that needs.
+ */
+export async function groupParts(grouping: Grouping, chunkRecords: number): Promise<Parts> {
+  for (const pass of grouping.passes) await readPass(grouping, pass)
+  joinDecided(grouping.sets, grouping.decided)
+  return writeParts(grouping.reader, grouping.ids, grouping.sets, chunkRecords)
+}
+
+type Groups = Omit<Grouping, 'passes'>
+
+/** Columns that are read at once. */
+interface Pass {
+  /** Of contacts, where it is not known which of them bring nobody together. */
+  readonly met: readonly PseudonymColumn[]
+  readonly joined: readonly PseudonymColumn[]
+  /** Alternates of these, where there is room to keep them until all that others carry is known. */
+  readonly kept: readonly PseudonymColumn[]
+}
+
+/**
+ * The columns of possible edges, as many groups together as fit; columns of one group share their
+ * values. Contacts that are to be met come first.
+ */
+function passesOf(
+  met: readonly EdgeGroup[],
+  joined: readonly EdgeGroup[],
+  records: number,
+): Pass[] {
+  const all = { met: columnsOf(met), joined: columnsOf(joined) }
+  const fit = (columns: number): boolean => columns * records <= VALUES_AT_ONCE
+  const keptOf = (columns: readonly PseudonymColumn[]): PseudonymColumn[] => {
+    const alternates = alternatesOf(columns)
+    return fit(alternates.length) ? alternates : []
+  }
+  if (fit(all.met.length + all.joined.length)) return [{ ...all, kept: keptOf(all.joined) }]
+  return [
+    ...grouped(met, records).map((columns) => ({ met: columns, joined: [], kept: [] })),
+    ...grouped(joined, records).map((columns) => ({
+      ...{ met: [], joined: columns, kept: keptOf(columns) },
+    })),
+  ]
+}
+
+/** Passes that follow one another have one room. */
+function roomsFor(
+  passes: readonly Pass[],
+  records: number,
+): Pick<Grouping, 'metRoom' | 'joinedRoom'> {
+  const roomFor = (most: (pass: Pass) => number): CarrierRoom =>
+    new CarrierRoom(Math.max(0, ...passes.map(most)) * records)
+  if (passes.some(({ met, joined }) => met.length > 0 && joined.length > 0)) {
+    return {
+      metRoom: roomFor(({ met }) => met.length),
+      joinedRoom: roomFor(({ joined }) => joined.length),
+    }
+  }
+  const room = roomFor(({ met, joined }) => Math.max(met.length, joined.length))
+  return { metRoom: room, joinedRoom: room }
+}
+
+function columnsOf(groups: readonly EdgeGroup[]): PseudonymColumn[] {
+  return groups.flatMap((group) => group.map(({ column }) => column))
+}
+
+function grouped(groups: readonly EdgeGroup[], records: number): PseudonymColumn[][] {
   const result: PseudonymColumn[][] = []
   let room = 0
   for (const group of groups) {
-    const columns = group.map(({ column }) => column)
+    const columns = columnsOf([group])
     const values = columns.length * records
     const last = result.at(-1)
     if (last === undefined || room < values) {
@@ -103,20 +169,59 @@ function passes(groups: readonly EdgeGroup[], records: number): PseudonymColumn[
   return result
 }
 
-/** Finds the contacts that too many people carry, and joins the records that carry another. */
-async function meetByContacts(
-  grouping: Grouping,
-  columns: readonly PseudonymColumn[],
+/** The alternates of what these columns carry. */
+function alternatesOf(columns: readonly PseudonymColumn[]): PseudonymColumn[] {
+  return ALTERNATES.filter(({ alternateOf }) =>
+    PSEUDONYM_COLUMNS.some(
+      ({ field, column }) => field === alternateOf && columns.includes(column),
+    ),
+  ).map(({ column }) => column)
+}
+
+/**
+ * Joins records that carry the same value, but for a contact that is known to be shared, and those
+ * that have as an alternate what another carries; answers who met over which contact.
+ */
+async function readPass(grouping: Groups, { met, joined, kept }: Pass): Promise<ContactMeetings> {
+  const { ids, sets, decided, metRoom, joinedRoom, shared } = grouping
+  const meetings = new ContactMeetings(new FirstCarriers(met.length * ids.length, metRoom))
+  const carriers = new FirstCarriers(joined.length * ids.length, joinedRoom)
+  const alternates = new KeptValues()
+  for (const { high, low } of shared) carriers.voidValue(high, low)
+  const meet: TakeValue = (high, low, index) => {
+    meetings.note(high, low, index)
+  }
+  const join: TakeValue = (high, low, index) => {
+    sets.join(carriers.meet(high, low, index), index)
+  }
+  const keep: TakeValue = (high, low, index) => {
+    alternates.add(high, low, index)
+  }
+  const joinAlternate: TakeValue = (high, low, index) => {
+    const carrier = carriers.firstOf(high, low)
+    if (carrier !== undefined) sets.join(carrier, index)
+  }
+  await eachColumn(grouping, [...met, ...joined, ...kept], (name, column, rows, firstIndex) => {
+    const take = met.includes(name) ? meet : joined.includes(name) ? join : keep
+    eachValue(column, rows, firstIndex, take)
+    if (name === 'client_pseudonym') decided.note(column, rows, firstIndex)
+  })
+  alternates.each(joinAlternate)
+  const left = alternatesOf(joined).filter((column) => !kept.includes(column))
+  if (left.length > 0) {
+    await eachColumn(grouping, left, (_, column, rows, firstIndex) => {
+      eachValue(column, rows, firstIndex, joinAlternate)
+    })
+  }
+  return meetings
+}
+
+/** Finds the contacts that too many people carry, and joins the records that met over another. */
+async function joinMeetings(
+  { client, dataset, ids, sets }: Groups,
+  meetings: ContactMeetings,
   limits: ContactLimits,
 ): Promise<void> {
-  const { client, dataset, ids, sets, room } = grouping
-  const carriers = new FirstCarriers(columns.length * ids.length, room)
-  const meetings = new ContactMeetings(carriers)
-  await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
-    eachValue(column, rows, firstIndex, (high, low, index) => {
-      meetings.note(high, low, index)
-    })
-  })
   const least = Math.min(limits.own, limits.carer)
   // What nobody may carry is shared without any meeting.
   const crowdedIds =
@@ -124,45 +229,9 @@ async function meetByContacts(
       ? Array.from(ids)
       : Array.from(meetings.crowdedRecords(least), (index) => ids[index] ?? 0)
   await findSharedContacts(client, dataset, limits, crowdedIds)
-  await voidShared(client, dataset, carriers)
+  for (const { high, low } of await readShared(client, dataset))
+    meetings.carriers.voidValue(high, low)
   meetings.join(sets)
-}
-
-/** Joins records that carry the same value, but for a contact that is known to be shared. */
-async function joinByColumns(
-  grouping: Grouping,
-  columns: readonly PseudonymColumn[],
-): Promise<void> {
-  const { client, dataset, ids, sets, decided, room } = grouping
-  const carriers = new FirstCarriers(columns.length * ids.length, room)
-  await voidShared(client, dataset, carriers)
-  await eachColumn(grouping, columns, (name, column, rows, firstIndex) => {
-    eachValue(column, rows, firstIndex, (high, low, index) => {
-      sets.join(carriers.meet(high, low, index), index)
-    })
-    if (name === 'client_pseudonym') decided.note(column, rows, firstIndex)
-  })
-  await joinAlternates(grouping, columns, carriers)
-}
-
-/** Joins the records that have as an alternate what another carries in one of these columns. */
-async function joinAlternates(
-  grouping: Grouping,
-  columns: readonly PseudonymColumn[],
-  carriers: FirstCarriers,
-): Promise<void> {
-  const alternates = ALTERNATES.filter(({ alternateOf }) =>
-    PSEUDONYM_COLUMNS.some(
-      ({ field, column }) => field === alternateOf && columns.includes(column),
-    ),
-  ).map(({ column }) => column)
-  if (alternates.length === 0) return
-  await eachColumn(grouping, alternates, (_, column, rows, firstIndex) => {
-    eachValue(column, rows, firstIndex, (high, low, index) => {
-      const carrier = carriers.firstOf(high, low)
-      if (carrier !== undefined) grouping.sets.join(carrier, index)
-    })
-  })
 }
 
 /**
@@ -170,7 +239,7 @@ async function joinAlternates(
  * row on the way.
  */
 async function eachColumn(
-  { client, dataset, ids, sets }: Grouping,
+  { reader, dataset, ids, sets }: Groups,
   columns: readonly PseudonymColumn[],
   take: (
     name: PseudonymColumn,
@@ -187,7 +256,7 @@ async function eachColumn(
   let index = 0
   let lastSubmission = -1
   let lastRow = -1
-  for await (const batch of copyRows(client, queryText('evidence/read-edges', names), wanted)) {
+  for await (const batch of copyRows(reader, queryText('evidence/read-edges', names), wanted)) {
     const { id, submission_id: submissions, source_row: sourceRows } = batch.columns
     for (let row = 0; row < batch.rows; row++) {
       ids[index + row] = id.values[row] ?? 0
@@ -208,12 +277,15 @@ async function eachColumn(
   if (index !== ids.length) throw new Error(`scope had ${ids.length} records, ${index} were read`)
 }
 
-/** The first 64 bits of each value of a column, as two numbers, with the index of its record. */
+/** Takes the first 64 bits of a value as two numbers, with the index of its record. */
+type TakeValue = (high: number, low: number, index: number) => void
+
+/** Gives each value of a column. */
 function eachValue(
   column: CopyColumn<'uuid'>,
   rows: number,
   firstIndex: number,
-  take: (high: number, low: number, index: number) => void,
+  take: TakeValue,
 ): void {
   const { values, nulls } = column
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength)
@@ -266,16 +338,18 @@ function joinDecided(sets: RecordSets, decided: DecidedClients): void {
   }
 }
 
-/** Makes the contacts that are shared bring nobody together. */
-async function voidShared(
-  client: pg.PoolClient,
-  dataset: Dataset,
-  carriers: FirstCarriers,
-): Promise<void> {
-  for (const { value } of await run(client, 'shared-contacts/list-shared-contacts', [dataset])) {
+/** The first 64 bits of a contact. */
+interface SharedValue {
+  readonly high: number
+  readonly low: number
+}
+
+async function readShared(client: pg.PoolClient, dataset: Dataset): Promise<SharedValue[]> {
+  const rows = await run(client, 'shared-contacts/list-shared-contacts', [dataset])
+  return rows.map(({ value }) => {
     const hex = hexOf(value)
-    carriers.voidValue(parseInt(hex.slice(0, 8), 16) | 0, parseInt(hex.slice(8, 16), 16) | 0)
-  }
+    return { high: parseInt(hex.slice(0, 8), 16) | 0, low: parseInt(hex.slice(8, 16), 16) | 0 }
+  })
 }
 
 function hexOf(uuid: string): string {
@@ -283,7 +357,7 @@ function hexOf(uuid: string): string {
 }
 
 async function writeParts(
-  client: pg.PoolClient,
+  reader: pg.PoolClient,
   ids: Float64Array,
   sets: RecordSets,
   chunkRecords: number,
@@ -307,8 +381,8 @@ async function writeParts(
     yield writer.end()
   }
   const writer = new CopyWriter({ ordinal: 'int4', part_id: 'int8', record_id: 'int8' })
-  await copyIn(client, `scope_part (${writer.columns})`, rows())
-  await run(client, 'tables/analyze', [], { table: 'scope_part' })
+  await copyIn(reader, `scope_part (${writer.columns})`, rows())
+  await run(reader, 'tables/analyze', [], { table: 'scope_part' })
   chunks.push(order.length)
   return { records: order.length, parts, chunks }
 }

@@ -41,6 +41,11 @@ export class LinkWriter {
   readonly #doubts = new CopyWriter(DOUBT)
   changed = 0
 
+  /** Whether no record had a link: the table of links is this writer's alone until its transaction ends. */
+  get isFirst(): boolean {
+    return this.#target !== CHANGED
+  }
+
   private constructor(client: pg.PoolClient, dataset: Dataset, target: string) {
     this.#client = client
     this.#dataset = dataset
@@ -107,7 +112,7 @@ export class LinkWriter {
   /** Puts the changed links in place of the old. */
   async finish(): Promise<void> {
     await this.flush()
-    if (this.#target !== CHANGED) {
+    if (this.isFirst) {
       await buildIndexes(this.#client, this.#target)
       await run(this.#client, 'tables/analyze-kept', [this.#target, []])
       return

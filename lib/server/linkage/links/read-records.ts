@@ -84,11 +84,17 @@ const BATCH_RECORDS = 1_024
  */
 export type PartReader = (first: number, last: number) => AsyncGenerator<PartRecords>
 
-/** Opens the parts of scope_part. */
-export async function openParts(client: pg.PoolClient, dataset: Dataset): Promise<PartReader> {
+/** Opens the parts of scope_part; `isFirst`: no record has a link, and their table is not looked at. */
+export async function openParts(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<PartReader> {
   const submissions = await readSubmissionFacts(client, dataset)
   return (first, last) => {
-    const names = { dataset, first, last, ...PSEUDONYM_NAMES }
+    // Nothing was written there yet, and nothing is where nobody has a link.
+    const links = isFirst ? 'changed_link' : `link_${dataset}`
+    const names = { dataset, links, first, last, ...PSEUDONYM_NAMES }
     return readParts(client, submissions, queryText('linkage/read-part-records', names))
   }
 }

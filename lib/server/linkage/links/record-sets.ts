@@ -1,3 +1,5 @@
+import { NumberList } from '#core/checks/number-list.ts'
+
 /**
  * Disjoint sets of records, joined by the values they share: how the parts of a linkage run are
  * found in a few bytes per record, whatever its size.
@@ -157,5 +159,24 @@ export class FirstCarriers {
    */
   meet(high: number, low: number, record: number): number {
     return this.firstAt(this.visit(high, low, record)) ?? record
+  }
+}
+
+/** Values kept until all others are known: 12 bytes a value. */
+export class KeptValues {
+  readonly #high = new NumberList()
+  readonly #low = new NumberList()
+  readonly #records = new NumberList()
+
+  add(high: number, low: number, record: number): void {
+    this.#high.push(high)
+    this.#low.push(low)
+    this.#records.push(record)
+  }
+
+  /** Gives each value as it was added. */
+  each(take: (high: number, low: number, record: number) => void): void {
+    for (let at = 0; at < this.#records.length; at++)
+      take(this.#high.at(at) | 0, this.#low.at(at) | 0, this.#records.at(at))
   }
 }

@@ -33,7 +33,7 @@ export async function relink(
   const relinked = await withTransaction(database, async (client) => {
     // Before the row is touched: whoever links holds the lock and touches the row last.
     await takeLinkingLock(client, order.dataset)
-    return relinkIn(client, order, onProgress)
+    return relinkIn(client, { ...order, beside: database }, onProgress)
   })
   await refreshStatistics(database)
   return relinked
@@ -56,7 +56,7 @@ export async function relinkReported<Refused extends Refusal>(
     if (String(state.version) !== order.linkageVersion) return refuse('relink-changed')
     const agreed = await consent(client)
     if (!agreed.ok) return agreed
-    return { ok: true as const, ...(await relinkIn(client, order)) }
+    return { ok: true as const, ...(await relinkIn(client, { ...order, beside: database })) }
   })
   await refreshStatistics(database)
   return relinked
@@ -64,7 +64,7 @@ export async function relinkReported<Refused extends Refusal>(
 
 async function relinkIn(
   client: pg.PoolClient,
-  { dataset, policy, actor }: RelinkOrder,
+  { dataset, policy, actor, beside }: RelinkOrder & { readonly beside: Database },
   onProgress?: LinkProgress,
 ): Promise<Relinked> {
   if (policy !== undefined) {
@@ -74,7 +74,7 @@ async function relinkIn(
   }
   const outcome = await changeLinks(
     client,
-    { dataset, arriving: [], leaving: [], whole: true },
+    { dataset, arriving: [], leaving: [], whole: true, beside },
     onProgress,
   )
   const used = await policyOf(client, dataset)

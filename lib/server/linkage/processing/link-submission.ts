@@ -1,3 +1,4 @@
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
@@ -25,6 +26,11 @@ export interface Linked {
   readonly links: LinkOutcome | undefined
 }
 
+/** A feed takes the place of every one that came before it. */
+function mayReplace({ id, kind, replacesId }: Submission, standing: Submission): boolean {
+  return standing.id === replacesId || (isFeedKind(kind) && Number(standing.id) < Number(id))
+}
+
 /**
  * Puts a pseudonymised submission into the figures, and takes out the one it replaces: one
  * transaction under the dataset's lock. Refused when another submission has taken the place
@@ -47,7 +53,7 @@ export async function linkSubmission(
     // Staging was scrubbed, or it was withdrawn, while this one waited.
     if (now?.state === 'withdrawn') return refuse('not-linked' as const, { state: now.state })
     const standing = await findLinked(client, submission)
-    if (standing !== undefined && standing.id !== submission.replacesId) {
+    if (standing !== undefined && !mayReplace(submission, standing)) {
       await removeRecords(client, submission.id)
       await changeState(client, submission.id, { to: 'withdrawn', actor, reason: 'replace-needed' })
       return refuse('replace-needed' as const, { standing: standing.reference })
@@ -59,12 +65,14 @@ export async function linkSubmission(
       await applyStops(client, store, submission, 'of others'),
     )
     await countStopped(client, submission.id, stopped)
+    const isAsLoaded = back === 0 && stopped.rows === 0
     const links = await changeLinks(
       client,
       {
         dataset: submission.dataset,
         arriving: [submission.id],
         leaving: standing === undefined ? [] : [standing.id],
+        ...(isAsLoaded ? { beside: database } : {}),
       },
       onProgress,
     )

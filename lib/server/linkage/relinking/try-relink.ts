@@ -7,7 +7,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import { groupParts } from '#server/linkage/links/group-parts.ts'
+import { groupParts, meetContacts } from '#server/linkage/links/group-parts.ts'
 import { policyNamed, readPolicy } from '#server/linkage/links/linkage-policy.ts'
 import { openParts, type PartRecords } from '#server/linkage/links/read-records.ts'
 import { readSharedContacts, readStandingDecisions } from '#server/linkage/links/standing.ts'
@@ -97,9 +97,9 @@ async function decideApart(
   const ids = standing.map(({ id }) => id)
   const records = await run(client, 'linkage/list-whole-scope', [ids], { dataset })
   await run(client, 'tables/analyze', [], { table: 'scope' })
-  const parts = await groupParts(client, dataset, {
-    ...{ records, limits: next.contactLimits, chunkRecords: CHUNK_RECORDS },
-  })
+  const scope = { records, limits: next.contactLimits }
+  const grouping = await meetContacts({ client, reader: client }, dataset, scope)
+  const parts = await groupParts(grouping, CHUNK_RECORDS)
   const after: LinkOptions = {
     ...{ policy: next, decisions },
     sharedContacts: await readSharedContacts(client, dataset),

@@ -1,16 +1,21 @@
 import type { RightsCode } from '#core/messages/rights/rights-words.ts'
+import type { Involvement } from '#core/look-up/rules/decide-shown.ts'
 import {
   heldEvents,
   heldLines,
   heldPseudonyms,
   COUNTED_BEYOND,
   LINKAGE_LOGIC,
+  USED_FOR,
   type CountedWith,
   type HeldAttendance,
   type HeldColumns,
   type HeldLine,
   type HeldScore,
 } from '#core/messages/rights/held-words.ts'
+import { heldInvolvements } from '#core/messages/rights/held-involvements.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
+import { isFeedKind } from '#core/standard/feeds/feed-kinds.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -46,6 +51,7 @@ export interface AccessLetter {
   readonly ok: true
   readonly reference: string
   readonly programme: string
+  readonly purpose: Purpose
   readonly receivedOn: string
   readonly madeAt: string
   readonly records: readonly HeldRecord[]
@@ -92,15 +98,16 @@ export async function writeAccessLetter(
     return {
       ok: true as const,
       reference: request.reference,
-      programme: store.programme.name,
+      ...{ programme: store.programme.name, purpose: store.programme.purpose },
       receivedOn: request.receivedOn.toISOString().slice(0, 10),
       madeAt: now.toISOString(),
       records,
       gone: found - records.length,
       countedAs: people,
-      logic: records.some(({ countedWith }) => countedWith.notShown > 0)
-        ? [...LINKAGE_LOGIC, COUNTED_BEYOND]
-        : LINKAGE_LOGIC,
+      logic: [
+        ...[...LINKAGE_LOGIC, USED_FOR[store.programme.purpose]],
+        ...(records.some(({ countedWith }) => countedWith.notShown > 0) ? [COUNTED_BEYOND] : []),
+      ],
     }
   })
 }
@@ -115,7 +122,7 @@ export function letterDocument({
   gone,
   countedAs,
   logic,
-}: AccessLetter): Omit<AccessLetter, 'ok'> {
+}: AccessLetter): Omit<AccessLetter, 'ok' | 'purpose'> {
   return { reference, programme, receivedOn, madeAt, records, gone, countedAs, logic }
 }
 
@@ -148,6 +155,9 @@ function heldRecord(
         (row.attended ?? []) as readonly HeldAttendance[],
         (row.scores ?? []) as readonly HeldScore[],
       ),
+      ...(row.kind !== null && isFeedKind(row.kind)
+        ? heldInvolvements(row.kind, (row.involvements ?? []) as readonly Involvement[])
+        : []),
     ],
     pseudonyms: heldPseudonyms(columns),
     countedWith: {

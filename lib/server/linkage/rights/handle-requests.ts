@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import type { BecauseCode, Certainty } from '#core/rights/agreement.ts'
 import { dueDay } from '#core/rights/request-clock.ts'
@@ -17,6 +18,7 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import { dropApproval } from '#server/identity/approvals/approvals.ts'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { placingOf } from '#server/linkage/decisions/list-doubts.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -97,7 +99,8 @@ export interface FoundRow {
   readonly service: string
   readonly quarter: string
   readonly submission: string
-  readonly row: number
+  /** Where it stands in the file, as its spreadsheet counts: “7”, “7 of sheet May”. */
+  readonly place: string
   readonly role: Role
   readonly isStaging: boolean
   readonly isRestricted: boolean
@@ -145,19 +148,25 @@ export async function readRightsRequest(
 
 /** The same in the caller's transaction, which knows who may. */
 export async function viewOf(client: pg.ClientBase, request: RightsRequest): Promise<RightsView> {
-  const rows = await inPrisma(client, (prisma) =>
-    prisma.rightsRecord.findMany({
+  const { rows, receipts } = await inPrisma(client, async (prisma) => {
+    const rows = await prisma.rightsRecord.findMany({
       where: { requestId: BigInt(request.id) },
       orderBy: { number: 'asc' },
-    }),
-  )
+    })
+    const sent = await prisma.submission.findMany({
+      where: { reference: { in: [...new Set(rows.map(({ submission }) => submission))] } },
+      select: { reference: true, receipt: true },
+    })
+    return { rows, receipts: new Map(sent.map((of) => [of.reference, of.receipt])) }
+  })
   const picked = rows.filter((row) => row.picked).map((row) => `${row.dataset} ${row.recordId}`)
   return {
     ok: true,
     request,
     found: rows.map(({ number, quarter, submission, agreed, ...row }) => ({
       ...{ number, quarter, submission, agreed, picked: row.picked },
-      ...{ service: row.serviceCode, row: row.sourceRow, role: row.role as Role },
+      ...{ service: row.serviceCode, role: row.role as Role },
+      place: placeWords(placeOf(placingOf(receipts.get(submission)), row.sourceRow)),
       ...{ isStaging: row.dataset === 'staging', isRestricted: row.restricted },
       certainty: row.certainty as Certainty,
       because: row.because as BecauseCode,

@@ -59,14 +59,15 @@ export class CopyWriter<const Columns extends WrittenColumns> {
 
   /**
    * Copies the rows since the last time into `table`, whose name is written in the code; answers
-   * how many they were.
+   * how many they were. Others may be added meanwhile.
    */
   async send(client: ClientBase, table: string): Promise<number> {
     const rows = this.#rows
     if (rows === 0) return 0
-    await copyIn(client, `${table} (${this.columns})`, [this.#buffer.end()])
+    const bytes = this.#buffer.end()
     this.#buffer = new CopyBuffer()
     this.#rows = 0
+    await copyIn(client, `${table} (${this.columns})`, [bytes])
     return rows
   }
 }

@@ -12,6 +12,14 @@ const CODES: Readonly<Record<string, ServerCode>> = {
   ENOSPC: 'disk-full',
 }
 
+/** What passes by itself: whoever asked asks again, and nothing is lost meanwhile. */
+const PASSING: readonly string[] = ['database-gone', 'database-busy'] satisfies ServerCode[]
+
+/** Whether a fault says that the database is away, busy or slow to let somebody in. */
+export function passesByItself({ code }: Fault): boolean {
+  return PASSING.includes(code)
+}
+
 /**
  * A fault made of an error of the database, without its words: message, detail, context and
  * parameters of a PostgreSQL error quote values of rows. The SQL state and the names of constraint,

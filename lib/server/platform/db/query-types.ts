@@ -50,6 +50,7 @@ export interface Queries {
         | 'officer'
         | 'auditor'
         | 'practitioner'
+        | 'manager'
       readonly providerName: string | null
       readonly mayExact: boolean
       readonly isOwner: boolean
@@ -87,6 +88,7 @@ export interface Queries {
       lastSeenNo: Date | null,
       startedNoEarlier: Date | null,
       lastSeenIn: Date | null,
+      value6: Date | null,
     ]
     readonly row: {
       readonly user_id: string
@@ -99,10 +101,12 @@ export interface Queries {
         | 'officer'
         | 'auditor'
         | 'practitioner'
+        | 'manager'
       readonly provider_code: string | null
       readonly provider_name: string | null
       readonly may_see_exact: boolean
       readonly name: string
+      readonly purpose: ('reach' | 'look-up') | null
     }
   }
   'approvals/claim-untold': {
@@ -308,7 +312,19 @@ export interface Queries {
     readonly row: {
       readonly reference: string
       readonly quarter: Quarter
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly state:
         | 'received'
         | 'mapped'
@@ -598,6 +614,7 @@ export interface Queries {
   'jobs/advance': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
+      begun: string | null,
       stage: string | null,
       done: number | null,
       totalOrNull: number | null,
@@ -606,7 +623,7 @@ export interface Queries {
   }
   'jobs/begin': {
     readonly parameters: readonly [submission: string | number | bigint | null, kind: string | null]
-    readonly row: null
+    readonly row: { readonly begun: string }
   }
   'jobs/begin-act': {
     readonly parameters: readonly [act: string | number | bigint | null]
@@ -626,6 +643,7 @@ export interface Queries {
   'jobs/end': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
+      begun: string | null,
       stage: string | null,
       codeOrNull: string | null,
       detail: string | null,
@@ -708,7 +726,19 @@ export interface Queries {
       readonly service: string
       readonly serviceName: string
       readonly quarter: Quarter
-      readonly fileKind: 'people' | 'activities' | 'outcomes'
+      readonly fileKind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly isStaging: boolean
     }
   }
@@ -724,7 +754,19 @@ export interface Queries {
     readonly row: {
       readonly service: string
       readonly quarter: Quarter
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly reference: string
       readonly state:
         | 'received'
@@ -795,7 +837,19 @@ export interface Queries {
     readonly parameters: readonly [service: string | null, quarter: string | null]
     readonly row: {
       readonly reference: string
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly state:
         | 'received'
         | 'mapped'
@@ -820,7 +874,7 @@ export interface Queries {
     }
   }
   'journey/read-journey': {
-    readonly parameters: readonly [reference: string | null]
+    readonly parameters: readonly [reference: string | null, secondsAfterWhich: number | null]
     readonly row: {
       readonly id: string
       readonly reference: string
@@ -830,7 +884,19 @@ export interface Queries {
       readonly stage: 'profiling' | 'pipeline' | 'staging' | 'production'
       readonly provider: string
       readonly quarter: Quarter
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly state:
         | 'received'
         | 'mapped'
@@ -871,6 +937,7 @@ export interface Queries {
       readonly supersededBy: string | null
       readonly isAnswered: boolean
       readonly isBeingWithdrawn: boolean
+      readonly job: unknown
     }
   }
   'journey/read-standing': {
@@ -927,7 +994,12 @@ export interface Queries {
       arrivingSubmissionIds: readonly (string | number | bigint | null)[] | null,
       leavingSubmissionIds: readonly (string | number | bigint | null)[] | null,
     ]
-    readonly row: { readonly id: string; readonly records: number; readonly arrives: boolean }
+    readonly row: {
+      readonly id: string
+      readonly records: number
+      readonly arrives: boolean
+      readonly leaves: boolean
+    }
   }
   'linkage/list-submission-facts': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
@@ -1016,6 +1088,72 @@ export interface Queries {
   'linkage/take-lock': {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'look-up/claim-untold': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: { readonly reference: string; readonly alarms: readonly string[] }
+  }
+  'look-up/draw-sample': {
+    readonly parameters: readonly [
+      now: Date | null,
+      daysBack: number | null,
+      howMany: string | number | bigint | null,
+    ]
+    readonly row: null
+  }
+  'look-up/find-of-marks': {
+    readonly parameters: readonly [sealedPseudonyms: readonly (string | null)[] | null]
+    readonly row: { readonly reference: string; readonly field: string }
+  }
+  'look-up/find-people': {
+    readonly parameters: readonly [
+      pseudonymsThatTell: readonly (string | null)[] | null,
+      services: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly beneficiary_id: string
+      readonly service: string
+      readonly submission: string
+      readonly role: string
+      readonly birth: string | null
+      readonly gender: string
+      readonly columns: unknown
+      readonly involvements: unknown
+    }
+  }
+  'look-up/give-demonstration': { readonly parameters: readonly []; readonly row: null }
+  'look-up/keep-marks': {
+    readonly parameters: readonly [
+      lookUp: string | number | bigint | null,
+      fields: readonly (string | null)[] | null,
+      sealedPseudonyms: readonly (string | null)[] | null,
+      epochs: readonly (number | null)[] | null,
+      howManyPlatform: number | null,
+    ]
+    readonly row: null
+  }
+  'look-up/measure': {
+    readonly parameters: readonly [firstDay: Date | string | null, lastDay: Date | string | null]
+    readonly row: {
+      readonly look_ups: number
+      readonly sign_ins: number
+      readonly practitioners: number
+      readonly found: number
+      readonly opened: number
+    }
+  }
+  'look-up/measure-contacts': {
+    readonly parameters: readonly [firstDay: Date | string | null, lastDay: Date | string | null]
+    readonly row: { readonly code: string; readonly count: number }
+  }
+  'look-up/measure-purposes': {
+    readonly parameters: readonly [firstDay: Date | string | null, lastDay: Date | string | null]
+    readonly row: { readonly code: string; readonly count: number }
+  }
+  'look-up/measure-sources': {
+    readonly parameters: readonly [firstDay: Date | string | null, lastDay: Date | string | null]
+    readonly row: { readonly name: string; readonly shown: number; readonly opened: number }
   }
   'measures/activities': {
     readonly parameters: readonly [
@@ -1266,7 +1404,11 @@ export interface Queries {
     }
   }
   'programme/insert-demonstration-agreements': {
-    readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
+    readonly parameters: readonly [
+      firstAnd: Date | string | null,
+      lastDay: Date | string | null,
+      purposes: readonly (string | null)[] | null,
+    ]
     readonly row: null
   }
   'programme/insert-register': {
@@ -1316,11 +1458,19 @@ export interface Queries {
     readonly parameters: readonly [quarter: string | null]
     readonly row: { readonly kind: string; readonly code: string; readonly name: string }
   }
+  'programme/read-names-in': {
+    readonly parameters: readonly [
+      codes: readonly (string | null)[] | null,
+      quarters: readonly (string | null)[] | null,
+    ]
+    readonly row: { readonly service: string; readonly quarter: string; readonly name: string }
+  }
   'programme/read-programme': {
     readonly parameters: readonly []
     readonly row: {
       readonly code: string
       readonly name: string
+      readonly purpose: 'reach' | 'look-up'
       readonly live: boolean
       readonly from: string
       readonly to: string
@@ -1678,10 +1828,13 @@ export interface Queries {
   'releases/count-participants': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
-      lastQuarter: string | null,
-      servicesByTheir: readonly (string | null)[] | null,
+      last: string | null,
+      owners: readonly (number | null)[] | null,
+      servicesByTheir: readonly (number | null)[] | null,
+      theirCodes: readonly (string | null)[] | null,
     ]
     readonly row: {
+      readonly owner: number
       readonly level: number
       readonly scope: number
       readonly year: number
@@ -1696,8 +1849,12 @@ export interface Queries {
       lastQuarter: string | null,
       scales: string | null,
       windows: string | null,
+      owners: readonly (number | null)[] | null,
+      numbers: readonly (number | null)[] | null,
+      codesOfServices: readonly (string | null)[] | null,
     ]
     readonly row: {
+      readonly owner: number
       readonly instrument: string
       readonly subScale: string
       readonly scored: number
@@ -1767,8 +1924,11 @@ export interface Queries {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       lastQuarter: string | null,
+      owners: readonly (number | null)[] | null,
+      services: readonly (string | null)[] | null,
     ]
     readonly row: {
+      readonly owner: number
       readonly aspect: string
       readonly value: string
       readonly quarter: number
@@ -1994,7 +2154,7 @@ export interface Queries {
     readonly parameters: readonly [
       quarter: string | null,
       firstAnd: Date | string | null,
-      lastDayOf: Date | string | null,
+      lastDay: Date | string | null,
     ]
     readonly row: {
       readonly clear: number
@@ -2022,6 +2182,27 @@ export interface Queries {
     readonly row: { readonly what: string; readonly counted: number }
   }
   'report/keep-minute': { readonly parameters: readonly [now: Date | null]; readonly row: null }
+  'reports/lock-report': {
+    readonly parameters: readonly [release: string | null]
+    readonly row: { readonly locked: unknown }
+  }
+  'reports/read-words': {
+    readonly parameters: readonly [release: string | null]
+    readonly row: {
+      readonly version: number
+      readonly sections: unknown
+      readonly digest: string
+      readonly written_by: string
+      readonly written_at: Date
+      readonly approval: string | null
+      readonly signed_by: string | null
+      readonly signed_at: Date | null
+    }
+  }
+  'reports/read-words-before': {
+    readonly parameters: readonly [value1: readonly (string | null)[] | null]
+    readonly row: { readonly sections: unknown; readonly release: string }
+  }
   'research/count-known': {
     readonly parameters: readonly [references: readonly (string | null)[] | null]
     readonly row: { readonly known: number }
@@ -2379,6 +2560,20 @@ export interface Queries {
       readonly restricted: boolean
       readonly attended: unknown
       readonly scores: unknown
+      readonly kind:
+        | (
+            | 'school'
+            | 'adult-social-care'
+            | 'housing'
+            | 'police'
+            | 'childrens-social-care'
+            | 'community-health'
+            | 'acute-care'
+            | 'primary-care'
+            | 'mental-health'
+          )
+        | null
+      readonly involvements: unknown
       readonly counted_records: number
       readonly counted_services: number
       readonly family_children: number
@@ -2485,6 +2680,66 @@ export interface Queries {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
+  'sources/insert-sources': {
+    readonly parameters: readonly [
+      sources: string | null,
+      whoMakesThem: string | null,
+      when: Date | null,
+    ]
+    readonly row: null
+  }
+  'sources/kind-of-source': {
+    readonly parameters: readonly [service: string | null]
+    readonly row: {
+      readonly kind:
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
+    }
+  }
+  'sources/list-old-feeds': {
+    readonly parameters: readonly [day: Date | string | null]
+    readonly row: { readonly reference: string }
+  }
+  'sources/list-sources': {
+    readonly parameters: readonly [day: Date | string | null, whetherItsParticulars: boolean | null]
+    readonly row: {
+      readonly code: string
+      readonly name: string
+      readonly provider: string
+      readonly kind:
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
+      readonly area: string
+      readonly coveredFrom: string
+      readonly coveredTo: string | null
+      readonly noRecord: string
+      readonly version: number
+      readonly rules: unknown
+      readonly rulesVersion: number
+      readonly stage: 'profiling' | 'pipeline' | 'staging' | 'production'
+      readonly asOf: string | null
+      readonly receivedAt: Date | null
+      readonly isCovered: boolean
+    }
+  }
+  'sources/lock-rules': {
+    readonly parameters: readonly [service: string | null]
+    readonly row: { readonly locked: unknown }
+  }
   'submissions/await-loading': {
     readonly parameters: readonly [submission: string | null]
     readonly row: { readonly held: unknown }
@@ -2588,7 +2843,19 @@ export interface Queries {
       readonly serviceName: string
       readonly providerName: string
       readonly quarter: Quarter
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly state:
         | 'received'
         | 'mapped'
@@ -2642,7 +2909,19 @@ export interface Queries {
       readonly serviceName: string
       readonly providerName: string
       readonly quarter: Quarter
-      readonly kind: 'people' | 'activities' | 'outcomes'
+      readonly kind:
+        | 'people'
+        | 'activities'
+        | 'outcomes'
+        | 'school'
+        | 'adult-social-care'
+        | 'housing'
+        | 'police'
+        | 'childrens-social-care'
+        | 'community-health'
+        | 'acute-care'
+        | 'primary-care'
+        | 'mental-health'
       readonly events: unknown
       readonly state:
         | 'received'

@@ -40,6 +40,7 @@ export const FAULT_POINTS = {
   'before-rights-commit': 65,
   'after-rights-commit': 66,
   'before-extract-commit': 67,
+  'before-look-up-commit': 68,
   'after-ask-taken': 70,
   'before-ask-answered': 71,
 } as const

@@ -6,6 +6,7 @@ const REFERENCE_KINDS = {
   approval: 'AP',
   'rights-request': 'DR',
   hold: 'LH',
+  'look-up': 'LU',
   report: 'PR',
   question: 'QU',
   project: 'RP',

@@ -76,7 +76,7 @@ async function examineRun(
   const held: { keys?: Keys } = {}
   const checks: Check[] = [
     await attempt('keys', async () => {
-      held.keys = await openKeys({ dataDir, env, live: programme.live })
+      held.keys = await openKeys({ dataDir, env, live: programme.live, purpose: programme.purpose })
       return sayKeys(programme, held.keys, env)
     }),
     await attempt('mail', () => examineMail(mailPlace(programme, { dataDir, env }))),

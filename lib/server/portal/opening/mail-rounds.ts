@@ -6,6 +6,7 @@ import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
 import { tellOfSearches } from '#server/linkage/rights/tell-of-searches.ts'
+import { tellOfLookUps } from '#server/look-up/limits/tell-of-look-ups.ts'
 import { tellOfQuestions } from '#server/portal/screens/support/questions.ts'
 import { keepMinute, sendReport } from '#server/portal/screens/report/send-report.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
@@ -23,6 +24,7 @@ export function startMailRounds(): void {
       await tellOfEnding(accounts)
       await tellApprovers(accounts)
       await tellOfSearches(accounts)
+      await tellOfLookUps(accounts)
       await warnOfAgreements(accounts)
       await remind(accounts, programme)
       await tellOfQuestions(accounts)

@@ -1,3 +1,4 @@
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { recordRefusal, writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { nameAddress } from '#server/identity/sessions/secrets-at-rest.ts'
 import { openPortal } from './portal.ts'
@@ -6,6 +7,8 @@ import { openPortal } from './portal.ts'
 export interface RefusedRequests {
   /** Makes a request that was turned away before any page saw it an entry of the audit trail. */
   readonly record: (reason: 'origin' | 'address', address: string) => Promise<void>
+  /** What the deployment is for. */
+  readonly purpose: () => Promise<Purpose>
   /** Writes what is counted and not written yet, before the process ends. */
   readonly close: () => Promise<void>
 }
@@ -20,6 +23,7 @@ export function keepRefusedRequests(): void {
       const from = nameAddress(accounts.portalKey, address)
       await recordRefusal(accounts.pool, { event: 'access.refused', reason, actor: null, from })
     },
+    purpose: async () => (await openPortal()).programme.purpose,
     async close() {
       await writeCountedRefusals((await openPortal()).accounts.pool)
     },

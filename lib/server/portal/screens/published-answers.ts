@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { momentWords } from '#core/standard/london-time.ts'
 import { PAGE_POLICY } from '#server/figures/publishing/page-policy.ts'
 import { writePublishedJson } from '#server/figures/publishing/published-json.ts'
 import {
@@ -12,7 +13,7 @@ import {
   readPublished,
   type PublishedView,
 } from '#server/figures/publishing/published-releases.ts'
-import { writePublishedWorkbook } from '#server/figures/publishing/published-workbook.ts'
+import { writeReleaseWorkbook } from '#server/figures/publishing/published-workbook.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { readReleaseRows } from '#server/figures/releases/release-rows.ts'
 import { readSignedFile } from '#server/figures/releases/signed-file.ts'
@@ -97,7 +98,13 @@ const FILES: ReadonlyMap<string, WriteFile> = new Map(
     xlsx: async (reader, view) => ({
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       body: new Uint8Array(
-        writePublishedWorkbook(view, await readReleaseRows(reader, view.release, view.names)),
+        writeReleaseWorkbook(
+          {
+            ...view,
+            standing: `published ${momentWords(view.release.publication.visibleFrom)}`,
+          },
+          await readReleaseRows(reader, view.release, view.names),
+        ),
       ),
     }),
     json: async (reader, view) => ({

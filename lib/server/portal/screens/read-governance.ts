@@ -1,7 +1,7 @@
 import { RIGHT_WORDS, WITH_LEAVE } from '#core/messages/accounts/right-words.ts'
 import type { Actor, Right } from '#server/identity/actors/actor.ts'
 import { RIGHTS, ROLES } from '#server/identity/actors/roles.ts'
-import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+import { rolesIn, type UserRole } from '#server/identity/actors/user.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -53,7 +53,7 @@ export async function readGovernance(
     ok: true,
     services: register.services,
     values: await inPrisma(database, (prisma) => SHELVES['list-value'].read(prisma)),
-    roles: USED_ROLES.map((role) => {
+    roles: rolesIn(actor.purpose ?? 'reach').map((role) => {
       const people = users.filter((user) => user.role === role)
       return {
         ...{ code: role, name: ROLES[role].name },

@@ -4,7 +4,7 @@ import {
   dictionaryEntries,
   templateHeadings,
 } from '#core/standard/dictionary.ts'
-import { FILE_KINDS, type FileKind } from '#core/standard/further-fields.ts'
+import { ALL_KINDS, ofEveryFeed, type FileKind } from '#core/standard/further-fields.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { workbook, type WorkbookSheet } from '#core/tabular/writing/xlsx-writer.ts'
 
@@ -26,6 +26,7 @@ export const DATASET_FILES: Readonly<Record<FileKind, KindFiles>> = {
   people: { template: fileNames('template'), dictionary: fileNames('dictionary') },
   activities: filesOfKind('activities'),
   outcomes: filesOfKind('outcomes'),
+  ...ofEveryFeed(filesOfKind),
 }
 
 /** The names of what there is to download of one kind of file. */
@@ -50,7 +51,7 @@ function fileNames(what: string): FileNames {
 
 /** Makes one of the files; undefined for any other name. The same version gives the same bytes. */
 export function makeDatasetFile(name: string): DatasetFile | undefined {
-  for (const kind of FILE_KINDS) {
+  for (const kind of ALL_KINDS) {
     const { template, dictionary } = DATASET_FILES[kind]
     switch (name) {
       case template.csv:

@@ -165,8 +165,14 @@ export function answerInTime(
   })
 }
 
-/** More bytes than any form has; what passes a page's handler is held in memory. */
-const LARGEST_FORM = 2 * 1024 * 1024
+/**
+ * Bytes of the largest document that a form digests, and of the rest of that form; what passes a
+ * page's handler is held in memory.
+ */
+export const LARGEST_FORM = 2 * 1024 * 1024 + 64 * 1024
+
+/** Of what is too long so much is thrown away unread, so that whoever sends it reads the answer. */
+const THROWN_AWAY = 64 * 1024 * 1024
 
 /**
  * Whether the body of a request may be taken: files of any length where files come, elsewhere what says
@@ -179,6 +185,14 @@ export function isBodyTaken({
   if (isOfFile(url)) return true
   const isOfUnknownLength = headers['transfer-encoding'] !== undefined
   return !isOfUnknownLength && Number(headers['content-length'] ?? 0) <= LARGEST_FORM
+}
+
+/** Whether what is too long to be taken says beforehand that there is little enough of it to be thrown away. */
+export function isThrownAway({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return (
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length'] ?? 0) <= THROWN_AWAY
+  )
 }
 
 /** Whether a request comes with the host that people open; a load balancer may have changed it. */

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
+import { hasPlace, PURPOSES } from '#core/purpose/purposes.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
@@ -28,6 +29,7 @@ import {
   giveEveryHeader,
   hasOwnHost,
   isBodyTaken,
+  isThrownAway,
   isReadable,
   namesOneHost,
   answerInTime,
@@ -66,6 +68,8 @@ const KEPT_LONGER = 10_000
 const KNOWN = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** Where other builds than ours keep payloads of pages as files, and Next its own pages: that of faults is one for caches. */
 const NO_PAGE = /[.]rsc(?:[?]|$)|^[/]_(?!next[/])/
+/** An address that there is not. */
+const NOWHERE = '/not-here'
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
@@ -212,9 +216,13 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     return
   }
   if (!isBodyTaken(request)) {
-    // The rest of it is not read.
-    response.setHeader('connection', 'close')
-    refuseRequest(response, 413, 'This is too large for a form.')
+    // Node reads past the rest of it, or does not read it.
+    if (!isThrownAway(request)) response.setHeader('connection', 'close')
+    refuseRequest(
+      response,
+      413,
+      'This form is too large, and nothing was done. Go back, and choose a smaller file.',
+    )
     return
   }
   if (answerCompressed(files, request, response, ANSWER_HEADERS)) return
@@ -231,7 +239,20 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
   if (headers.cookie !== undefined) headers.cookie = ownCookies(headers.cookie, ownNames)
   answerInTime(request, response, formPatience, tellOfFault)
-  void handle(request, response)
+  void keepToPurpose(request).then(() => handle(request, response))
+}
+
+/** An address of another purpose than this deployment's is one at which there is nothing, whatever is sent there. */
+async function keepToPurpose(request: IncomingMessage): Promise<void> {
+  const { url = '/', headers } = request
+  if (PURPOSES.every((purpose) => hasPlace(purpose, url))) return
+  const purpose = await refusedRequests()
+    ?.purpose()
+    .catch(() => undefined)
+  if (purpose === undefined || hasPlace(purpose, url)) return
+  request.url = NOWHERE
+  request.method = 'GET'
+  headers['x-countonce-path'] = NOWHERE
 }
 
 function tellOfFault(reference: string): void {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
 /** Addresses whose pages show cells of files or tell of people who asked; how far a file has come is asked for all the time. */
-const SHOWING = /^\/(?:files|rights)\/(?!.*\/progress\b)/
+const SHOWING = /^\/(?:files|rights|look-up)\/(?!.*\/progress\b)/
 
 /** Whether a request may carry what identifies people, as any form may, or its answer may show it. */
 export function mayIdentify(method: string, url: string): boolean {

@@ -9,12 +9,12 @@ import {
   approve,
   askApproval,
   dropApproval,
-  readApproval,
   useAtOnce,
   type ApprovalContext,
   type DecisionRefusal,
   type ShownRequest,
 } from '#server/identity/approvals/approvals.ts'
+import { readApproval } from '#server/identity/approvals/read-approvals.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'

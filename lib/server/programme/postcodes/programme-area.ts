@@ -4,12 +4,13 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import { readAreas } from './postcode-areas.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 
 /**
- * What a hasher must know of a programme: its register, and which ward each postcode of its area
- * lies in, by digest. A ward that the postcode file names beside those of the register is one that
+ * What a hasher must know of a programme: its register, the framework that scores are of, and which
+ * ward each postcode of its area lies in, by digest. A ward that the postcode file names beside those of the register is one that
  * a hashed file may name.
  */
 export async function readProgrammeArea(
@@ -28,6 +29,7 @@ export async function readProgrammeArea(
       }),
     }))
     const areas = await readAreas(client)
+    const framework = await readFramework(client)
     return {
       area: {
         programme: { code, name },
@@ -37,6 +39,7 @@ export async function readProgrammeArea(
           provider: providerCode,
         })),
         wards: await listKnownWards(client),
+        ...(framework === undefined ? {} : { framework }),
       },
       postcodes: Array.from(areas, ([digest, area]) => [
         BigInt.asUintN(64, digest).toString(16).padStart(16, '0'),

@@ -64,6 +64,46 @@ function timelinessOf(
   return sentAt === null ? 'nobody' : 'in-time'
 }
 
+/** Files of people and service use that are missing from figures of some quarters. */
+export interface MissingFiles {
+  /** How many there would be: of each service and quarter that it has an agreement for, if it reached anybody. */
+  readonly expected: number
+  /** The services whose files are missing, by name, and of which quarters. */
+  readonly services: readonly {
+    readonly service: string
+    readonly name: string
+    readonly quarters: readonly Quarter[]
+  }[]
+}
+
+/** Reads which files are missing from exact figures of some quarters, for those who see these; none for others. */
+export async function lookAtMissingFiles(
+  { pool, now }: { readonly pool: Database; readonly now: () => Date },
+  actor: Actor,
+  quarters: readonly Quarter[],
+): Promise<MissingFiles> {
+  if (!(await holdsRight(pool, actor, 'exact.see'))) return { expected: 0, services: [] }
+  const places = await listPlaces(forActor(pool, actor), quarters, now())
+  return missingOf(places)
+}
+
+/** The files that are missing of some places: none where the provider said that there was nobody. */
+function missingOf(places: readonly DuePlace[]): MissingFiles {
+  const expected = places.filter(({ timeliness }) => timeliness !== 'nobody')
+  const missing = expected.filter(({ timeliness }) => MISSING.includes(timeliness))
+  return {
+    expected: expected.length,
+    services: [...Map.groupBy(missing, ({ service }) => service)]
+      .map(([service, own]) => ({
+        ...{ service, name: own[0]?.serviceName ?? service },
+        quarters: own.map(({ quarter }) => quarter).sort(),
+      }))
+      .sort((left, right) => left.name.localeCompare(right.name, 'en-GB')),
+  }
+}
+
+const MISSING: readonly Timeliness[] = ['late', 'not-due']
+
 /** How often a service was late, of the quarters that were due. */
 export interface Lateness {
   readonly service: string

@@ -34,7 +34,9 @@ export async function remind(context: OwingContext, programme: Programme): Promi
         orderBy: { id: 'asc' },
       }),
     )
-    return people.map(({ email: to }) => reminderMail(due, { to, origin: context.origin }))
+    return people.map(({ email: to }) =>
+      reminderMail(due, { to, today: dayInLondon(now), origin: context.origin }),
+    )
   })
 }
 
@@ -50,22 +52,22 @@ interface Due {
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
 const SUBJECTS: Readonly<Record<string, string>> = {
-  before: 'Your file is due soon',
+  before: 'When your file is due',
   on: 'Your file is due',
   after: 'Your file is late',
 }
 
 function reminderMail(
   { service, serviceName, quarter, stage, due, words }: Due,
-  { to, origin }: { readonly to: string; readonly origin: string },
+  { to, today, origin }: { readonly to: string; readonly today: string; readonly origin: string },
 ): Mail {
-  const day = DAY.format(dateOfDay(due))
-  const told = stage === 'after' ? `was due by ${day} and has not come.` : `is due by ${day}.`
+  const [last, written] = [due, today].map((day) => DAY.format(dateOfDay(day)))
   return {
     ...{ to, minutes: A_WEEK },
     subject: `${SUBJECTS[stage] ?? 'Your file'} – Count Once`,
     text: [
-      `The file of ${serviceName} for ${quarterWords(quarter as Quarter)} ${told}`,
+      // True whenever it arrives: a mail server can be away for days.
+      `The last day for the file of ${serviceName} for ${quarterWords(quarter as Quarter)} is ${last}. It had not come on ${written}.`,
       ...(words === '' ? [] : [words]),
       'If the service reached nobody in that quarter, say so there instead of sending a file. If you need more time, ask the programme.',
       origin + addresses.history(service, quarter),

@@ -11,27 +11,37 @@ import type { Programme } from './read-programme.ts'
 
 /** What agreements cover: without one that covers it nothing is processed. */
 
-/** What this portal does with a file: an agreement that names purposes must name this one. */
-const OUR_PURPOSE = 'count-people'
+/** What of a programme says which agreements cover its files. */
+type Covering = Pick<Programme, 'live' | 'purpose'>
+
+/** Of a file of reach, where nothing else is said. */
+const OF_REACH: Covering = { live: false, purpose: 'reach' }
 
 /**
  * The services, of some, that an agreement covers in a quarter and, in a live programme, today as
- * well.
+ * well. What is looked up is of today, whatever quarter its feed came in.
  */
 export async function listCovered(
   on: Database | pg.ClientBase,
-  programme: Pick<Programme, 'live'>,
+  programme: Covering,
   { services, quarter }: { readonly services: readonly string[]; readonly quarter: Quarter },
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  const covered = await codesOf(quarterDays(quarter).last)
+  const today = dayInLondon(now)
+  const covered = await codesOf(dayOfCover(programme, quarter, now))
   if (!programme.live) return covered
-  const today = await codesOf(dayInLondon(now))
-  return new Set([...covered].filter((service) => today.has(service)))
+  const still = await codesOf(today)
+  return new Set([...covered].filter((service) => still.has(service)))
 
   async function codesOf(day: string): Promise<Set<string>> {
-    return new Set((await listCovering(on, services, day)).map(({ serviceCode }) => serviceCode))
+    const covering = await listCovering(on, programme, services, day)
+    return new Set(covering.map(({ serviceCode }) => serviceCode))
   }
+}
+
+/** The day on which an agreement covers a file. */
+function dayOfCover({ purpose }: Covering, quarter: Quarter, now: Date): string {
+  return purpose === 'look-up' ? dayInLondon(now) : quarterDays(quarter).last
 }
 
 /** What is to be processed. */
@@ -48,13 +58,14 @@ export interface Processed {
  */
 export async function whyNotCovered(
   on: Database | pg.ClientBase,
-  programme: Pick<Programme, 'live'>,
+  programme: Covering,
   { service, quarter, mapping }: Processed,
   now: Date,
 ): Promise<Refusal<'agreement-missing' | 'field-not-covered'> | undefined> {
   const covered = await listCovered(on, programme, { services: [service], quarter }, now)
   if (covered.size === 0) return refuse('agreement-missing')
-  const covering = await listCovering(on, [service], quarterDays(quarter).last)
+  const day = dayOfCover(programme, quarter, now)
+  const covering = await listCovering(on, programme, [service], day)
   const fields = mapping === undefined ? [] : fieldsOf(mapping)
   const isCovered = covering.some(
     (agreement) =>
@@ -72,7 +83,7 @@ export async function whyShownNotCovered(
   { service, quarter }: PlaceOfFile,
   shown: ShownInFile,
 ): Promise<Refusal<'hashed-not-covered'> | undefined> {
-  const covering = await listCovering(on, [service], quarterDays(quarter).last)
+  const covering = await listCovering(on, OF_REACH, [service], quarterDays(quarter).last)
   const [fewest = []] = covering
     .map(({ fields }) => (fields.length === 0 ? [] : fieldsNotCovered(shown, fields)))
     .sort((left, right) => left.length - right.length)
@@ -81,12 +92,14 @@ export async function whyShownNotCovered(
     : refuse('hashed-not-covered', { fields: fewest.join(' ') })
 }
 
-/** The fields of the standard that a service's agreements cover in a quarter; undefined is all. */
+/** The fields of the standard that a service's agreements cover for a file; undefined is all. */
 export async function coveredFields(
   on: Database | pg.ClientBase,
+  programme: Covering,
   { service, quarter }: Processed,
+  now: Date,
 ): Promise<readonly string[] | undefined> {
-  const covering = await listCovering(on, [service], quarterDays(quarter).last)
+  const covering = await listCovering(on, programme, [service], dayOfCover(programme, quarter, now))
   if (covering.some(({ fields }) => fields.length === 0)) return undefined
   return [...new Set(covering.flatMap(({ fields }) => fields))]
 }
@@ -105,6 +118,7 @@ export function inForceOn(day: string) {
 
 async function listCovering(
   on: Database | pg.ClientBase,
+  programme: Covering,
   services: readonly string[],
   day: string,
 ): Promise<{ readonly serviceCode: string; readonly fields: readonly string[] }[]> {
@@ -114,10 +128,26 @@ async function listCovering(
       where: {
         serviceCode: { in: [...services] },
         ...inForceOn(day),
-        OR: [{ purposes: { isEmpty: true } }, { purposes: { has: OUR_PURPOSE } }],
+        ...withPurpose(programme),
       },
     }),
   )
+}
+
+/**
+ * Which agreements allow what is done with a file: one that names purposes must name it. Nobody is
+ * looked up by an agreement that does not say so and, in a live programme, why it is lawful
+ * (prisma/sql/sources/list-sources.sql says the same).
+ */
+function withPurpose({ purpose, live }: Covering) {
+  if (purpose === 'reach')
+    return { OR: [{ purposes: { isEmpty: true } }, { purposes: { has: 'count-people' } }] }
+  const particulars = {
+    lawfulBasis: { not: null },
+    gateway: { not: null },
+    assessment: { not: '' },
+  }
+  return { purposes: { has: 'look-up' }, ...(live ? particulars : {}) }
 }
 
 /** The fields that a mapping gives. */

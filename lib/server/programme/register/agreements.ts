@@ -109,6 +109,28 @@ export async function readRegisteredService(
   return service === undefined ? refuse('not-found') : { ok: true, service }
 }
 
+/**
+ * The last day that is agreed for a service: null is until further notice, undefined that nothing is agreed. What stands
+ * for an agreement in a demonstration is none.
+ */
+export async function lastAgreedDay(
+  database: Database,
+  service: string,
+): Promise<string | null | undefined> {
+  const agreements = await inPrisma(database, ({ agreement }) =>
+    agreement.findMany({
+      select: { validTo: true, endedOn: true },
+      where: { serviceCode: service, demonstration: false },
+    }),
+  )
+  const days = agreements.map(({ validTo, endedOn }) => endedOn ?? validTo)
+  if (days.includes(null)) return null
+  return days
+    .flatMap((day) => (day === null ? [] : [dayOfDate(day)]))
+    .sort()
+    .at(-1)
+}
+
 /** All services, or the one of a code, by name. */
 async function readServices(
   prisma: PrismaTransaction,

@@ -24,10 +24,12 @@ import {
   FACTS_OF,
   isFixed,
   readWardCodes,
+  SOURCE_FACTS,
   type Difference,
   type Entry,
   type Facts,
 } from './entries.ts'
+import { insertSources, type SourceSaid } from './sources-of-register.ts'
 import type { Programme } from './read-programme.ts'
 import { dayInLondon } from './quarters.ts'
 import { SHELVES } from './shelves.ts'
@@ -46,6 +48,8 @@ export interface RegisterChange {
   readonly from: string
   readonly reason: RegisterReason
   readonly facts: Facts
+  /** Of a new service of a look-up, as the programme file has it: what the source begins with. */
+  readonly source?: SourceSaid | undefined
 }
 
 /** What somebody else changed since a form was made. */
@@ -65,6 +69,7 @@ export type ChangeRefusal =
       | 'register-name'
       | 'register-from'
       | 'register-unknown'
+      | 'register-source'
       | 'ward-codes'
       | 'ward-tile'
       | 'merge-target'
@@ -166,7 +171,9 @@ export async function putEntry(
     return refuse('register-from')
   if (isDated && before?.validFrom != null && change.from < before.validFrom)
     return refuse('register-from')
-  const problem = await findProblem(client, { ...change, facts: wanted })
+  const problem =
+    (await findProblem(client, { ...change, facts: wanted })) ??
+    (await findSourceProblem(client, change, before))
   if (problem !== undefined) return problem
   if (before !== undefined && differencesOf(kind, before.facts, wanted).length === 0)
     return { ok: true }
@@ -189,6 +196,7 @@ export async function putEntry(
       })),
     })
   })
+  if (before === undefined) await insertSources(client, actor.userId, [change], now)
   await appendAudit(client, {
     actor: actor.userId,
     event: before === undefined ? 'register.added' : 'register.changed',
@@ -217,14 +225,24 @@ async function readEntry(
 
 /** Only what the kind has, tidied; what is fixed stays. */
 function tidy(kind: RegisterKind, facts: Facts, before: Entry | undefined): Facts {
+  // Only a source has what a source has.
+  const has = (fact: keyof Facts): boolean =>
+    !SOURCE_FACTS.includes(fact) || (before ?? { facts }).facts[fact] !== undefined
   return Object.fromEntries(
-    FACTS_OF[kind].map((fact) => [
-      fact,
-      before !== undefined && isFixed(fact)
-        ? (before.facts[fact] ?? '')
-        : tidyFact(fact, facts[fact] ?? ''),
-    ]),
+    FACTS_OF[kind]
+      .filter(has)
+      .map((fact) => [
+        fact,
+        before !== undefined && isFixed(fact)
+          ? (before.facts[fact] ?? '')
+          : tidyFact(fact, facts[fact] ?? unasked(fact, before)),
+      ]),
   )
+}
+
+/** What a fact is that no form asked for: how people of a source of a look-up would be counted stays as it was. */
+function unasked(fact: keyof Facts, before: Entry | undefined): string {
+  return fact === 'reachedBy' ? (before?.facts.reachedBy ?? 'contacts') : ''
 }
 
 /** On one line, but where several lines are asked for; without what hides or turns a part of it. */
@@ -296,6 +314,27 @@ async function findProblem(
   }
   return undefined
 }
+
+/** Every service of a look-up is a source, which says what its data cover; no other service is one. */
+async function findSourceProblem(
+  client: pg.ClientBase,
+  { kind, facts, source }: RegisterChange,
+  before: Entry | undefined,
+): Promise<ChangeRefusal | undefined> {
+  if (kind !== 'service') return undefined
+  const [programme] = await inPrisma(client, (prisma) => prisma.programme.findMany())
+  const isLookUp = programme?.purpose === 'look-up'
+  if (before === undefined)
+    return (source !== undefined) === isLookUp ? undefined : refuse('register-source')
+  const isSaid = SOURCE_FACTS.every((fact) => {
+    const { length } = (facts[fact] ?? before.facts[fact] ?? '').trim()
+    return length > 0 && length <= LONGEST_SAID
+  })
+  return isLookUp && !isSaid ? refuse('register-source') : undefined
+}
+
+/** The most characters of what no record means, as in the programme file. */
+const LONGEST_SAID = 500
 
 /** What somebody else made of an entry since `version` was looked at. */
 async function whatChanged(

@@ -25,7 +25,7 @@ export const FACTS_OF = {
   programme: ['name', 'begins', 'ends'],
   service: [
     ...(['name', 'strand', 'provider', 'reachedBy', 'acceptsClear', 'reminder'] as const),
-    ...(['closedAfter', 'mergedInto'] as const),
+    ...(['sourceKind', 'area', 'noRecord', 'closedAfter', 'mergedInto'] as const),
   ],
   provider: ['name', 'closedAfter'],
   strand: ['name', 'closedAfter'],
@@ -34,11 +34,14 @@ export const FACTS_OF = {
   quarter: ['deadline', 'closed'],
 } as const satisfies Record<RegisterKind, readonly RegisterFact[]>
 
+/** What a service of a look-up has besides, and no other. */
+export const SOURCE_FACTS: readonly RegisterFact[] = ['sourceKind', 'area', 'noRecord']
+
 /**
  * What is said once, when an entry is made. Figures of all quarters are grouped by strand and rows
  * are an organisation's: a service that moves is closed and goes on as another.
  */
-const FIXED: readonly RegisterFact[] = ['strand', 'provider', 'list']
+const FIXED: readonly RegisterFact[] = ['strand', 'provider', 'list', 'sourceKind']
 
 /** Whether a fact may be changed once its entry is there. */
 export function isFixed(fact: RegisterFact): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { DEFAULT_RULES, rulesInWords } from '#core/look-up/rules/source-rules.ts'
 import type { RegisterKind } from '#core/messages/register/register-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -13,6 +14,7 @@ import {
   changeableQuarters,
   putEntry,
   type ChangeRefusal,
+  type RegisterChange,
   type RegisterContext,
 } from './change-register.ts'
 import {
@@ -27,6 +29,7 @@ import {
 import type { Programme } from './read-programme.ts'
 import { parseRegister, type Register } from './register.ts'
 import { SHELVES } from './shelves.ts'
+import { readSourcesSaid, type SourceSaid } from './sources-of-register.ts'
 
 /** The whole register out of the store and into it, as one file: the form of a programme file. */
 
@@ -40,10 +43,11 @@ export async function exportRegister(
 ): Promise<{ readonly ok: true; readonly json: string } | Refusal<'not-found'>> {
   if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
   const entries = await readAll(database)
+  const sources = await readSourcesSaid(database)
   const of = (wanted: RegisterKind): Entry[] => entries.filter(({ kind }) => kind === wanted)
-  const { code, name, live, from, to, policy } = programme
+  const { code, name, live, purpose, from, to, policy } = programme
   const register: Register = {
-    programme: { code, name, live, years: { from, to }, policy },
+    programme: { code, name, live, purpose, years: { from, to }, policy },
     wards: of('ward').map((entry) => ({
       ...named(entry),
       ...codesOf(entry),
@@ -58,6 +62,7 @@ export async function exportRegister(
       reachedBy: entry.facts.reachedBy === 'active-enrolment' ? 'active-enrolment' : 'contacts',
       acceptsClear: entry.facts.acceptsClear === 'yes',
       ...filled(entry, ['mergedInto', 'reminder']),
+      ...sourceIn(sources, entry),
     })),
     values: of('list-value').map((entry) => ({
       ...named(entry),
@@ -70,6 +75,14 @@ export async function exportRegister(
     })),
   }
   return { ok: true, json: `${JSON.stringify(register, null, 1)}\n` }
+}
+
+function sourceIn(
+  sources: ReadonlyMap<string, SourceSaid>,
+  { code }: Entry,
+): { readonly source?: SourceSaid } {
+  const source = sources.get(code)
+  return source === undefined ? {} : { source }
 }
 
 type Named = Register['strands'][number]
@@ -136,7 +149,10 @@ export async function planImport(
 ): Promise<ImportPlan | RegisterUnreadable | Refusal<'not-found'>> {
   if (!(await holdsRight(database, actor, 'register.change'))) return NOT_HELD
   const wanted = readWanted(text, programme)
-  return wanted.ok ? planAgainst(wanted.entries, await readAll(database)) : wanted
+  if (!wanted.ok) return wanted
+  const plan = planAgainst(wanted.entries, await readAll(database))
+  const sources = await readSourcesSaid(database)
+  return { ...plan, kept: [...plan.kept, ...keptOfSources(wanted.entries, sources)] }
 }
 
 /**
@@ -169,6 +185,7 @@ export async function importRegister(
           ...{ kind, code, from, reason: 'imported' },
           version: before?.version ?? 0,
           facts: { ...before?.facts, ...entry?.facts },
+          source: entry?.source,
         },
         quarters,
         now,
@@ -183,7 +200,7 @@ export async function importRegister(
   })
 }
 
-type Wanted = Pick<Entry, 'kind' | 'code' | 'facts'>
+type Wanted = Pick<Entry, 'kind' | 'code' | 'facts'> & Pick<RegisterChange, 'source'>
 
 /** The entries that a file names, those that others refer to first. */
 function readWanted(
@@ -195,6 +212,9 @@ function readWanted(
   const { register } = read
   if (register.programme.code !== programme.code) {
     return { ok: false, code: 'register-order', problems: ['it is another programme’s'] }
+  }
+  if ((register.programme.purpose ?? 'reach') !== programme.purpose) {
+    return { ok: false, code: 'register-order', problems: ['it is of another purpose'] }
   }
   const of = (kind: RegisterKind, entry: Named, facts: Facts = {}): Wanted => ({
     ...{ kind, code: entry.code },
@@ -219,21 +239,49 @@ function readWanted(
         }),
       ),
       ...(register.values ?? []).map((entry) => of('list-value', entry, { list: entry.list })),
-      ...lastOnes(register.services, ({ mergedInto }) => mergedInto !== undefined).map((entry) =>
-        of('service', entry, {
+      ...lastOnes(register.services, ({ mergedInto }) => mergedInto !== undefined).map((entry) => ({
+        ...of('service', entry, {
           ...{ strand: entry.strand, provider: entry.provider },
           reachedBy: entry.reachedBy ?? 'contacts',
           acceptsClear: entry.acceptsClear === true ? 'yes' : '',
           ...(entry.reminder === undefined ? {} : { reminder: entry.reminder }),
           mergedInto: entry.mergedInto ?? '',
+          ...factsOfSource(entry.source),
         }),
-      ),
+        source: entry.source,
+      })),
       ...(register.quarters ?? []).map(({ quarter, deadline, closed }): Wanted => ({
         ...{ kind: 'quarter', code: quarter },
         facts: { deadline, closed: closed === true ? 'yes' : '' },
       })),
     ],
   }
+}
+
+function factsOfSource(source: Wanted['source']): Facts {
+  if (source === undefined) return {}
+  const { kind: sourceKind, area, noRecord } = source
+  return { sourceKind, area, noRecord }
+}
+
+/** What a file says of sources that takes two people to change: the days that they cover, and their rules. */
+function keptOfSources(
+  wanted: readonly Wanted[],
+  sources: ReadonlyMap<string, SourceSaid>,
+): PlannedChange[] {
+  return wanted.flatMap(({ kind, code, facts, source }): PlannedChange[] => {
+    const standing = sources.get(code)
+    if (source === undefined || standing === undefined) return []
+    const [before, after] = [wordsOf(standing), wordsOf({ rules: standing.rules, ...source })]
+    if (before === after) return []
+    const difference = { fact: 'rules' as const, before, after }
+    return [{ kind, code, name: facts.name ?? code, isNew: false, differences: [difference] }]
+  })
+}
+
+function wordsOf({ kind, rules, coveredFrom, coveredTo }: SourceSaid): string {
+  const coverage = { from: coveredFrom, to: coveredTo ?? null }
+  return rulesInWords(rules ?? DEFAULT_RULES[kind], coverage).join(' ')
 }
 
 function planAgainst(wanted: readonly Wanted[], standing: readonly Entry[]): ImportPlan {

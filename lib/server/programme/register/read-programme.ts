@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import type { Stage } from '#core/messages/register/stage-words.ts'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -11,6 +12,7 @@ import type { Dataset } from './dataset.ts'
 export interface Programme {
   readonly code: string
   readonly name: string
+  readonly purpose: Purpose
   /** A live programme refuses what is for tests and demonstrations. */
   readonly live: boolean
   readonly from: string

@@ -23,6 +23,28 @@ export async function readRegisterNames(
   return { services: ofKind('service'), strands: ofKind('strand'), wards: ofKind('ward') }
 }
 
+/** A service and a quarter of it. */
+export interface ServicePlace {
+  readonly service: string
+  readonly quarter: string
+}
+
+/** What a service was called in a quarter; of one that the register does not have, its code. */
+export type NamedIn = (place: ServicePlace) => string
+
+/** Reads what services were called in quarters: of those places alone the answer may be asked. */
+export async function readNamesIn(
+  on: Database | pg.ClientBase,
+  places: readonly ServicePlace[],
+): Promise<NamedIn> {
+  const rows = await run(on, 'programme/read-names-in', [
+    places.map(({ service }) => service),
+    places.map(({ quarter }) => quarter),
+  ])
+  const names = new Map(rows.map(({ service, quarter, name }) => [`${service} ${quarter}`, name]))
+  return ({ service, quarter }) => names.get(`${service} ${quarter}`) ?? service
+}
+
 /** A ward of the register, with its place on a map of tiles. */
 export interface RegisteredWard {
   readonly code: string

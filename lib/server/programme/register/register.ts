@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { readTilePlace } from '#core/charts/tile-map.ts'
+import { PURPOSES } from '#core/purpose/purposes.ts'
+import { SOURCE_RULES } from '#core/look-up/rules/source-rules.ts'
+import { FEED_KINDS } from '#core/standard/feeds/feed-kinds.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
-import { tidyName, USED_ROLES } from '#server/identity/actors/user.ts'
+import { rolesIn, tidyName } from '#server/identity/actors/user.ts'
 import { takesTwo } from '#server/identity/approvals/given-roles.ts'
 
 /**
@@ -24,15 +27,30 @@ const named = z.object({
 })
 
 /** What a group of an organisation may make its people: whoever keeps its directory is one person. */
-export const GROUP_ROLES = USED_ROLES.filter(
+export const GROUP_ROLES = rolesIn('reach').filter(
   (role) => ROLES[role].of === 'programme' && !takesTwo(role),
 )
+
+/** What a service of a look-up is beside its entry. */
+const SOURCE = z.strictObject({
+  kind: z.enum(FEED_KINDS),
+  /** What its data cover: where, and from which day to which. */
+  area: name,
+  coveredFrom: day,
+  coveredTo: day.optional(),
+  /** What it means that there is no record. */
+  noRecord: z.string().trim().min(1).max(500),
+  /** When what it sends is shown; left out, as is usual of its kind. */
+  rules: SOURCE_RULES.optional(),
+})
 
 const schema = z.object({
   programme: z.object({
     code,
     name,
     live: z.boolean(),
+    /** What the deployment is for: reach where it is not said. */
+    purpose: z.enum(PURPOSES).optional(),
     years: z.object({ from: day, to: day }),
     policy: z.enum(['cautious', 'leap-2020']).optional(),
   }),
@@ -67,6 +85,8 @@ const schema = z.object({
       mergedInto: code.optional(),
       /** What its reminders say in its own words. */
       reminder: z.string().max(300).optional(),
+      /** Of a look-up: where what practitioners are shown comes from. */
+      source: SOURCE.optional(),
     }),
   ),
   /** What agreements are filled in from. */
@@ -134,6 +154,7 @@ export function parseRegister(text: string): RegisterRead {
       (parsed.data.signOn?.groups ?? []).map(({ group }) => ({ code: group })),
     ),
     ...missing(parsed.data),
+    ...ofOtherPurpose(parsed.data),
   ]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, register: parsed.data }
 }
@@ -153,6 +174,18 @@ function repeated(list: string, entries: readonly { code: string }[]): string[] 
     seen.add(entry.code)
   }
   return problems
+}
+
+/** Every service of a look-up is a source, and none of reach is. */
+function ofOtherPurpose({ programme, services }: Register): string[] {
+  const isLookUp = programme.purpose === 'look-up'
+  return services
+    .filter(({ source }) => (source !== undefined) !== isLookUp)
+    .map(({ code: service }) =>
+      isLookUp
+        ? `services.${service}: a service of a look-up has a "source"`
+        : `services.${service}: only a service of a look-up has a "source"`,
+    )
 }
 
 function missing(register: Register): string[] {

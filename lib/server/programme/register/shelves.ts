@@ -73,7 +73,12 @@ export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
   },
   service: {
     read: async (prisma, code) =>
-      (await prisma.service.findMany({ where: only(code), orderBy: BY_NAME })).map((row) =>
+      (
+        await prisma.service.findMany({
+          ...{ where: only(code), orderBy: BY_NAME },
+          include: { source: { select: { kind: true, area: true, noRecord: true } } },
+        })
+      ).map((row) =>
         entryOf('service', row, {
           strand: row.strandCode,
           provider: row.providerCode,
@@ -81,8 +86,15 @@ export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
           acceptsClear: row.acceptsClear ? 'yes' : '',
           reminder: row.reminder,
           mergedInto: row.mergedInto ?? '',
+          ...(row.source === null
+            ? {}
+            : {
+                ...{ sourceKind: row.source.kind, area: row.source.area },
+                noRecord: row.source.noRecord,
+              }),
         }),
       ),
+    // Whose service is a source has it written beside (change-register.ts).
     add: (prisma, entry) =>
       prisma.service.create({
         data: {
@@ -94,12 +106,19 @@ export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
           stage: 'profiling',
         },
       }),
-    change: (prisma, entry) =>
-      prisma.service.update({
+    async change(prisma, entry) {
+      await prisma.service.update({
         where: keyOf(entry),
         data: serviceOf(entry),
         select: { code: true },
-      }),
+      })
+      const { area, noRecord } = entry.facts
+      if (area === undefined || noRecord === undefined) return
+      await prisma.source.updateMany({
+        where: { serviceCode: entry.code },
+        data: { area, noRecord, version: { increment: 1 } },
+      })
+    },
   },
   'list-value': {
     read: async (prisma, code) =>

@@ -9,6 +9,7 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { copyPostcodes, type PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Register } from '#server/programme/register/register.ts'
+import { insertSources } from '#server/programme/register/sources-of-register.ts'
 import { writeSignOnRules } from '#server/programme/register/sign-on-rules.ts'
 
 /** What a new store was given. */
@@ -41,15 +42,17 @@ export async function initProgramme(
       JSON.stringify(register.strands),
       JSON.stringify(register.providers),
       JSON.stringify(register.services),
-      JSON.stringify(register.values ?? []),
+      JSON.stringify(valuesOf(register)),
       JSON.stringify(register.quarters ?? []),
     ])
+    await insertSources(client, actor, register.services, new Date())
     // What a live programme begins with is tried out before it counts.
     if (programme.live) await beginInProfiling(client)
     if (register.signOn !== undefined) await writeSignOnRules(client, register.signOn)
     if (!programme.live) {
       const { from, to } = programme.years
-      await run(client, 'programme/insert-demonstration-agreements', [from, to])
+      const purposes = programme.purpose === 'look-up' ? ['look-up'] : []
+      await run(client, 'programme/insert-demonstration-agreements', [from, to, purposes])
     }
     await copyPostcodes(client, postcodes)
     await appendAudit(client, {
@@ -60,6 +63,7 @@ export async function initProgramme(
         services: register.services.length,
         postcodes: postcodes.length,
         live: programme.live,
+        purpose: programme.purpose ?? 'reach',
       },
     })
     return {
@@ -74,13 +78,28 @@ export async function initProgramme(
 /** False when there is a programme already. */
 async function makeProgramme(
   prisma: PrismaTransaction,
-  { code, name, live, years, policy = 'cautious' }: Register['programme'],
+  { code, name, live, years, purpose = 'reach', policy = 'cautious' }: Register['programme'],
 ): Promise<boolean> {
   if ((await prisma.programme.count()) > 0) return false
   const [yearsFrom, yearsTo] = [dateOfDay(years.from), dateOfDay(years.to)]
-  await prisma.programme.create({ data: { code, name, live, yearsFrom, yearsTo, policy } })
+  await prisma.programme.create({ data: { code, name, purpose, live, yearsFrom, yearsTo, policy } })
   await prisma.linkageState.updateMany({ data: { policy } })
   return true
+}
+
+/** What agreements of a look-up name as their purpose. */
+const LOOK_UP_VALUE = {
+  ...{ code: 'look-up', list: 'purpose' },
+  name: 'Showing practitioners who else is involved with a person',
+}
+
+/** The values of a register, with that one where an exported register does not say it already. */
+function valuesOf({
+  programme: { purpose },
+  values = [],
+}: Pick<Register, 'programme' | 'values'>): readonly object[] {
+  const isThere = values.some(({ code }) => code === LOOK_UP_VALUE.code)
+  return purpose === 'look-up' && !isThere ? [...values, LOOK_UP_VALUE] : values
 }
 
 async function beginInProfiling(client: pg.ClientBase): Promise<void> {

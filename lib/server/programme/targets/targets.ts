@@ -64,7 +64,7 @@ export async function readServiceTargets(
 export async function lookAtTargets(
   { pool }: ApprovalContext,
   actor: Actor,
-  right: 'register.see' | 'exact.see',
+  right: 'register.see' | 'exact.see' | 'reach.see',
   quarter: Quarter,
 ): Promise<{ readonly ok: true; readonly targets: QuarterTargets } | Refusal<'not-found'>> {
   if (!(await holdsRight(pool, actor, right))) return NOT_HELD

@@ -53,6 +53,7 @@ export async function checkEventRows(
     {
       ...{ quarter: '2024-Q1', live: true, date1904: false, areas: NO_AREAS },
       outcomes: { framework: FRAMEWORK, serviceCode: 's1' },
+      day: '2024-06-20',
     },
     {
       accept: (record, _, beside = NO_EVENTS) => {

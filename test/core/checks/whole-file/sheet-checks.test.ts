@@ -62,7 +62,7 @@ async function ask(
   const outcome = await checkTable(table, compiled.mapper, context, {
     accept: () => undefined,
     finding(row, field, code, severity) {
-      if (/^(row-|rows-look|cell-|formula-|date-shown)/.test(code))
+      if (/^(row-|rows-look|cell-|formula-|date-shown|rows-struck)/.test(code))
         found.push([row, field, code, severity].join(' '))
     },
   })
@@ -89,7 +89,7 @@ const STYLES_XML =
   '<styleSheet><numFmts><numFmt numFmtId="164" formatCode=";;;"/><numFmt numFmtId="165" formatCode="000000;-000000"/><numFmt numFmtId="166" formatCode="&quot;AB-&quot;0000"/><numFmt numFmtId="167" formatCode="[=1]&quot;Male&quot;;[=2]&quot;Female&quot;;General"/><numFmt numFmtId="168" formatCode="mmm\\-yy"/><numFmt numFmtId="169" formatCode="0&quot; sessions&quot;"/></numFmts>' +
   '<fonts><font/><font><strike/></font><font><color rgb="FFA6A6A6"/></font><font><color theme="0"/></font></fonts>' +
   '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor theme="0" tint="-0.249"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FF4472C4"/></patternFill></fill></fills>' +
-  '<cellXfs><xf numFmtId="0"/><xf fontId="1"/><xf fontId="2"/><xf fillId="2"/><xf fontId="3"/><xf numFmtId="164"/><xf fontId="3" fillId="3"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="9"/><xf numFmtId="1"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
+  '<cellXfs><xf numFmtId="0"/><xf fontId="1"/><xf fontId="2"/><xf fillId="2"/><xf fontId="3"/><xf numFmtId="164"/><xf fontId="3" fillId="3"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="9"/><xf numFmtId="1"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs><dxfs><dxf><font><strike/></font></dxf><dxf><fill><patternFill><bgColor rgb="FFD9D9D9"/></patternFill></fill><border><left><color rgb="FF808080"/></left></border></dxf><dxf><font><color theme="0" tint="-0.35"/></font></dxf><dxf><font><strike val="0"/></font></dxf></dxfs></styleSheet>'
 
 function person(n: number): CellValue[] {
   return [`C-${String(n)}`, 'Amara', 'Okafor', '01/06/2019', 'F', 3]
@@ -163,6 +163,47 @@ describe('a row that looks as if it did not count', () => {
       '4  row-struck-out confirm',
     ])
     expect(accepted).toBe(5)
+  })
+
+  const STRUCK_LEFT =
+    '<cfRule type="expression" dxfId="0" priority="1"><formula>$G2="Left B9"</formula></cfRule>'
+
+  it.each([
+    [`<conditionalFormatting sqref="A2:F21">${STRUCK_LEFT}</conditionalFormatting>`, 'A2:F21', 'G'],
+    [
+      '<conditionalFormatting sqref="A2:C21 E2:F21"><cfRule type="containsText" dxfId="2" text="Left"><formula>NOT(ISERROR(SEARCH("Left",E2)))</formula></cfRule></conditionalFormatting>',
+      ...(['A2:C21, E2:F21', 'Gender'] as const),
+    ],
+    [
+      '<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type="expression"><xm:f>Gone!$A$1=$A2</xm:f><x14:dxf><font><strike/></font></x14:dxf></x14:cfRule><xm:sqref>A:F</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>',
+      ...(['A:F', 'Client ID'] as const),
+    ],
+  ])('is asked about once where a rule strikes out or greys rows: %s', async (rule, range, by) => {
+    const rows = [HEADER, ...PEOPLE].map((cells, index) => rowXmlOf(cells, index + 1)).join('')
+    const { found, accepted, table } = await ask(
+      writeWorkbook({
+        sheets: [{ name: 'Data', xml: sheetXml(rows, '', rule) }],
+        parts: { 'xl/styles.xml': STYLES_XML },
+      }),
+    )
+    expect(found).toEqual(['0  rows-struck-by-rule confirm'])
+    expect(table.receipt.strikingRules).toEqual([{ range, columns: [by] }])
+    expect(accepted).toBe(20)
+  })
+
+  it.each([
+    ['a ground', 'A2:F21', 'expression', 1],
+    ['a font that takes strikes away', 'A2:F21', 'expression', 3],
+    ['grey in two columns', 'E2:F21', 'expression', 2],
+    ['grey for blank cells', 'A2:F21', 'containsBlanks', 2],
+    ['the headings', 'A1:F1', 'expression', 0],
+    ['columns beside', 'H2:K21', 'expression', 0],
+  ])('is not asked about where a rule gives %s', async (_, range, type, format) => {
+    const rule = `<conditionalFormatting sqref="${range}"><cfRule type="${type}" dxfId="${String(format)}"><formula>$A2=1</formula></cfRule></conditionalFormatting>`
+    const rows = [HEADER, ...PEOPLE].map((cells, index) => rowXmlOf(cells, index + 1)).join('')
+    const xml = sheetXml(rows, '', rule)
+    const parts = { 'xl/styles.xml': STYLES_XML }
+    expect((await ask(writeWorkbook({ sheets: [{ name: 'Data', xml }], parts }))).found).toEqual([])
   })
 
   it('is asked about when a comment says so, and its words are told to nobody', async () => {

@@ -60,9 +60,27 @@ describe('matching columns', () => {
       refused.ok ? [] : describeColumnProblems(refused.problems).map(({ message }) => message),
     ).toEqual([
       'Say what “Notes” is, or that it is not to be used',
-      'Carer first name does not belong to rows of this kind.',
+      '“Forename” is about a carer, and rows of this kind are of one person.',
       'No column gives client reference, which is needed.',
       'No column gives date of birth, which is needed.',
+    ])
+  })
+
+  test('says once of a carer’s whole name that the rows are said to be of one person', () => {
+    const refused = matchColumns(['Ref', 'DOB', 'Parent / carer'], null, {
+      answers: [
+        'field:client_ref',
+        'field:date_of_birth',
+        'split:carer_first_name,carer_last_name',
+      ],
+      ...{ shape: 'person', role: 'child' },
+    })
+    expect(refused.ok ? [] : describeColumnProblems(refused.problems)).toEqual([
+      {
+        field: 'column-2',
+        message: '“Parent / carer” is about a carer, and rows of this kind are of one person.',
+        hint: 'If each row is of a child and their carer, choose that as what each row of the file is. Otherwise do not use the column.',
+      },
     ])
   })
 

@@ -14,6 +14,16 @@ it.each([
     '',
   ],
   [
+    'not to be used where it is a mere guess at what another column surely gives',
+    [suggestion('postcode', 'Postcode', 'certain'), suggestion('postcode', 'Total', 'guess')],
+    NOT_USED,
+  ],
+  [
+    'nothing where it is a guess at a second telephone',
+    [suggestion('mobile', 'Mobile', 'certain'), suggestion('mobile', 'Total', 'guess')],
+    '',
+  ],
+  [
     'nothing beside a column that is as likely the same',
     [suggestion('contacts', 'Visits', 'likely'), suggestion('contacts', 'Total', 'likely')],
     '',

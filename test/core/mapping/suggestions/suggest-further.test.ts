@@ -34,6 +34,18 @@ test('matches the columns of an activity export, and who came as in any other fi
   expect(compileMapping(mapping, header, undefined, 'activities').ok).toBe(true)
 })
 
+test.each<[header: string, asked: readonly string[]]>([
+  ['Session ID|Session date|Number attending', ['adults Number attending']],
+  ['Session ID|Session date|Adults|No. of attendees', ['children No. of attendees']],
+  ['Session ID|Session date|Adults|Children|Total attendances', []],
+])('asks who the heads are that nobody tells apart: %s', (headings, asked) => {
+  const header = headings.split('|')
+  const sampleRows = [['S-1', '07/05/2024', '12', '15', '27'].slice(0, header.length)]
+  const { suggestions } = suggestFurther('activities', { header, sampleRows, quarter: QUARTER })
+  const open = suggestions.filter(({ certainty }) => certainty !== 'certain')
+  expect(open.map(({ field, column }) => `${field} ${column}`)).toEqual(asked)
+})
+
 test('leaves it open which of two columns is the date', () => {
   const header = ['Client ID', 'Tool', 'Stage', 'Score', 'Assessment date', 'Date completed']
   const { mapping, suggestions } = suggestFurther('outcomes', {
@@ -105,7 +117,8 @@ test('leaves no column out unasked that is headed as a score, without its days o
     ],
     'Vibes exit',
   ]
-  const source = { header, sampleRows: [], quarter: QUARTER } as const
+  const sampleRows = [header.map(() => '30')]
+  const source = { header, sampleRows, quarter: QUARTER } as const
   const askedOf = ({ mapping, suggestions }: ReturnType<typeof suggestFurther>): string[] => {
     const answers = answersOf(mapping, header)
     return header.filter(
@@ -113,11 +126,32 @@ test('leaves no column out unasked that is headed as a score, without its days o
     )
   }
   const first = suggestFurther('outcomes', source, FRAMEWORK)
-  expect(askedOf(first)).toEqual(['IWS exit'])
+  expect(askedOf(first)).toEqual(['IWS exit', 'Vibes exit'])
   const previous: Mapping = { ...first.mapping, scores: first.mapping.scores?.slice(0, 1) ?? [] }
   const next = suggestFurther('outcomes', { ...source, previous }, FRAMEWORK)
   expect(next.mapping.scores).toEqual(previous.scores)
-  expect(askedOf(next)).toEqual(['IWS follow up', 'IWS exit'])
+  expect(askedOf(next)).toEqual(['IWS follow up', 'IWS exit', 'Vibes exit'])
+})
+
+test.each<[header: string, asked: readonly string[]]>([
+  ['Pre score|Post score|Pre date|Post date', ['Pre score', 'Post score']],
+  ['IWS baseline|Baseline date|IWS 3 months|3 month date', ['IWS 3 months']],
+  [
+    'IWS baseline|Baseline date|IWS follow up 1|IWS 1st review',
+    ['IWS follow up 1', 'IWS 1st review'],
+  ],
+  ['IWS pre|Pre date|First name|Last name|Post code|Baseline notes', []],
+  ['Measure|Time point|Date|Score|Start weight', []],
+])('asks of columns that may be scores: %s', (headings, asked) => {
+  const header = headings.split('|')
+  const words = ['First name', 'Last name', 'Post code', 'Baseline notes']
+  const sampleRows = [header.map((heading) => (words.includes(heading) ? 'Amara' : '30'))]
+  const source = { header, sampleRows, quarter: QUARTER } as const
+  const { suggestions } = suggestFurther('outcomes', source, FRAMEWORK)
+  const isAsked = (field: string, certainty: string) => field === 'score' && certainty === 'guess'
+  expect(
+    suggestions.filter((one) => isAsked(one.field, one.certainty)).map(({ column }) => column),
+  ).toEqual(asked)
 })
 
 test('a mapping of one kind is refused for a file of another', () => {

@@ -55,6 +55,12 @@ test('tells codes that can mean two things from those of one list', () => {
     expect([list, words, areDoubtfulWords(list, words.split(' '))]).toEqual([list, words, false])
 })
 
+test('asks about B and G below the Welsh word for gender, where they are women and men', () => {
+  const asked = (heading: string) => areDoubtfulWords('gender', ['B', 'G'], () => false, heading)
+  expect(['Rhyw', 'Rhyw / Sex', 'Gender'].map(asked)).toEqual([true, true, false])
+  expect(areDoubtfulWords('gender', ['B', 'M'])).toBe(true)
+})
+
 test('asks all words of such a column, and only its odd ones where words say what they mean', () => {
   const asked = (mapping: Mapping, words: readonly string[]) =>
     unlistedWords(
@@ -71,8 +77,11 @@ test('asks all words of such a column, and only its odd ones where words say wha
 })
 
 test('suggests no meaning for any of them, but what was answered before', () => {
-  expect(suggestValues('send_or_disability', ['1', '2'])).toBeUndefined()
-  expect(suggestValues('send_or_disability', ['1', '0'])).toEqual({ 0: 'no', 1: 'yes' })
+  expect(suggestValues('send_or_disability', ['1', '2'], 'SEND')).toBeUndefined()
+  expect(suggestValues('send_or_disability', ['1', '0'], 'SEND')).toEqual({ 0: 'no', 1: 'yes' })
   const previous: Mapping = { columns: {}, values: { send_or_disability: { 1: 'yes', 2: 'no' } } }
-  expect(suggestValues('send_or_disability', ['1', '2'], previous)).toEqual({ 1: 'yes', 2: 'no' })
+  expect(suggestValues('send_or_disability', ['1', '2'], 'SEND', previous)).toEqual({
+    1: 'yes',
+    2: 'no',
+  })
 })

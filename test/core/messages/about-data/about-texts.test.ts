@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aboutTexts, TRANSLATIONS } from '#core/messages/about-data/about-texts.ts'
 import { ENGLISH } from '#core/messages/about-data/english.ts'
+import { LOOK_UP_ENGLISH } from '#core/messages/about-data/look-up-english.ts'
 import {
   ENGLISH_TEXTS,
   translationSchema,
@@ -9,6 +10,7 @@ import {
 import { RETENTION } from '#core/retention/schedule.ts'
 
 const PROGRAMME = {
+  purpose: 'reach' as const,
   name: 'Small {Steps}',
   from: (language: string) => `first day in ${language}`,
   to: (language: string) => `last day in ${language}`,
@@ -35,8 +37,24 @@ test.each([undefined, ...TRANSLATIONS.keys()])('has every text of the page in %s
   }
 })
 
+test('tells of a look-up that practitioners see who is involved, and of no counting', () => {
+  const { texts, inEnglish } = aboutTexts(TRANSLATIONS.get('pt'), {
+    ...PROGRAMME,
+    purpose: 'look-up',
+  })
+  const written = JSON.stringify(texts)
+  expect(written.replaceAll('Small {Steps}', '')).not.toMatch(
+    /[{][a-z]+[}]|""|count(ed|ing)?\b|figures|Researchers/,
+  )
+  expect(written).toContain(`for ${String(RETENTION['look-ups'].keep.months)} months`)
+  expect(texts.rights.list).toHaveLength(ENGLISH.rights.list.length)
+  expect(texts.easy.listAfter).toBeLessThan(texts.easy.parts.length)
+  expect([...inEnglish]).toEqual([])
+})
+
 test.each([
   ['en', ENGLISH.easy],
+  ['en of a look-up', LOOK_UP_ENGLISH.easy],
   ...[...TRANSLATIONS].map(([code, each]) => [code, withEnglish(each).texts.easy] as const),
 ] as const)('says in easy words one thing a line in %s', (_, { parts }) => {
   for (const { paragraphs } of parts)

@@ -119,6 +119,8 @@ describe('rows that are not people', () => {
     ['a day it was printed', line('Printed', '01/02/2024'), 'titles'],
     ['a database’s last word', line('(8 rows affected)'), 'total'],
     ['an average', line('Average', '', '', '', '', '', '', '2.5'), 'total'],
+    ['how many were present', line('', 'Present', '', '', '', '', '', '10'), 'total'],
+    ['how many came', line('Attendance:', '', '', '', '', '', '', '10'), 'total'],
     ['a total beside its sum', line('', '', '', '', '', '', 'Total', '10'), 'total'],
     ['a group’s total', line('', 'Group total', '', '', '', '', '', '10'), 'total'],
     ['how many came', line('No. attending', '', '', '', '', '', '', '10'), 'total'],
@@ -206,6 +208,8 @@ describe('people with little about them, or with such names', () => {
   const rows: [string, string][] = [
     ['a reference and a first name', line('C-5', 'Ola')],
     ['a reference and a date of birth', line('C-5', '', '', '01/02/2019')],
+    ['a surname Present', line('C-5', 'Anna', 'Present', '', 'F')],
+    ['somebody who attended', line('', 'Anna', 'Lowe', '02/02/2020', 'F', '', 'Attended', '1')],
     ['a surname Total', line('C-5', 'Anna', 'Total', '', 'F')],
     ['a first name Count', line('C-5', 'Count', 'Bassey')],
     ['a surname Page', line('C-5', 'Amy', 'Page', '', '', '', '', '')],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { preparationOf } from '#core/preparation/proposals/proposals.ts'
+import { preparationOf, unanswered } from '#core/preparation/proposals/proposals.ts'
 import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts'
 import { openSample, openText, rowsOf } from '../shapes.ts'
 
@@ -99,6 +99,43 @@ it('adds up numbers in columns of months', async () => {
     preparationOf(proposals, () => 0),
   )
   expect((await rowsOf(table)).map(({ cells }) => cells.slice(2))).toEqual([['5'], ['1']])
+})
+
+const NAMED = [
+  'Ref,Name,Lone parent,Photo consent,Baby massage,Parent group,Sling library,Notes',
+  'R1,Ada,Yes,Yes,✓,2,,',
+  'R2,Ben,,Yes,✓,,Yes,',
+  'R3,Cat,Yes,,✓,11,,',
+].join('\n')
+
+it('asks whether columns that hold ticks under names are sessions, all of them', async () => {
+  const { proposals } = await openText(NAMED)
+  const named = ['Baby massage', 'Parent group', 'Sling library']
+  expect(proposals.map(({ preparation }) => preparation)).toEqual([
+    { register: { absent: [], named } },
+  ])
+  expect(proposals[0]?.evidence[0]).toBe(`3 columns are of a session each: ${named.join(', ')}.`)
+  expect(proposals[0]?.evidence[2]).toBe(
+    'These hold marks as well, and are not counted: Lone parent, Photo consent.',
+  )
+  const preparation = preparationOf(proposals, () => 0)
+  const { table } = await openText(NAMED, preparation)
+  expect(table.header).toEqual([
+    ...['Ref', 'Name', 'Lone parent', 'Photo consent', 'Notes', 'Sessions attended'],
+  ])
+  expect((await rowsOf(table)).map(({ cells }) => cells.at(-1))).toEqual(['3', '2', '12'])
+  expect(unanswered(proposals, preparation)).toEqual([])
+  const last = { register: { absent: [], named: named.slice(1) } }
+  expect(unanswered(proposals, last)).toEqual(proposals)
+})
+
+it.each([
+  ['two of them', 'Ref,Name,Baby massage,Stay and play\nR1,Ada,✓,\nR2,Ben,,✓'],
+  ['answers', 'Ref,Name,Twin,Vegan,Walks,Swims\nR1,Ada,Yes,No,No,Yes\nR2,Ben,,Yes,,No'],
+  ['numbers of something', 'Ref,Name,Cats,Dogs,Rooms,Floors\nR1,Ada,1,2,5,1\nR2,Ben,2,3,4,1'],
+  ['ticks beside contacts', 'Ref,Contacts,Art,Music,Swimming\nR1,2,✓,,✓\nR2,3,,✓,✓'],
+])('takes columns of %s for no sessions', async (_, text) => {
+  expect((await openText(text)).proposals).toEqual([])
 })
 
 it('takes columns of anything longer than marks for no register', async () => {

@@ -255,6 +255,7 @@ describe('reading XLSX', () => {
       hiddenRows: 1,
       hiddenColumns: ['Name'],
       mergedCells: 1,
+      mergedDown: 1,
     })
     expect(read.receipt.sheets).toEqual([
       { name: 'Old', hidden: true, veryHidden: false, holdsData: true },

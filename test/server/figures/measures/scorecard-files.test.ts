@@ -37,12 +37,14 @@ test('a scorecard’s CSV says of each figure what it was, its target, and why t
   expect(lines).toHaveLength(1 + 2 * 10 + 1)
   // A name that a spreadsheet would take for a formula is a text.
   const name = `"'=Nursery, “Hill”"`
-  expect(lines[1]).toBe(`2024-Q1,${name},s1,People reached,people,12,2023-Q1,9,15,at least,not met`)
-  expect(lines[8]).toContain('Rows used,per cent,not known,2023-Q1,not known,no target,no target')
-  expect(lines[7]).toContain('Facts given,per cent,66.7,2023-Q1,66.7,')
-  expect(lines[10]).toContain('days,-3,2023-Q1,-3,10,at most,met')
+  expect(lines[1]).toBe(
+    `2024-Q1,${name},s1,People reached,people,12,no others,2023-Q1,9,15,at least,not met`,
+  )
+  expect(lines[8]).toContain('Rows used,per cent,not known,0,2023-Q1,not known,no target,at least')
+  expect(lines[7]).toContain('Facts given,per cent,66.7,3,2023-Q1,66.7,')
+  expect(lines[10]).toContain('days,-3,no others,2023-Q1,-3,10,at most,met')
   expect(lines[11]).toBe(
-    '2024-Q1,Music,s2,People reached,people,0,2023-Q1,no file,no target,no target,no target',
+    '2024-Q1,Music,s2,People reached,people,0,no others,2023-Q1,no file,no target,at least,not compared',
   )
 })
 

@@ -9,9 +9,11 @@ import {
   type Lattice,
 } from '#core/disclosure/lattice.ts'
 import { breakdownCell, breakdownPlaces } from '#core/disclosure/own-breakdowns.ts'
+import { isAspect } from '#core/disclosure/released-use.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { countLattice, countOwnBreakdowns } from '#server/figures/releases/count-lattice.ts'
 import { readReleaseLists } from '#server/figures/releases/release-lists.ts'
+import { run } from '#server/platform/db/run.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import {
   insertRegister,
@@ -130,16 +132,27 @@ describe('the lattice of a release', () => {
         // The same of who used the first service, or any of its strand: what a provider counts of its own people.
         const [first] = lattice.lists.services
         for (const at of breakdownPlaces(lattice)) {
-          const attributeValue = lattice.lists.values[at.attribute][at.value] ?? ''
+          const described = lattice.groups[at.group]
+          if (described === undefined) continue
           const quarter = lattice.lists.quarters[at.quarter] ?? ''
           for (const [owner, scope] of (['service', 'strand'] as const).entries()) {
             const scopeCode = (scope === 'service' ? first?.code : first?.strand) ?? ''
-            const group = { scope, scopeCode, place: 'everywhere', placeCode: '' } as const
-            const described = { ...group, attribute: at.attribute, attributeValue }
-            const wanted = countLiterally(records, described, quarter, at.span, 'people')
+            // How services were used the provider counts by its own records; who somebody is, all say.
+            const counted = isAspect(described.attribute)
+              ? records.filter(
+                  ({ service }) =>
+                    scopeCode === (scope === 'service' ? service : STRAND_OF[service]),
+                )
+              : records
+            const group = isAspect(described.attribute)
+              ? described
+              : { ...described, scope, scopeCode }
+            const wanted = countLiterally(counted, group, quarter, at.span, 'people')
             const found = own[breakdownCell(lattice, owner, at)]
             if (found !== wanted) {
-              wrong.push(`${scope} ${attributeValue} ${quarter} ${at.span}: ${found} for ${wanted}`)
+              wrong.push(
+                `${scope} ${described.attributeValue} ${quarter} ${at.span}: ${found} for ${wanted}`,
+              )
             }
           }
         }
@@ -148,4 +161,47 @@ describe('the lattice of a release', () => {
       { numRuns: 12 },
     )
   }, 180_000)
+
+  it('[S56] counts scores of a provider alone by what its own services saw, of all by the last change', async () => {
+    const person = (beneficiary: number, service: string): InventedRecord => ({
+      ...{ beneficiary, upper: beneficiary, lower: beneficiary, family: null, nhs: null, service },
+      ...{ ward: null, inArea: 'yes', quarter: '2024-Q2', role: 'child', gender: 'F' },
+      ...{ ethnicity: null, birth: null, contacts: 1 },
+    })
+    const seen = [person(1, 'baby-club'), person(1, 'wise-meals'), person(2, 'wise-meals')]
+    await replaceRecords(pool, seen)
+    await pool.query(
+      `insert into score (record_id, submission_id, instrument, sub_scale, time_point, day, thousandths)
+       select record_id, submission_id, 'w', '', point, day, thousandths
+       from (values (1, 'baseline', date '2024-04-01', 10), (1, 'exit', date '2024-05-01', 20),
+         (2, 'baseline', date '2024-04-01', 20), (2, 'exit', date '2024-06-01', 10), (3, 'baseline', date '2024-04-01', 5))
+         as given (record_id, point, day, thousandths)
+       join record r on r.id = record_id`,
+    )
+    const scale = { instrument: 'w', sub_scale: '' }
+    const windows = ['baseline', 'exit'].map((point) => ({ ...scale, point }))
+    const rows = await withTransaction(pool, async (client) => {
+      const lists = await readReleaseLists(client, '2024-Q2')
+      if (lists === undefined) throw new Error('nothing was counted')
+      await countLattice(client, layOutLattice(lists))
+      const numberOf = (service: string): number =>
+        lists.services.findIndex(({ code }) => code === service)
+      const members = ['baby-club', 'wise-meals', 'baby-club', 'wise-meals']
+      return run(client, 'releases/count-scores', [
+        ...(['production', '2024-Q1', '2024-Q2'] as const),
+        JSON.stringify([{ ...scale, direction: 1, by: 1 }]),
+        JSON.stringify(windows),
+        ...([[0, 0, 1, 2], members.map(numberOf), members] as const),
+      ])
+    })
+    await pool.query('delete from score')
+    const told = rows.toSorted((one, other) => one.owner - other.owner)
+    expect(
+      told.map(({ scored, paired, improved, worse }) => [scored, paired, improved, worse]),
+    ).toEqual([
+      [2, 1, 0, 1],
+      [1, 1, 1, 0],
+      [2, 1, 0, 1],
+    ])
+  })
 })

@@ -7,11 +7,13 @@ import { afterAll, assert, beforeAll, describe, expect, it } from 'vitest'
 import Papa from 'papaparse'
 import { GROUPINGS } from '#core/reach/measure.ts'
 import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
-import { mayBeMade, PROFILES } from '#core/disclosure/settings.ts'
+import { PROFILES } from '#core/disclosure/settings.ts'
 import { HIDDEN, suppress } from '#core/disclosure/printed.ts'
 import { openPool, takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { openRelease } from '#server/figures/dashboards/open-release.ts'
+import { readUse } from '#server/figures/releases/released-use.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import type { CountedRelease, UnfrozenRelease } from '#server/figures/releases/count-release.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -354,19 +356,26 @@ describe('a release', () => {
     expect(rows).toEqual([])
   })
 
-  it('[S53] is not made for the public while anything in it is in doubt', async () => {
+  it('[S53] [S56] is not made while anything in it is in doubt, for whomever it is', async () => {
     const inDoubt = ({ facts }: CountedRelease): Promise<UnfrozenRelease> =>
       Promise.resolve({
         ...{ facts, cells: [], measure: () => assert.fail('only a draft measures') },
         repair: { hidden: [], inDoubt: 1, rounds: 1, unknowns: 1, solverCalls: 0 },
       })
     const before = await listReleases(pool)
-    const order = { profile: 'public', actor: 'test' } as const
     const refused = { ok: false, code: 'release-in-doubt' }
-    expect(await makeRelease(pool, order, new Date(), inDoubt)).toEqual(refused)
+    for (const profile of PROFILES) {
+      const order = { profile, actor: 'test' }
+      expect(await makeRelease(pool, order, new Date(), inDoubt)).toEqual(refused)
+    }
     expect(await listReleases(pool)).toEqual(before)
-    expect(PROFILES.map((profile) => mayBeMade(profile, 1))).toEqual([true, false])
-    expect(PROFILES.map((profile) => mayBeMade(profile, 0))).toEqual([true, true])
+    // Nor does the database take the record of one, whoever writes it.
+    await expect(
+      pool.query(
+        `insert into release_repair (release_id, hidden, in_doubt, rounds, unknowns, solver_calls)
+         select id, '[]', 1, 1, 1, 0 from release`,
+      ),
+    ).rejects.toThrow('no release is made with anything in doubt')
   })
 
   it('is versioned, and the latest is the one that is read', async () => {
@@ -437,6 +446,45 @@ describe('a release', () => {
       span: 'quarter',
     })
     expect(second.services.find(({ code }) => code === 'talk-time')?.figures?.people).toBe('*')
+  })
+})
+
+describe('a dashboard', () => {
+  it('shows the latest release, or another with what took its place and what that changed', async () => {
+    const releases = await listReleases(pool, { profile: 'programme' })
+    const [latest, before] = releases
+    if (latest === undefined || before === undefined) throw new Error('there are not two releases')
+    const now = await openRelease(pool, { release: '', quarter: '2023-Q1' })
+    expect(now).toMatchObject({ release: latest, quarter: latest.lastQuarter, earlier: before })
+    if (!now.ok) throw new Error(now.code)
+    expect(now.anew).toBeUndefined()
+    const then = await openRelease(pool, { release: before.reference, quarter: '2024-Q1' })
+    expect(then).toMatchObject({ release: before, quarter: '2024-Q1' })
+    if (!then.ok) throw new Error(then.code)
+    expect(then.anew).toMatchObject({ release: latest, revision: { supersedes: before } })
+  })
+
+  it('tells how services were used as it was printed, and of no file where none had come', async () => {
+    const { whole } = await readSpanFigures(pool, release, { quarter: '2024-Q1', span: 'quarter' })
+    const use = await readUse(pool, release, null)
+    const first = use?.('2024-Q1')
+    // Everybody who was reached had two contacts with one service, and nobody's use has ended.
+    expect(first?.('quarter', 'contacts', '2-3')).toBe(whole.figures?.people)
+    expect(first?.('quarter', 'ending', 'went-on')).toBe(whole.figures?.people)
+    expect(first?.('quarter', 'declined', 'turned-down')).toBe(0)
+    const silent = { kind: 'service', code: 'wise-meals' } as const
+    expect(use?.('2024-Q2')('quarter', 'activities', 'took-part', silent)).toBeNull()
+    expect(await readUse(pool, { ...release, use: undefined }, '2024-Q2')).toBeUndefined()
+    const csv = Papa.parse<Record<string, string>>((await readReleaseCsv(pool, release)).slice(1), {
+      header: true,
+    }).data
+    const ofUse = csv.filter(
+      (row) => row['breakdown'] === 'contacts' && row['quarter'] === '2024-Q1',
+    )
+    expect(ofUse.map((row) => [row['span'], row['value'], row['people']])).toContainEqual([
+      ...['quarter', '2 or 3 contacts', String(whole.figures?.people)],
+    ])
+    expect(csv.some((row) => row['breakdown'] === 'activities' && row['service_code'])).toBe(true)
   })
 })
 

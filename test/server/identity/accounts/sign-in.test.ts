@@ -54,7 +54,7 @@ describe('the one-time code', () => {
     expect(done).toMatchObject({ ok: true, userId: user.id, enrolled: false })
     if (!done.ok) return
     expect(await readSession(setting.context, done.ticket)).toEqual({
-      actor: user.actor,
+      actor: { ...user.actor, purpose: 'reach' },
       name: 'Sam Marlowe',
       providerName: 'Heron Trust',
     })

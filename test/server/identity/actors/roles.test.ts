@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Purpose } from '#core/purpose/purposes.ts'
 import { may, rolesWith, type Right } from '#server/identity/actors/actor.ts'
 import { RIGHTS, ROLES } from '#server/identity/actors/roles.ts'
-import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+import { rolesIn, type UserRole } from '#server/identity/actors/user.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { GRANTED, RESTORED, takesTwo } from '#server/identity/approvals/given-roles.ts'
 import { GROUP_ROLES } from '#server/programme/register/register.ts'
@@ -51,9 +52,24 @@ test('exact figures take leave besides the role', () => {
   expect(may({ role: 'analyst', mayExact: true }, 'exact.see')).toBe(true)
 })
 
-test('nobody is given a role that holds nothing', () => {
-  expect(USED_ROLES).not.toContain('practitioner')
-  expect(USED_ROLES).toHaveLength(Object.keys(ROLES).length - 1)
+test('a deployment has the roles of its purpose, and nobody is given one that holds nothing there', () => {
+  const both = ['provider', 'uploader', 'reviewer', 'administrator', 'officer', 'auditor']
+  expect([...rolesIn('reach')].sort()).toEqual([...both, 'analyst'].sort())
+  expect([...rolesIn('look-up')].sort()).toEqual([...both, 'manager', 'practitioner'].sort())
+})
+
+test('nobody looks people up where reach is measured, and nobody sees reach where people are looked up', () => {
+  const held = (purpose: Purpose): Right[] =>
+    rights.filter((right) =>
+      (Object.keys(ROLES) as UserRole[]).some((role) =>
+        may({ role, mayExact: true, purpose }, right),
+      ),
+    )
+  expect(held('reach').filter((right) => right.startsWith('look-up'))).toEqual([])
+  expect(held('look-up').filter((right) => /^(reach|exact|release|research)/.test(right))).toEqual(
+    [],
+  )
+  expect(held('look-up')).toContain('look-up.ask')
 })
 
 test('[S20] whoever of the programme approves anything is given and let in again by two people, and by no group', () => {

@@ -9,12 +9,11 @@ import {
 import {
   approve,
   askApproval,
-  listApprovals,
-  readApproval,
   refuseApproval,
   useApproval,
   withdrawApproval,
 } from '#server/identity/approvals/approvals.ts'
+import { listApprovals, readApproval } from '#server/identity/approvals/read-approvals.ts'
 import { inviteAgain, setUserDisabled } from '#server/identity/accounts/users.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'

@@ -14,10 +14,10 @@ import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import {
   approve,
   askApproval,
-  readApproval,
   refuseApproval,
   withdrawApproval,
 } from '#server/identity/approvals/approvals.ts'
+import { readApproval } from '#server/identity/approvals/read-approvals.ts'
 import { askAuditCheck, readAuditWatch } from '#server/identity/audit/audit-watch.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { lookAtReleased, lookAtReleases } from '#server/figures/releases/look-at-releases.ts'

@@ -42,6 +42,32 @@ test('[S11] ends after 30 minutes without use, and not before', async () => {
   expect(await isSignedIn(ticket)).toBe(false)
 })
 
+test('ends after 10 minutes where people are looked up, and with the next sign-in', async () => {
+  // A deployment keeps its purpose, but for this test.
+  const purpose = (of: string): Promise<unknown> =>
+    withTransaction(setting.owner, async (client) => {
+      await client.query('set local session_replication_role = replica')
+      await client.query('update programme set purpose = $1', [of])
+    })
+  await purpose('look-up')
+  try {
+    const user = await setting.makeUser()
+    const begin = () =>
+      withTransaction(setting.owner, (client) => startSession(client, user.id, setting.clock.now))
+    const first = await begin()
+    expect((await readSession(setting.context, first))?.actor.purpose).toBe('look-up')
+    const second = await begin()
+    expect(await isSignedIn(first)).toBe(false)
+    minutesLater(9)
+    expect(await isSignedIn(second)).toBe(true)
+    expect(await readSessionLeft(setting.context, second)).toMatchObject({ seconds: 600 })
+    minutesLater(10)
+    expect(await isSignedIn(second)).toBe(false)
+  } finally {
+    await purpose('reach')
+  }
+})
+
 test('[S11] ends after 12 hours however much it is used', async () => {
   const ticket = await newSession()
   for (let minutes = 20; minutes < 12 * 60; minutes += 20) {

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto'
 import { hashTable, type HashedFile, type HashedOutput } from '#core/hashed-file/hash-table.ts'
 import { writeManifest, type Manifest } from '#core/hashed-file/manifest.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { ALL_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import { createHmacEngine, type HmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { manifestHmac } from '#core/pseudonym/keys.ts'
 import { preparePseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { openTable } from '#core/tabular/open-table.ts'
+import type { FileKind } from '#core/standard/further-fields.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
 import type { SourceKey } from '#server/keys/key-ring.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
+import { readFramework } from '#server/programme/register/framework-versions.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 
 /**
@@ -30,6 +35,9 @@ interface Place {
   readonly service?: string
   readonly provider?: string
   readonly quarter?: string
+  readonly kind?: FileKind
+  /** How its columns are matched, where it is not what is suggested. */
+  readonly mapping?: Mapping
   readonly key?: SourceKey
   readonly bridgeKey?: SourceKey
 }
@@ -45,17 +53,24 @@ export async function hashAtSource(
   place: Place = {},
 ): Promise<AtSource> {
   const { service = 'health-visiting', provider = 'bridge', quarter = '2024-Q1' } = place
+  const { kind = 'people' } = place
   if (!isQuarter(quarter)) throw new Error(quarter)
-  const table = await openTable({
-    name: 'extract.csv',
-    size: bytes.length,
-    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-  })
+  const table = await openTable(
+    {
+      name: 'extract.csv',
+      size: bytes.length,
+      read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+    },
+    kind === 'people' ? {} : { people: ALL_PEOPLE },
+  )
   const rows = []
   for await (const batch of table.batches()) rows.push(...batch.rows)
   const { header, receipt } = table
-  const { mapping } = suggestMapping({ header, receipt, quarter, sampleRows: rows.slice(0, 500) })
-  const compiled = compileMapping(mapping, header)
+  const known = await readFramework(store.pool)
+  const source = { header, receipt, quarter, sampleRows: rows.slice(0, 500) }
+  const { mapping } =
+    kind === 'people' ? suggestMapping(source) : suggestFurther(kind, source, known?.framework)
+  const compiled = compileMapping(place.mapping ?? mapping, header, undefined, kind)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const client = await store.pool.connect()
   const areas = await readAreas(client).finally(() => {
@@ -73,6 +88,7 @@ export async function hashAtSource(
       ...(old === undefined ? {} : { bridge: old }),
       live: store.programme.live,
       areas: areaLookup(areas),
+      ...(known === undefined ? {} : { framework: known }),
       leaveOut: true,
       confirm: true,
       tool: 'test-hasher',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { wordDigests } from '#core/remembered/word-digests.ts'
 import { serviceMemoryKey } from '#server/keys/memory-key.ts'
+import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { keepPeople, takeBackPeople } from '#server/intake/journey/keep-people.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -57,6 +58,42 @@ test('rows that are people are kept, one by one or all, the file checked again, 
   const back = await setting.work(before.reference)
   expect(back.reading.people).toBeUndefined()
   expect(back.rows).toEqual(before.rows)
+})
+
+test('rows of several kinds that are no people are confirmed with one answer, every kind or none', async () => {
+  const people = new TextDecoder().decode(csvOf(range(301, 320)))
+  const commas = ','.repeat((people.split('\r\n')[0] ?? '').split(',').length - 2)
+  const ends = [`C-1321,${commas}`, `Total,20${commas}`].join('\r\n')
+  const bytes = new TextEncoder().encode(`${people}${ends}\r\n`)
+  const { reference } = await mustUpload(setting, bytes, { quarter: '2024-Q4' })
+  await match(setting, reference)
+  const journey = await setting.work(reference)
+  expect(journey.rows).toMatchObject({ read: 22, accepted: 20, leftOut: 2 })
+  const store = setting.storeOf(ACORN)
+  const given = { field: '', reason: 'looked-and-right' }
+  for (const code of [[], [CODE, 'rows-titles'], [CODE, 'ref-missing'], ['']])
+    expect(await confirmFinding(store, ACORN, journey, { ...given, code })).toMatchObject({
+      code: 'not-found',
+    })
+  const said = async (): Promise<unknown[]> => {
+    const check = await readCheck(store, ACORN, reference)
+    const findings = check.ok ? check.groups.flatMap((group) => group.findings) : []
+    return findings.flatMap(({ code, severity, rows, reason }) =>
+      severity === 'confirm' ? [[code, rows, reason]] : [],
+    )
+  }
+  expect(await said()).toEqual([
+    [CODE, 1, null],
+    ['rows-total', 1, null],
+  ])
+  const code = ['rows-total', CODE]
+  expect(await confirmFinding(store, ACORN, journey, { ...given, code })).toMatchObject({
+    ok: true,
+  })
+  expect(await said()).toEqual([
+    [CODE, 1, 'looked-and-right'],
+    ['rows-total', 1, 'looked-and-right'],
+  ])
 })
 
 test('row numbers that are none, or of other rows, change nothing', async () => {

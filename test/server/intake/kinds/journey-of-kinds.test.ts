@@ -22,9 +22,10 @@ import {
   settingOfFile,
   upload,
 } from '../journey/journey-setting.ts'
+import { filesOf, forge, hashAtSource } from '../hashed/hash-at-source.ts'
 import { child, mother } from '../submissions/small-files.ts'
 import { ACTOR } from '../submissions/small-programme.ts'
-import { activities, atActivity, FRAMEWORK, outcomes, scored } from './kind-files.ts'
+import { activities, atActivity, FRAMEWORK, keptBeside, outcomes, scored } from './kind-files.ts'
 
 /** The portal's way with files of activities and outcomes, and beside one of people. */
 
@@ -126,6 +127,100 @@ describe('with a framework', () => {
       ?.tasks.find(({ quarter }) => quarter === '2024-Q1')
     expect(task?.reference).toBe(draft.reference)
     expect(task?.others).toEqual([{ kind: 'outcomes', reference, step: 'read' }])
+  })
+
+  test('a file that was hashed at source comes to what the clear one came to', async () => {
+    const place = { service: 'stay-and-play', provider: 'acorn', quarter: '2024-Q3' }
+    const heads = { activity_ref: 'P-9', activity_date: '2024-11-21', adults: '12', children: '' }
+    const wide = text([
+      'Client ID,Role,First name,Surname,DOB,Email,Baseline date,IWS baseline,Exit date,IWS exit',
+      ...[0, 1, 2].map(
+        (n) =>
+          `M-${String(n)},Parent,Ada${'abc'[n] ?? ''},Umor,0${String(n + 1)}/02/1990,a${String(n)}@mail.example,01/10/2024,3${String(n)},18/12/2024,${n === 1 ? '' : '51.5'}`,
+      ),
+    ])
+    const files = [
+      [
+        'activities',
+        activities([
+          ...[0, 1, 2].map((n) => atActivity(`P-${String(n % 2)}`, '2024-11-07', child(n))),
+          atActivity('P-0', '2024-11-07', child(0)),
+          atActivity('P-1', '2024-11-07', { ...child(4), attended: 'no' }),
+          heads,
+        ]),
+      ],
+      [
+        'activities',
+        activities([heads, { ...heads, activity_ref: 'P-8', adults: '', children: '' }]),
+      ],
+      [
+        'outcomes',
+        outcomes([
+          scored(mother(0), 'baseline', '2024-10-02', '30'),
+          scored(mother(0), 'follow_up', '2024-11-20', '41.5'),
+          scored(mother(0), 'follow_up', '2024-12-20', '43'),
+          scored(mother(1), 'exit', '2024-10-20', '35.125'),
+        ]),
+      ],
+      ['outcomes', wide],
+    ] as const
+    const linked = async (): Promise<unknown> => {
+      const { rows } = await setting.owner.pool.query(
+        `select s.file_kind, s.framework_version, r.source_row, r.role, r.birth, r.ward, r.client_pseudonym,
+           r.nhs_number_pseudonym, r.name_birth_pseudonym, l.beneficiary_id
+         from record r join submission s on s.id = r.submission_id join link l on l.record_id = r.id
+         where s.state = 'linked' and s.quarter = '2024-Q3' order by s.file_kind, r.source_row`,
+      )
+      return rows
+    }
+    for (const [kind, bytes] of files) {
+      const clear = await submitted(await checked(kind, bytes, '2024-Q3'))
+      const before = [await keptBeside(setting.owner), await linked()]
+      const made = await hashAtSource(setting.owner, bytes, { ...place, kind })
+      const sent = await mustUpload(setting, filesOf(made), { kind, quarter: '2024-Q3' })
+      expect(sent.isHashed).toBe(true)
+      const hashed = await submitted(await setting.work(sent.reference))
+      expect(hashed).toMatchObject({ state: 'linked', replaces: clear.reference, kind })
+      expect(hashed.events).toEqual(clear.events)
+      expect(hashed.records).toBe(clear.records)
+      expect([await keptBeside(setting.owner), await linked()]).toEqual(before)
+    }
+  })
+
+  test('a hashed file says what kind it is, and is believed nothing that cannot be', async () => {
+    const place = { service: 'stay-and-play', provider: 'acorn', quarter: '2024-Q4' }
+    const bytes = outcomes([
+      scored(mother(0), 'baseline', '2025-01-02', '30'),
+      scored(mother(0), 'follow_up', '2025-02-20', '41.5'),
+    ])
+    const { owner } = setting
+    const made = await hashAtSource(owner, bytes, { ...place, kind: 'outcomes' })
+    const why = async (
+      change: Parameters<typeof forge>[2],
+      kind: FileKind = 'outcomes',
+    ): Promise<unknown> => {
+      const forged = forge(made, owner.keys.currentSource, change)
+      const sent = await upload(setting, filesOf(forged), { kind, quarter: '2024-Q4' })
+      return sent.ok ? sent : 'why' in sent ? sent.why : sent.code
+    }
+    const events = { kind: 'outcomes', framework: 1, scores: 2 } as const
+    const inCell = { code: 'hashed-cell', detail: { row: 1, column: 'scores' } }
+    const cells = (from: string, to: string) => ({ csv: (csv: string) => csv.replace(from, to) })
+    expect(await why({}, 'people')).toMatchObject({ code: 'manifest-kind' })
+    expect(await why({}, 'activities')).toMatchObject({ code: 'manifest-kind' })
+    expect(await why({ manifest: { events: { ...events, framework: 7 } } })).toMatchObject({
+      code: 'manifest-framework',
+    })
+    expect(await why({ manifest: { events: { ...events, scores: 3 } } })).toMatchObject({
+      ...{ code: 'hashed-disagrees', detail: { member: 'events' } },
+    })
+    expect(await why(cells(':30000:', ':300000:'))).toMatchObject(inCell)
+    expect(await why(cells('invented-wellbeing', 'of-nobody'))).toMatchObject(inCell)
+    expect(await why(cells('2025-02-20', '2024-02-20'))).toMatchObject(inCell)
+    expect(await why(cells('follow_up', 'baseline'))).toMatchObject(inCell)
+    // A program says no kind: what its manifest says is taken.
+    const sent = await mustUpload(setting, filesOf(made), { quarter: '2024-Q4' })
+    expect(await setting.work(sent.reference)).toMatchObject({ kind: 'outcomes', state: 'checked' })
   })
 
   test('several scores of a row are matched, and found again in the next file', async () => {

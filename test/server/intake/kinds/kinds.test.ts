@@ -421,7 +421,10 @@ test('every table that names a record is known to go with it', async () => {
     // Taken away, set apart and given back with it, as this file shows.
     ...['attendance'],
     // By changes of links, or as requests about it are closed.
-    ...['evidence', 'link', 'recent_evidence', 'restricted_record', 'rights_record'],
+    ...['evidence'],
+    // As test/server/look-up/objections.test.ts shows.
+    ...['involvement'],
+    ...['link', 'recent_evidence', 'restricted_record', 'rights_record'],
     ...['score'],
   ])
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeAreaFile } from '#core/area-file/area-file.ts'
-import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { HASHED_COLUMNS, hashedHeader } from '#core/hashed-file/hashed-columns.ts'
 import { writeKeyFile } from '#core/key-file/key-file.ts'
 import { COLUMN_KINDS } from '#core/pseudonym/columns.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -143,7 +143,7 @@ describe('[S34] a messy file of thousands of rows', () => {
       const why = (await missing?.()) ?? ''
       if (why !== '') throw new Error(why)
       const { csv, manifest } = hashed.get(name) ?? {}
-      expect(csv?.startsWith(`${HASHED_HEADER}\n`)).toBe(true)
+      expect(csv?.startsWith(`${hashedHeader('people')}\n`)).toBe(true)
       expect(csv === hashed.get(commandLine.name)?.csv).toBe(true)
       if (manifest === undefined) return
       const withoutTool = (text: string): unknown => ({ ...JSON.parse(text), tool: '' }) as unknown

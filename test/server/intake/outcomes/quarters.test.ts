@@ -67,6 +67,18 @@ test('a share that falls is asked about with its figures, and not again once it 
   expect(await compared({ bytes: csv(people(40, 34, 3)), quarter: '2024-Q4' })).toEqual([])
 })
 
+test('a count that jumps is asked about with its figures, and not again while it stays so once it was confirmed', async () => {
+  await take(store, { bytes: csv(children(0, 20)) })
+  const second = { bytes: csv(children(0, 70)), quarter: '2024-Q2' }
+  const jump = { code: 'people-jump', field: '', now: 70, usual: 20, quarters: 1 }
+  expect(await compared(second)).toEqual([jump])
+  await take(store, { ...second, ...CONFIRMED })
+  expect(await compared({ bytes: csv(children(2, 76)), quarter: '2024-Q3' })).toEqual([])
+  expect(await compared({ bytes: csv(children(0, 200)), quarter: '2024-Q3' })).toEqual([
+    { ...jump, now: 200, usual: 45, quarters: 2 },
+  ])
+})
+
 test('one postcode of everybody, as in a hostel, is asked about once', async () => {
   const hostel = (contacts: number): Uint8Array =>
     csv(people(30, 0, contacts).map((row, at) => (at < 2 ? row : { ...row, postcode: 'SE11 6AA' })))

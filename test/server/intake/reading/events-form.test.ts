@@ -17,7 +17,7 @@ function formOf(further?: CheckTask['further']): EventsForm {
   })
 }
 
-const OUTCOMES = { kind: 'outcomes', framework: FRAMEWORK } as const
+const OUTCOMES = { kind: 'outcomes', framework: FRAMEWORK, day: '' } as const
 const ACTIVITY = {
   ...{ day: '2024-05-07', type: 'group', language: 'pt', ward: 'hill', adults: 2, children: 0 },
 }

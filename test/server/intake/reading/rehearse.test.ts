@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { prepareReader, takeReader } from '#server/intake/reading/keep-readers.ts'
+import { prepareReaders, takeReader } from '#server/intake/reading/keep-readers.ts'
 import { launchProcess } from '#server/intake/reading/launch-process.ts'
 import { openSource } from '#server/intake/reading/open-source.ts'
 import { Reader } from '#server/intake/reading/reader.ts'
@@ -65,7 +65,7 @@ describe('a process that reads', () => {
   test('gets ready when nobody has wanted it for a while, and then reads for whoever comes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
-    prepareReader(LIMITS)
+    prepareReaders(LIMITS, 1)
     vi.advanceTimersByTime(UNWANTED)
     const ready = await takeReader(LIMITS, 'somebody’s')
     onTestFinished(() => ready.end())
@@ -73,10 +73,24 @@ describe('a process that reads', () => {
     expect(await readMessy(ready)).toMatchObject({ end: { ok: true } })
   })
 
+  test('is there for each of several who come at once, and has read nothing of the others', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    prepareReaders(LIMITS, 2)
+    prepareReaders(LIMITS, 2)
+    vi.advanceTimersByTime(UNWANTED)
+    const takers = ['one’s', 'another’s', 'a third’s'] as const
+    const taken = await Promise.all(takers.map((file) => takeReader(LIMITS, file)))
+    onTestFinished(() => Promise.all(taken.map((reader) => reader.end())).then(() => undefined))
+    // Two were ready, and had read the file of nobody; the third began when it was wanted.
+    expect(taken.map((reader) => reader.rowsRead())).toEqual([2_000, 2_000, 0])
+    expect(new Set(taken).size).toBe(3)
+  })
+
   test('does not get ready before, when others may be at work', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
-    prepareReader(LIMITS)
+    prepareReaders(LIMITS, 1)
     vi.advanceTimersByTime(UNWANTED - 1)
     const unready = await takeReader(LIMITS, 'somebody’s')
     onTestFinished(() => unready.end())

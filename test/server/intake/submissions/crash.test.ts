@@ -210,11 +210,15 @@ const OF_RIGHTS: readonly FaultPoint[] = [
   ...(['before-rights-commit', 'after-rights-commit', 'before-extract-commit'] as const),
 ]
 
+/** Where a worker is killed that looks somebody up: server/look-up/killed. */
+const OF_LOOK_UPS: readonly FaultPoint[] = ['before-look-up-commit']
+
 test('[S45] every numbered fault point is reached by one of these', () => {
   const reached = new Set([
     ...OPERATIONS.flatMap(({ before, after }) => [...before, ...after]),
     ...OF_ASKS,
     ...OF_RIGHTS,
+    ...OF_LOOK_UPS,
   ])
   expect(Object.keys(FAULT_POINTS).filter((point) => !reached.has(point as FaultPoint))).toEqual([])
 })

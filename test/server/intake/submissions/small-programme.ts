@@ -63,16 +63,20 @@ const POSTCODES: readonly PostcodeRow[] = Array.from('ABDEFGHJ', (letter, index)
  * Makes the programme in an empty store, with keys of a demonstration; one service has no
  * agreement.
  */
-export async function makeSmallProgramme(place: {
-  readonly dataDir: string
-  readonly env: Environment
-}): Promise<void> {
+export async function makeSmallProgramme(
+  place: {
+    readonly dataDir: string
+    readonly env: Environment
+  },
+  register: Register = REGISTER,
+): Promise<void> {
   const store = await openStore(place)
   try {
-    const made = await initProgramme(store.pool, ACTOR, REGISTER, POSTCODES)
+    const made = await initProgramme(store.pool, ACTOR, register, POSTCODES)
     if (!made.ok) throw new Error(made.code)
     await store.pool.query(`delete from agreement where service_code = 'unsigned'`)
-    const keys = await initKeys({ ...place, demonstration: true })
+    const { purpose = 'reach' } = register.programme
+    const keys = await initKeys({ ...place, demonstration: true, purpose })
     if (!keys.ok) throw new Error(keys.code)
   } finally {
     await store.close()
@@ -80,11 +84,14 @@ export async function makeSmallProgramme(place: {
 }
 
 /** The same, open. */
-export async function openSmallProgramme(place: {
-  readonly dataDir: string
-  readonly env: Environment
-}): Promise<OwnProgrammeStore> {
-  await makeSmallProgramme(place)
+export async function openSmallProgramme(
+  place: {
+    readonly dataDir: string
+    readonly env: Environment
+  },
+  register: Register = REGISTER,
+): Promise<OwnProgrammeStore> {
+  await makeSmallProgramme(place, register)
   return openProgrammeStore(place)
 }
 

@@ -10,6 +10,7 @@ import {
   COUNTED_BEYOND,
   countedWithWords,
   LINKAGE_LOGIC,
+  USED_FOR,
 } from '#core/messages/rights/held-words.ts'
 import type { RightsKind } from '#core/messages/rights/rights-words.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -90,9 +91,9 @@ describe('[S63] a twin who is erased', () => {
     const before = (await figures(store)).unique
     const typed = typedOf(child(5))
     const certain = (await foundFor('erasure', typed)).filter((row) => row.certainty === 'certain')
-    expect(certain.map(({ service, row }) => [service, row])).toEqual([
-      ['stay-and-play', 1],
-      ['toy-library', 1],
+    expect(certain.map(({ service, place }) => [service, place])).toEqual([
+      ['stay-and-play', '2'],
+      ['toy-library', '2'],
     ])
     await carryThrough(store, 'erasure', typed)
     const after = (await figures(store)).unique
@@ -105,10 +106,12 @@ describe('[S63] a twin who is erased', () => {
   test('whose name begins alike is told apart by number and name, and is doubtful without them', async () => {
     const rows = await foundFor('access', typedOf(child(6)))
     const told = (certainty: string) =>
-      rows.filter((row) => row.certainty === certainty).map(({ service, row }) => [service, row])
+      rows
+        .filter((row) => row.certainty === certainty)
+        .map(({ service, place }) => [service, place])
     expect(told('certain')).toEqual([
-      ['stay-and-play', 3],
-      ['toy-library', 3],
+      ['stay-and-play', '4'],
+      ['toy-library', '4'],
     ])
     expect(told('doubtful')).toEqual([])
     // By initial, birth and home alone it may be either, and an officer has to say which.
@@ -165,7 +168,7 @@ test('[S62] who is counted as one person with more rows than their letter shows 
   const letter = await writeAccessLetter(store, OFFICER, request, new Date())
   if (!letter.ok) throw new Error(letter.code)
   expect(letter.records).toMatchObject([{ countedWith: { records: 2, notShown: 1 } }])
-  expect(letter.logic).toEqual([...LINKAGE_LOGIC, COUNTED_BEYOND])
+  expect(letter.logic).toEqual([...LINKAGE_LOGIC, USED_FOR.reach, COUNTED_BEYOND])
   expect(letter.records.map(({ countedWith }) => countedWithWords(countedWith))).toEqual([
     '2 rows, of 2 services. 1 of them is not in this letter: see “How records are put together”',
   ])

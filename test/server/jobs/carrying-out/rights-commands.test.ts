@@ -101,7 +101,7 @@ test('an officer opens, finds, asks and prints at the command line, and another 
   expect(await mustSay('find', request, '--typed', typed)).toBe('1 certain, 0 doubtful')
   expect(JSON.parse(await mustSay('show', request, '--json'))).toMatchObject({
     request: { reference: request, kind: 'access' },
-    found: [{ service: 'stay-and-play', quarter: '2024-Q1', row: 3, picked: true }],
+    found: [{ service: 'stay-and-play', quarter: '2024-Q1', place: '4', picked: true }],
   })
 
   const early = await rights('officer', 'letter', request)

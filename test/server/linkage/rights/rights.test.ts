@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
-import { listApprovals } from '#server/identity/approvals/approvals.ts'
+import { listApprovals } from '#server/identity/approvals/read-approvals.ts'
 import { approveRights, askRights } from '#server/jobs/acts/rights-acts.ts'
 import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
@@ -87,6 +87,8 @@ describe('[S62] a request for access', () => {
     expect(view.found.map(({ service, certainty }) => `${service} ${certainty}`)).toEqual([
       ...['stay-and-play certain', 'toy-library certain', 'health-visiting doubtful'],
     ])
+    // Rows as its spreadsheet numbers them: headings are the first.
+    expect(view.found.map(({ place }) => place)).toEqual(['7', '3', '8'])
     // With the later surname and address the third is certain too; twin and mother are in no list.
     const both = typedOf(child(5), {
       lastNames: `${child(5).last_name ?? ''}\nRosenberg`,

@@ -18,7 +18,10 @@ const FRAME = {
   origin: 'https://portal.example',
 }
 
-const LINK = { ticket: 'TICKET', minutes: 60, isClosed: true }
+const LINK = {
+  ...{ ticket: 'TICKET', minutes: 60, isClosed: true },
+  until: new Date('2026-10-25T01:30:00Z'),
+}
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -60,7 +63,7 @@ async function openFolder(): Promise<string> {
 test('is sent to a mail server', async () => {
   const { url, received } = await openPost()
   const mailer = openMailer({ smtpUrl: url, from: 'count-once@portal.example', folder: '' })
-  await mailer.send(invitationMail(FRAME, 'TICKET', 60))
+  await mailer.send(invitationMail(FRAME, LINK))
   expect(received).toHaveLength(1)
   expect(received[0]).toContain('To: sam@example.org')
   expect(received[0]).toContain('From: count-once@portal.example')
@@ -77,7 +80,7 @@ test.skipIf(elsewhere === undefined)(
   async () => {
     const { url, received } = await openPost(elsewhere)
     const place = { smtpUrl: url, from: 'count-once@portal.example', folder: '' }
-    const mail = invitationMail(FRAME, 'TICKET', 60)
+    const mail = invitationMail(FRAME, LINK)
     await expect(openMailer({ ...place, live: true }).send(mail)).rejects.toThrow('mail-unsent')
     expect(received).toEqual([])
     await openMailer({ ...place, live: false }).send(mail)
@@ -100,9 +103,7 @@ test('cannot be given a second recipient or header', async () => {
 
 test('that cannot be sent is a fault without the address', async () => {
   const mailer = openMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@portal.example', folder: '' })
-  const error = await mailer
-    .send(invitationMail(FRAME, 'TICKET', 60))
-    .catch((thrown: unknown) => thrown)
+  const error = await mailer.send(invitationMail(FRAME, LINK)).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'mail-unsent' })
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('sam@')
 })
@@ -118,8 +119,11 @@ test('without a mail server is kept in a folder that nobody else can read', asyn
 })
 
 test('holds no personal data but the address, and one link at most', () => {
+  const invitation = invitationMail(FRAME, LINK)
+  // The hour that comes twice in October is the later of them.
+  expect(invitation.text).toContain('Set your password by 25 October 2026 at 01:30:')
   const mails = [
-    invitationMail(FRAME, 'TICKET', 60),
+    invitation,
     forgottenPasswordMail(FRAME, LINK),
     changeMail(FRAME, 'password-set'),
     changeMail(FRAME, 'recovery-code-used'),

@@ -206,7 +206,7 @@ describe('the register', () => {
     const covered = () =>
       listCovered(
         owner,
-        { live: false },
+        { live: false, purpose: 'reach' },
         { services: ['unsigned'], quarter: '2024-Q1' },
         new Date(),
       )

@@ -360,7 +360,12 @@ describe('a release that may not be published', () => {
   })
 
   test('is one with anything in doubt, which the database holds against every writer', async () => {
+    // As one from before no release was made with anything in doubt.
+    const trigger = (act: 'disable' | 'enable') =>
+      setting.owner.query(`alter table release_repair ${act} trigger release_repair_decided`)
+    await trigger('disable')
     const reference = await copyRelease('PUB-2024-Q2-1', 9, { inDoubt: 1 })
+    await trigger('enable')
     const release = await readRelease(setting.releases, { reference })
     expect(await readPublishing(context(), first, reference)).toMatchObject({
       inDoubt: 1,

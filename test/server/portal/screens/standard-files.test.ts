@@ -5,6 +5,7 @@ import { fieldsOfKind } from '#core/standard/further-fields.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { suggestFurther } from '#core/mapping/suggestions/suggest-further.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import { FEED_KINDS } from '#core/standard/feeds/feed-kinds.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { DATASET_FILES, makeDatasetFile } from '#server/portal/screens/standard-files.ts'
 import { workbook } from '#core/tabular/writing/xlsx-writer.ts'
@@ -41,6 +42,11 @@ test('has a template and a dictionary, each as CSV and as a workbook, with their
     'count-once-outcomes-template-v1.xlsx',
     'count-once-outcomes-dictionary-v1.csv',
     'count-once-outcomes-dictionary-v1.xlsx',
+    ...FEED_KINDS.flatMap((kind) =>
+      ['template', 'dictionary'].flatMap((what) =>
+        ['csv', 'xlsx'].map((form) => `count-once-${kind}-${what}-v1.${form}`),
+      ),
+    ),
   ])
   for (const name of NAMES) expect(makeDatasetFile(name)?.bytes.length).toBeGreaterThan(100)
   for (const other of ['', 'count-once-template-v2.csv', '../package.json', '__proto__'])

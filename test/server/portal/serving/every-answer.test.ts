@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   ANSWER_HEADERS,
@@ -8,6 +10,8 @@ import {
   giveEveryHeader,
   hasOwnHost,
   isBodyTaken,
+  isThrownAway,
+  LARGEST_FORM,
   isReadable,
   numberFault,
 } from '#server/portal/serving/every-answer.ts'
@@ -44,6 +48,9 @@ test('[S67] an address is read when it is text without NUL', () => {
 test.each([
   ['/users', { 'content-length': '2000' }, true],
   ['/users', {}, true],
+  // A document of 2 MB with its form, and one byte more than any.
+  ['/programme/services/toy-library', { 'content-length': String(LARGEST_FORM) }, true],
+  ['/users', { 'content-length': String(LARGEST_FORM + 1) }, false],
   ['/users', { 'content-length': '60000000' }, false],
   ['/users', { 'transfer-encoding': 'chunked' }, false],
   ['/api/auth/session', { 'content-length': '60000000' }, false],
@@ -58,6 +65,22 @@ test.each([
     expect(isBodyTaken({ url, headers })).toBe(isTaken)
   },
 )
+
+test('what is taken is no more than Next takes of a form, which fails of a longer one', () => {
+  const config = readFileSync(join(import.meta.dirname, '../../../../next.config.js'), 'utf8')
+  const megabytes = Number(/bodySizeLimit: '(\d+)mb'/.exec(config)?.[1])
+  expect(LARGEST_FORM).toBeLessThan(megabytes * 1024 * 1024)
+  // A document of the page that takes the largest ones, with 64 kB for the rest of its form.
+  expect(LARGEST_FORM).toBeGreaterThan(2 * 1024 * 1024)
+})
+
+test.each([
+  [{ 'content-length': '5000000' }, true],
+  [{ 'content-length': '80000000' }, false],
+  [{ 'transfer-encoding': 'chunked' }, false],
+])('whoever sends too much is answered, unless it is far too much: %o', (headers, isThrown) => {
+  expect(isThrownAway({ headers })).toBe(isThrown)
+})
 
 test('[S68] what does not say that it may be kept is kept nowhere', async () => {
   const server = createServer((request, response) => {

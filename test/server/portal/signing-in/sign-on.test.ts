@@ -208,8 +208,10 @@ describe('staff of an organisation', () => {
       passwordRoles: rolesWithPassword(false, []),
     }
     const link = (byAdministrator: boolean): Promise<string> =>
-      withTransaction(setting.owner, (client) =>
-        makePasswordLink(client, user, setting.clock.now, { byAdministrator }),
+      withTransaction(
+        setting.owner,
+        async (client) =>
+          (await makePasswordLink(client, user, setting.clock.now, { byAdministrator })).ticket,
       )
     const password = 'walnut trombone ferry lichen'
     // An app of ours, as of somebody whose organisation shows no second factor, changes nothing.
@@ -555,8 +557,10 @@ describe('an account that exists', () => {
 
   test('is connected by the link of an administrator, while it has no second factor here', async () => {
     const link = (user: TestUser, byAdministrator: boolean): Promise<string> =>
-      withTransaction(setting.owner, (client) =>
-        makePasswordLink(client, user.id, setting.clock.now, { byAdministrator }),
+      withTransaction(
+        setting.owner,
+        async (client) =>
+          (await makePasswordLink(client, user.id, setting.clock.now, { byAdministrator })).ticket,
       )
     const enrolled = await setting.makeUser({ role: 'administrator' })
     const invited = await setting.makeUser({
@@ -581,8 +585,11 @@ describe('an account that exists', () => {
     const { context } = setting
     const user = await setting.makeUser({ role: 'administrator', enrolled: false })
     const make = (): Promise<string> =>
-      withTransaction(setting.owner, (client) =>
-        makePasswordLink(client, user.id, setting.clock.now, { byAdministrator: true }),
+      withTransaction(
+        setting.owner,
+        async (client) =>
+          (await makePasswordLink(client, user.id, setting.clock.now, { byAdministrator: true }))
+            .ticket,
       )
     await browser.signOn({ purpose: 'link', link: await make() })
     expect((await browser.whoAmI())?.actor.userId).toBe(user.id)

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sendKeptMails } from '#server/identity/mails/kept-mails.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
-import { giveExtension, readCalendarOf } from '#server/programme/quarters/calendar.ts'
+import { missingWords } from '#core/messages/releases/missing-words.ts'
+import {
+  giveExtension,
+  lookAtMissingFiles,
+  readCalendarOf,
+} from '#server/programme/quarters/calendar.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import type { RegisterContext } from '#server/programme/register/change-register.ts'
 import { readHomeNumbers } from '#server/portal/screens/read-home.ts'
@@ -59,6 +64,20 @@ describe('the calendar', () => {
     })
   })
 
+  test('says beside exact figures which files have not come, to those who see them', async () => {
+    const context = { pool: setting.pool, now: () => at('2025-01-10').now }
+    const quarters = ['2024-Q1', '2024-Q2'] as const
+    const missing = await lookAtMissingFiles(context, setting.actors.exactAdministrator, quarters)
+    expect(missingWords(missing)).toEqual({
+      count:
+        '2 of 6 files for this period have not come: who is in none of the others is not counted.',
+      which: 'No file of: Health Visiting (Jul–Sep 2024); Toy Library (Jul–Sep 2024).',
+    })
+    expect(await lookAtMissingFiles(context, setting.actors.provider, quarters)).toEqual({
+      ...{ expected: 0, services: [] },
+    })
+  })
+
   test('has nothing of a service whose file was replaced, and the one in its place withdrawn', async () => {
     const { owner } = setting
     const set = (state: string, reason: string | null) =>
@@ -96,9 +115,10 @@ describe('reminders', () => {
     const [before, ...more] = await reminded('2024-10-25')
     // Of the three services, one said that it reached nobody, and of one the organisation has nobody here.
     expect(more.map(({ to }) => to)).toHaveLength(0)
-    expect(before?.subject).toBe('Your file is due soon – Count Once')
+    expect(before?.subject).toBe('When your file is due – Count Once')
     expect(before?.text).toContain(
-      'Toy Library for July to September 2024 is due by 30 October 2024.',
+      // True on any day that it arrives on.
+      'Toy Library for July to September 2024 is 30 October 2024. It had not come on 25 October 2024.',
     )
     expect(before?.text).toContain('Run report 7.')
     expect(before?.text).toContain('/send/toy-library/2024-Q2')
@@ -141,7 +161,7 @@ describe('the night in which clocks go back', () => {
     const subjects = async (at: string): Promise<string[]> =>
       (await reminded(at)).map(({ subject }) => subject)
     // 23:59 in London.
-    expect(await subjects('2024-10-26T22:59:00Z')).toEqual(['Your file is due soon – Count Once'])
+    expect(await subjects('2024-10-26T22:59:00Z')).toEqual(['When your file is due – Count Once'])
     // 00:30, then half past one twice.
     expect(await subjects('2024-10-26T23:30:00Z')).toEqual(['Your file is due – Count Once'])
     expect(await subjects('2024-10-27T00:30:00Z')).toEqual([])
@@ -185,10 +205,10 @@ describe('an extension', () => {
     for (const day of ['2024-11-26', '2024-12-02']) expect(await reminded(day)).toEqual([])
     const again = [...(await reminded('2024-12-04')), ...(await reminded('2024-12-10'))]
     expect(again.map(({ subject }) => subject)).toEqual([
-      'Your file is due soon – Count Once',
+      'When your file is due – Count Once',
       'Your file is due – Count Once',
     ])
-    expect(again[0]?.text).toContain('is due by 10 December 2024.')
+    expect(again[0]?.text).toContain('is 10 December 2024. It had not come on 4 December 2024.')
     expect(await reminded('2024-12-11')).toEqual([])
   })
 })

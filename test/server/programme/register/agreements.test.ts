@@ -4,6 +4,7 @@ import { checkDestination } from '#server/intake/submissions/receive-submission.
 import {
   addAgreement,
   endAgreement,
+  lastAgreedDay,
   readRegisteredService,
   type AgreementFacts,
 } from '#server/programme/register/agreements.ts'
@@ -30,6 +31,9 @@ beforeAll(async () => {
 })
 afterAll(() => setting.close())
 
+/** Where administrators, who alone have it, read of a service. */
+const SERVICES = 'https://count-once.example/programme/services/'
+
 const admin = () => setting.actors.administrator
 const FACTS: AgreementFacts = {
   ...{ controller: 'Acorn', reference: 'DSA 12', assessment: 'DPIA 7', lawfulBasis: 'public-task' },
@@ -50,7 +54,7 @@ const isInForce = async (day: string) =>
   )) > 0
 const areCovered = () =>
   listCovered(
-    ...([setting.owner, { live: false }] as const),
+    ...([setting.owner, { live: false, purpose: 'reach' }] as const),
     ...([{ services: ['unsigned'], quarter: '2024-Q2' }, new Date()] as const),
   )
 
@@ -109,7 +113,10 @@ describe('an agreement', () => {
   test('of some fields stops a file that has others, and nothing of it is kept', async () => {
     await add({ from: '2025-01-01', to: null }, { fields: ['client_ref', 'date_of_birth'] })
     const place = { service: 'unsigned', quarter: '2024-Q4' } as const
-    expect(await coveredFields(setting.pool, place)).toEqual(['client_ref', 'date_of_birth'])
+    expect(await coveredFields(setting.pool, setting.store.programme, place, new Date())).toEqual([
+      'client_ref',
+      'date_of_birth',
+    ])
     const why = (columns: Record<string, string>) =>
       whyNotCovered(
         setting.pool,
@@ -170,8 +177,11 @@ describe('an agreement that ends', () => {
     expect(await warn('2025-03-31')).toBe(0)
     // Two administrators, and the lead of its organisation.
     expect(await warn('2025-04-02')).toBe(3)
-    expect(mails[0]?.subject).toBe('An agreement ends in 89 days – Count Once')
+    expect(mails[0]?.subject).toBe('An agreement ends soon – Count Once')
     expect(mails[0]?.text).toContain('Toy Library ends on 30 June 2025')
+    expect(mails.filter(({ text }) => text.includes(`${SERVICES}toy-library`))).toHaveLength(2)
+    expect(mails.filter(({ text }) => text.includes('/send/toy-library\n'))).toHaveLength(1)
+    expect(await lastAgreedDay(setting.pool, 'toy-library')).toBe('2025-06-30')
     expect(await warn('2025-04-03')).toBe(0)
     expect(await warn('2025-06-01')).toBe(3)
     expect(await warn('2025-06-02')).toBe(0)
@@ -185,16 +195,27 @@ describe('an agreement that ends', () => {
     await add({ service: 'toy-library', from: '2025-07-01', to: null }, {})
     const context = owing(setting.pool, () => new Date('2025-06-28T10:00:00Z'))
     expect(await warnOfAgreements(context)).toBe(0)
+    expect(await lastAgreedDay(setting.pool, 'toy-library')).toBeNull()
   })
 
-  test('is told of once there is somebody to be told', async () => {
+  test('is told of once there is somebody to be told, with others of its day in one mail', async () => {
     await setting.owner.query(`delete from agreement where valid_to is null`)
+    await add({ from: '2024-04-01', to: '2025-06-30' }, {})
     const context = owing(setting.pool, () => new Date('2025-06-28T10:00:00Z'))
     await setting.owner.query('update portal_user set disabled_at = now()')
     expect(await warnOfAgreements(context)).toBe(0)
     await setting.owner.query('update portal_user set disabled_at = null')
-    expect(await warnOfAgreements(context)).toBe(1)
-    expect(await arriving(context)).toHaveLength(3)
+    expect(await warnOfAgreements(context)).toBe(2)
+    // One for each person, of all that they look after.
+    const mails = await arriving(context)
+    expect(mails.map(({ to }) => to).sort()).toEqual([...new Set(mails.map(({ to }) => to))].sort())
+    const ofBoth = mails.filter(({ text }) =>
+      ['toy-library', 'unsigned'].every((service) => text.includes(`${SERVICES}${service}\n`)),
+    )
+    expect(ofBoth.map(({ subject }) => subject)).toEqual([
+      '2 agreements end soon – Count Once',
+      '2 agreements end soon – Count Once',
+    ])
   })
 })
 

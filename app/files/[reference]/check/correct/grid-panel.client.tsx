@@ -17,6 +17,7 @@ import { CellDetail } from './cell-detail.client.tsx'
 import { FindReplace } from './find-replace.client.tsx'
 import { commandOf, GridTable, type GridHandle, type Spot } from './grid-table.client.tsx'
 import type { GridSource } from './grid-source.ts'
+import { NoSuchRows } from './no-such-rows.tsx'
 import { changeOf, offerWords } from './offer-words.ts'
 import { useCorrecting } from './use-correcting.client.ts'
 
@@ -182,7 +183,11 @@ export function GridPanel(props: GridSource): ReactNode {
       </p>
       {problem !== undefined && <ErrorSummary problems={[problemOf(problem)]} />}
       {total === 0 ? (
-        <p className="govuk-body-l">There are no such rows.</p>
+        <NoSuchRows
+          reference={props.reference}
+          show={props.query['show']}
+          isChecked={state.isChecked}
+        />
       ) : (
         <>
           <GridTable

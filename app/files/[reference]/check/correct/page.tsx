@@ -76,6 +76,8 @@ export default async function CorrectPage({
           rows={rows}
           words={words}
           columns={frame.columns}
+          show={choice.show}
+          isChecked={state.isChecked}
         />
         <Pages reference={journey.reference} page={page} total={total} choice={choice} />
       </CorrectionGrid>

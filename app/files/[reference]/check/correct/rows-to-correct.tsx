@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { FindingWordsByCode, GridColumn, GridFinding, GridRow } from '#core/grid/grid-rows.ts'
+import { NoSuchRows } from './no-such-rows.tsx'
 import { DataTable } from '../../../../components/data-table.tsx'
 
 /** Rows with what is found in each, and a page for each of them. */
@@ -9,13 +10,17 @@ export function RowsToCorrect({
   rows,
   words,
   columns,
+  show,
+  isChecked,
 }: {
   readonly reference: string
   readonly rows: readonly GridRow[]
   readonly words: FindingWordsByCode
   readonly columns: readonly GridColumn[]
+  readonly show: string | undefined
+  readonly isChecked: boolean
 }): ReactNode {
-  if (rows.length === 0) return <p className="govuk-body">There are no such rows.</p>
+  if (rows.length === 0) return <NoSuchRows {...{ reference, show, isChecked }} />
   return (
     <DataTable
       caption="Rows"

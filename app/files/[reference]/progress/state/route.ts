@@ -1,4 +1,3 @@
-import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
@@ -18,6 +17,5 @@ export async function GET(
   const store = await openActorStore(portal, signedIn.actor)
   const journey = await findJourney(store, signedIn.actor, reference)
   if (journey === undefined) return answerNotFound()
-  const words = progressWords(journey, await readProgress(store.database, journey.id))
-  return Response.json(words, { headers: { 'cache-control': 'no-store' } })
+  return Response.json(progressWords(journey), { headers: { 'cache-control': 'no-store' } })
 }

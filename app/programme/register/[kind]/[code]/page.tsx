@@ -15,7 +15,12 @@ import {
   readEntryHistory,
   type EntryVersion,
 } from '#server/programme/register/change-register.ts'
-import { FACTS_OF, type Entry, type Facts } from '#server/programme/register/entries.ts'
+import {
+  FACTS_OF,
+  SOURCE_FACTS,
+  type Entry,
+  type Facts,
+} from '#server/programme/register/entries.ts'
 import { usualDeadline } from '#server/programme/register/quarters.ts'
 import { ActionForm } from '../../../../components/action-form.client.tsx'
 import { DataTable } from '../../../../components/data-table.tsx'
@@ -100,10 +105,12 @@ function linesOf(
   const all: readonly RegisterFact[] = FACTS_OF[kind]
   return [
     { name: 'Code', value: <span className="app-code">{code}</span> },
-    ...all.map((fact) => ({
-      name: REGISTER_FACTS[fact],
-      value: factWords(fact, facts[fact] ?? '', names),
-    })),
+    ...all
+      .filter((fact) => !SOURCE_FACTS.includes(fact) || facts[fact] !== undefined)
+      .map((fact) => ({
+        name: REGISTER_FACTS[fact],
+        value: factWords(fact, facts[fact] ?? '', names),
+      })),
     ...(validFrom === null ? [] : [{ name: 'So since', value: quarterWords(validFrom) }]),
   ]
 }

@@ -43,7 +43,12 @@ export default async function UploadPage({
   const draft = await findCheckedDraft(sender.store.database, place)
   const refusal = await whyNotTaken(sender.store, { ...history, kind })
   if (refusal !== undefined) return <NotTaken history={history} place={place} code={refusal.code} />
-  const covered = await coveredFields(sender.store.database, history)
+  const covered = await coveredFields(
+    sender.store.database,
+    sender.store.programme,
+    history,
+    new Date(),
+  )
   if (draft !== undefined && draft !== instead)
     return <DraftStands history={history} place={place} draft={draft} />
   return (
@@ -65,11 +70,18 @@ export default async function UploadPage({
         hint={`An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
       >
         <span className="govuk-caption-l">
-          {history.serviceName}, {quarterWords(history.quarter)}
+          {history.serviceName}
+          {history.feed === null && `, ${quarterWords(history.quarter)}`}
         </span>
-        <h1 className="govuk-heading-l">Upload your file</h1>
-        <p className="govuk-body">Say what the file holds:</p>
-        <KindTabs place={place} />
+        <h1 className="govuk-heading-l">
+          {history.feed === null ? 'Upload your file' : 'Send your feed'}
+        </h1>
+        {history.feed === null && (
+          <>
+            <p className="govuk-body">Say what the file holds:</p>
+            <KindTabs place={place} />
+          </>
+        )}
         {trialWords(history.stage) !== undefined && (
           <p className="govuk-inset-text">{trialWords(history.stage)}</p>
         )}
@@ -80,7 +92,7 @@ export default async function UploadPage({
             another, it takes that file’s place: you are shown the differences before you decide.
           </p>
         )}
-        <p className="govuk-body">{ROWS_OF_KIND[kind]}</p>
+        <p className="govuk-body">{ROWS_OF_KIND[history.feed ?? kind]}</p>
         <p className="govuk-body">
           <a className="govuk-link" href={addresses.standard}>
             See what a file may hold, or download a template
@@ -100,7 +112,7 @@ export default async function UploadPage({
           </p>
           <p className="govuk-body">Columns that you do not match are never stored.</p>
         </Folded>
-        {kind === 'people' && <HashedAtSource />}
+        {kind === 'people' && history.feed === null && <HashedAtSource />}
       </UploadForm>
     </TwoThirds>
   )

@@ -69,8 +69,8 @@ export function trendTables({
           key: code,
           cells: [
             ...[INDICATOR_WORDS[code].name, UNITS[form], figure.value, figure.of, target ?? null],
-            target === undefined ? 'no target' : `at ${TARGET_WAYS[code]}`,
-            standingOf(code, figure.value, target) ?? 'no target',
+            `at ${TARGET_WAYS[code]}`,
+            standingOf(code, figure.value, target) ?? 'not compared',
           ],
         }
       }),

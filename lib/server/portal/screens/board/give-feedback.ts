@@ -12,6 +12,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readNamesIn } from '#server/programme/register/register-names.ts'
 
 /** What a provider is told of a trial file, in words that are made from its findings. */
 
@@ -99,18 +100,23 @@ export interface Feedback {
 /** The feedback on an organisation's files, the latest first. */
 export async function listFeedback(database: Database, actor: Actor): Promise<readonly Feedback[]> {
   if (!(await holdsRight(database, actor, 'submission.send'))) return []
-  const rows = await inPrisma(forActor(database, actor), ({ trialFeedback }) =>
+  const mine = forActor(database, actor)
+  const rows = await inPrisma(mine, ({ trialFeedback }) =>
     trialFeedback.findMany({
       include: {
         submission: { select: { reference: true, quarter: true, findings: true } },
-        service: { select: { name: true } },
       },
       orderBy: { sentAt: 'desc' },
       take: 50,
     }),
   )
-  return rows.map(({ submission, service, sentAt, answer }) => ({
-    ...{ reference: submission.reference, serviceName: service.name, sentAt, answer },
+  const named = await readNamesIn(
+    mine,
+    rows.map(({ serviceCode: service, submission: { quarter } }) => ({ service, quarter })),
+  )
+  return rows.map(({ serviceCode: service, submission, sentAt, answer }) => ({
+    ...{ reference: submission.reference, sentAt, answer },
+    serviceName: named({ service, quarter: submission.quarter }),
     // What we wrote ourselves.
     quarter: submission.quarter as Quarter,
     findings: submission.findings as unknown as FindingCount[],

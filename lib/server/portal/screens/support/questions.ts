@@ -1,6 +1,7 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { fitsQuestion } from '#core/messages/support/support-words.ts'
 import { isQuestionCode, type QuestionCode } from '#core/messages/review/question-words.ts'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Role } from '#core/standard/roles.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
@@ -10,11 +11,13 @@ import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { placingOf } from '#server/linkage/decisions/list-doubts.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readNamesIn } from '#server/programme/register/register-names.ts'
 import { dayInLondon } from '#server/programme/register/quarters.ts'
 import { sendersOf } from '#server/portal/screens/board/give-feedback.ts'
 
@@ -30,10 +33,11 @@ export interface Question {
   readonly providerName: string
   readonly submission: string
   readonly quarter: Quarter
-  readonly row: number
+  /** Where the row stands in the file, as its spreadsheet counts: “7”, “7 of sheet May”. */
+  readonly row: string
   readonly role: Role
   /** The other row of the same file; null where one row is asked about. */
-  readonly otherRow: number | null
+  readonly otherRow: string | null
   readonly asks: QuestionCode
   readonly state: 'open' | 'answered' | 'withdrawn'
   readonly shownFrom: Date
@@ -49,13 +53,14 @@ export async function listQuestions(
   actor: Actor,
 ): Promise<readonly Question[]> {
   if (!(await holdsRight(database, actor, 'question.see'))) return []
-  const rows = await inPrisma(forActor(database, actor), ({ providerQuestion }) =>
+  const mine = forActor(database, actor)
+  const rows = await inPrisma(mine, ({ providerQuestion }) =>
     providerQuestion.findMany({
       select: {
         ...{ reference: true, sourceRow: true, role: true, otherRow: true, asks: true },
         ...{ state: true, shownFrom: true, answer: true, answeredAt: true },
-        service: { select: { name: true, provider: { select: { name: true } } } },
-        submission: { select: { reference: true, quarter: true } },
+        service: { select: { code: true, provider: { select: { name: true } } } },
+        submission: { select: { reference: true, quarter: true, receipt: true } },
       },
       where: { state: { not: 'withdrawn' } },
       // Open comes after answered in the alphabet.
@@ -63,21 +68,30 @@ export async function listQuestions(
       take: LISTED,
     }),
   )
-  return rows.flatMap(({ asks, service, submission, sourceRow, ...row }) =>
-    isQuestionCode(asks)
+  const named = await readNamesIn(
+    mine,
+    rows.map(({ service, submission }) => ({ service: service.code, quarter: submission.quarter })),
+  )
+  return rows.flatMap(({ asks, service, submission, sourceRow, otherRow, ...row }) => {
+    const placing = placingOf(submission.receipt)
+    const wordsOf = (of: number): string => placeWords(placeOf(placing, of))
+    return isQuestionCode(asks)
       ? [
           {
             ...row,
+            row: wordsOf(sourceRow),
+            otherRow: otherRow === null ? null : wordsOf(otherRow),
             // Of which the columns' checks allow no other.
             role: row.role as Role,
             state: row.state as Question['state'],
             quarter: submission.quarter as Quarter,
-            ...{ asks, row: sourceRow, submission: submission.reference },
-            ...{ serviceName: service.name, providerName: service.provider.name },
+            ...{ asks, submission: submission.reference },
+            serviceName: named({ service: service.code, quarter: submission.quarter }),
+            providerName: service.provider.name,
           },
         ]
-      : [],
-  )
+      : []
+  })
 }
 
 /** How much waits for the answer of an organisation: questions about rows, and trial files. */

@@ -2,6 +2,9 @@ import Papa from 'papaparse'
 import { MEASURES, nameOf, type Difference, type Row } from './figures.ts'
 import { relate, type Relation } from './relations.ts'
 
+/** What a figure of reach is broken down by; empty where it is not. */
+const BROKEN_DOWN = ['', 'age-band', 'gender', 'ethnicity']
+
 /**
  * An outsider who has every release's published table and docs/releases.md, and nothing else: all
  * of this folder is written from these, and shares no code with what makes or repairs a release.
@@ -27,7 +30,9 @@ export class Outsider {
 
   /** Reads a release after those before it, and narrows what each figure can be. */
   read(csv: string): void {
-    const rows = Papa.parse<Row>(csv.slice(1), { header: true, skipEmptyLines: true }).data
+    const { data } = Papa.parse<Row>(csv.slice(1), { header: true, skipEmptyLines: true })
+    // How services were used is told of other parts than these, which do not add up as they do.
+    const rows = data.filter((row) => BROKEN_DOWN.includes(row['breakdown'] ?? ''))
     this.ranges.clear()
     this.hidden.clear()
     for (const row of rows) {

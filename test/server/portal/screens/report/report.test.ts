@@ -115,6 +115,39 @@ describe('the report of a quarter', () => {
   })
 })
 
+describe('availability', () => {
+  // The quarter that has the day, its first and last hour in London, and how many hours those are.
+  test.each([
+    ['25 hours', '2024-Q3', '2024-09-30T23:00Z', '2024-12-31T23:00Z', '2024-10-27T01:00Z', 2209],
+    ['23 hours', '2024-Q4', '2025-01-01T00:00Z', '2025-03-31T22:00Z', '2025-03-30T01:00Z', 2159],
+  ] as const)(
+    'of months in London with a day of %s counts each of their minutes once',
+    async (_, quarter, first, last, changed, hours) => {
+      const { owner } = setting
+      await owner.query('delete from portal_hour')
+      // All minutes of these hours, and of one before and one after.
+      const kept = await owner.query(
+        `insert into portal_hour select hour, (1::bigint << 60) - 1
+           from generate_series($1::timestamptz - interval '1 hour', $2::timestamptz + interval '1 hour', interval '1 hour') hour`,
+        [first, last],
+      )
+      expect(kept.rowCount).toBe(hours + 2)
+      const told = async (): Promise<string | undefined> =>
+        valueOf(await read(quarter), 'The portal answered')
+      const all = (hours * 60).toLocaleString('en-GB')
+      expect(await told()).toBe(`100% of ${all} minutes`)
+      // The hour after the change is one of its own: of the hour that comes twice, the second.
+      await owner.query('delete from portal_hour where hour = $1::timestamptz', [changed])
+      expect(await told()).toBe(`99.95% of ${all} minutes`)
+      await keepMinute(owing(setting.pool, () => new Date(changed)))
+      expect(
+        await owner.query('select from portal_hour where hour = $1 and minutes = 1', [changed]),
+      ).toHaveProperty('rowCount', 1)
+      await owner.query('delete from portal_hour')
+    },
+  )
+})
+
 /** Sends the report on a day, and answers whether one was due. */
 async function send(day: string, mails: Mail[]): Promise<boolean> {
   const context = owing(setting.pool, () => new Date(`${day}T10:00:00Z`))

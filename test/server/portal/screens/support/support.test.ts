@@ -67,6 +67,9 @@ describe('a question', () => {
     expect(await seen(bridge)).toEqual(['QU-2'])
     expect(await seen(admin())).toHaveLength(3)
     expect(await seen(setting.actors.analyst)).toEqual([])
+    // As a spreadsheet counts them, whose first row is of headings: the same that reviewers and findings name.
+    const pair = (await listQuestions(setting.pool, acorn())).find(({ otherRow }) => otherRow)
+    expect(pair).toMatchObject({ reference: 'QU-3', row: '3', otherRow: '10' })
     const waiting = [acorn(), bridge, admin()].map((actor) => countAsked(setting.pool, actor))
     expect(await Promise.all(waiting)).toEqual([2, 1, 0])
     const [question] = (await listQuestions(setting.pool, bridge)) as [object]
